@@ -1,0 +1,119 @@
+//! The header: everything about a record that routing, policy and retention need, and no content.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::moment::Date;
+use crate::{
+    Digest, Error, Evaluation, Handling, Kind, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
+    cbor,
+};
+
+/// The first version of the wire format.
+pub const FORMAT: u8 = 1;
+/// At most this many bytes of header are read.
+pub const HEADER_BYTES_MAX: usize = 8 * 1024;
+
+/// A record's header. It names no recipients: a recipient's right is the manifest that names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Header {
+    /// Digest of the directory's first head: an exercise is a network of its own.
+    pub network: Digest,
+    pub owner: NodeCode,
+    pub id: RecordId,
+    pub revision: u32,
+    /// Content id of the revision before.
+    pub previous: Option<Digest>,
+    pub unit: Unit,
+    pub kind: Kind,
+    pub handling: Handling,
+    pub evaluation: Option<Evaluation>,
+    pub purposes: Vec<Purpose>,
+    pub created: Timestamp,
+    pub review: Date,
+    pub expiry: Date,
+}
+
+/// On the wire a header is an array: names of fields would cost 100 bytes a record.
+type Wire = (
+    u8,
+    (Digest, NodeCode, RecordId, u32, Option<Digest>, Unit),
+    (Kind, Handling, Option<Evaluation>, Vec<Purpose>),
+    (Timestamp, Date, Date),
+);
+
+impl Header {
+    pub fn name(&self) -> Name {
+        Name { owner: self.owner.clone(), id: self.id, revision: self.revision }
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let h = self.clone();
+        let wire: Wire = (
+            FORMAT,
+            (h.network, h.owner, h.id, h.revision, h.previous, h.unit),
+            (h.kind, h.handling, h.evaluation, h.purposes),
+            (h.created, h.review, h.expiry),
+        );
+        cbor::to_bytes(&wire)
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.len() > HEADER_BYTES_MAX {
+            return Err(Error::TooLarge { what: "header", max: HEADER_BYTES_MAX });
+        }
+        let wire: Wire = cbor::from_bytes(bytes)?;
+        let (format, (network, owner, id, revision, previous, unit), about, when) = wire;
+        if format != FORMAT {
+            return Err(Error::field("format", format!("version {format} is not known here")));
+        }
+        let (kind, handling, evaluation, purposes) = about;
+        let (created, review, expiry) = when;
+        let header = Self {
+            network,
+            owner,
+            id,
+            revision,
+            previous,
+            unit,
+            kind,
+            handling,
+            evaluation,
+            purposes,
+            created,
+            review,
+            expiry,
+        };
+        header.check()?;
+        Ok(header)
+    }
+
+    /// What holds for every header, whoever wrote it.
+    pub fn check(&self) -> Result<(), Error> {
+        let sorted = self.purposes.windows(2).all(|pair| pair[0] < pair[1]);
+        if self.purposes.is_empty() || !sorted {
+            return Err(Error::field("purposes", "at least one, sorted, none twice"));
+        }
+        if self.revision == 0 || (self.revision > 1) != self.previous.is_some() {
+            return Err(Error::field("revision", "the first is 1; later ones name the one before"));
+        }
+        if self.kind.asserts() != self.evaluation.is_some() {
+            let reason = "a kind that asserts something is evaluated; any other is not";
+            return Err(Error::field("evaluation", reason));
+        }
+        if self.review > self.expiry {
+            return Err(Error::field("review", "lies after the expiry"));
+        }
+        self.handling.check()
+    }
+}
+
+impl Handling {
+    fn check(&self) -> Result<(), Error> {
+        let states = self.conditions.as_ref().is_some_and(|text| !text.trim().is_empty());
+        if states != self.codes.contains(&crate::HandlingCode::H3) {
+            return Err(Error::field("handling.conditions", "H3 states its conditions in text"));
+        }
+        Ok(())
+    }
+}

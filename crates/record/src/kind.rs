@@ -1,0 +1,126 @@
+//! Kinds: each is declared once, in its own file here, and everything else is derived from that.
+
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{Error, cbor, selector::Selector};
+
+/// What a kind declares. Fields of the type are the record's parts, in order.
+pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
+    /// Whether records of this kind state something that is evaluated.
+    const ASSERTS: bool;
+    /// Whether records of this kind act on other records.
+    const CONTROL: bool = false;
+    /// The parts a reader may be refused while the rest stays readable.
+    const PARTS: &'static [&'static str];
+
+    /// What JSON Schema cannot say: check digits, code lists, fields that need each other.
+    fn check(&self) -> Result<(), Error>;
+
+    /// The identifiers by which two countries' records meet.
+    fn selectors(&self) -> Vec<Selector> {
+        Vec::new()
+    }
+
+    /// One line for a list, in the record's own words.
+    fn title(&self) -> String;
+
+    /// Words a reader may look for.
+    fn searchable(&self) -> Vec<String> {
+        vec![self.title()]
+    }
+
+    /// Two complete bodies, of people and things that never existed.
+    fn examples() -> [Self; 2];
+}
+
+macro_rules! kinds {
+    ($($module:ident :: $name:ident = $code:literal),+ $(,)?) => {
+        $(pub mod $module; pub use $module::$name;)+
+
+        /// The closed list of kinds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum Kind { $(#[serde(rename = $code)] $name),+ }
+
+        impl Kind {
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub fn code(self) -> &'static str { match self { $(Self::$name => $code),+ } }
+            pub fn asserts(self) -> bool { match self { $(Self::$name => $name::ASSERTS),+ } }
+            pub fn is_control(self) -> bool { match self { $(Self::$name => $name::CONTROL),+ } }
+            pub fn parts(self) -> &'static [&'static str] { match self { $(Self::$name => $name::PARTS),+ } }
+            /// The body's JSON schema (2020-12), derived from its type.
+            pub fn schema(self) -> Schema { match self { $(Self::$name => schemars::schema_for!($name)),+ } }
+            pub fn examples(self) -> [Body; 2] {
+                match self { $(Self::$name => $name::examples().map(|body| Body::$name(Box::new(body)))),+ }
+            }
+        }
+
+        /// A body of any kind.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Body { $($name(Box<$name>)),+ }
+
+        impl Body {
+            pub fn kind(&self) -> Kind { match self { $(Self::$name(_) => Kind::$name),+ } }
+            pub fn check(&self) -> Result<(), Error> { match self { $(Self::$name(body) => body.check()),+ } }
+            pub fn selectors(&self) -> Vec<Selector> { match self { $(Self::$name(body) => body.selectors()),+ } }
+            pub fn title(&self) -> String { match self { $(Self::$name(body) => body.title()),+ } }
+            pub fn searchable(&self) -> Vec<String> { match self { $(Self::$name(body) => body.searchable()),+ } }
+            pub fn to_json(&self) -> Value {
+                let json = match self { $(Self::$name(body) => serde_json::to_value(body)),+ };
+                json.expect("bodies are plain data")
+            }
+            /// Reads and checks a body of a kind.
+            pub fn from_json(kind: Kind, value: Value) -> Result<Self, Error> {
+                let body = match kind { $(Kind::$name => Self::$name(Box::new(read(kind, value)?))),+ };
+                body.check()?;
+                Ok(body)
+            }
+        }
+    };
+}
+
+kinds! {
+    message::Message = "message",
+    recall::Recall = "recall",
+    withdraw::Withdraw = "withdraw",
+    block::Block = "block",
+    hold::Hold = "hold",
+    decision::Decision = "decision",
+}
+
+impl Kind {
+    pub fn parse(code: &str) -> Result<Self, Error> {
+        let found = Self::ALL.iter().copied().find(|kind| kind.code() == code);
+        found.ok_or_else(|| Error::UnknownKind(code.into()))
+    }
+}
+
+fn read<T: DeserializeOwned>(kind: Kind, value: Value) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(|error| Error::field(kind.code(), error.to_string()))
+}
+
+impl Body {
+    /// The kind's own parts that hold something, each as det-CBOR `[name, value]`.
+    pub fn parts(&self) -> Vec<(String, Vec<u8>)> {
+        let Value::Object(mut members) = self.to_json() else { return Vec::new() };
+        let mut parts = Vec::new();
+        for name in self.kind().parts() {
+            if let Some(value) = members.shift_remove(*name) {
+                parts.push(((*name).to_owned(), cbor::to_bytes(&(name, value))));
+            }
+        }
+        parts
+    }
+}
+
+/// For examples only.
+pub(crate) fn example_id() -> crate::RecordId {
+    crate::RecordId::new(crate::Timestamp(1_767_225_600_000), [7; 10])
+}
+
+/// For examples only.
+pub(crate) fn example_name() -> crate::Name {
+    let owner = crate::NodeCode::new("XA").expect("a valid code");
+    crate::Name { owner, id: example_id(), revision: 1 }
+}

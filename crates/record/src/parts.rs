@@ -1,0 +1,335 @@
+//! A record is a header and at most eight parts; a part may be absent and the rest still verifies.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Body, Digest, Error, Header, Name, NodeCode, RecordId, cbor, digest};
+
+pub const PARTS_MAX: usize = 8;
+/// All parts of one record together.
+pub const CONTENT_BYTES_MAX: usize = 1024 * 1024;
+
+const PART_LABEL: &[u8] = b"amana/1/part";
+const SALT_LABEL: &[u8] = b"amana/1/salt";
+
+/// Parts every kind may carry besides its own.
+pub const DERIVED_FROM: &str = "derived_from";
+pub const LINKS: &str = "links";
+pub const RECIPIENTS: &str = "recipients";
+
+/// A salt keeps a part's digest from telling what an absent part said.
+pub type Salt = [u8; 32];
+
+pub fn part_salt(seed: &Salt, index: usize) -> Salt {
+    Digest::of(&[SALT_LABEL, seed, &[index as u8]]).0
+}
+
+pub fn part_digest(salt: &Salt, part: &[u8]) -> Digest {
+    Digest::of(&[PART_LABEL, salt, part])
+}
+
+/// One seed when all parts travel, single salts otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Salts {
+    #[serde(rename = "seed")]
+    Seed(#[serde(with = "digest::bytes32")] Salt),
+    #[serde(rename = "each")]
+    Each(Vec<Option<Digest>>),
+}
+
+/// A part's bytes, or only its digest where it is withheld.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    Present { name: String, bytes: Vec<u8>, salt: Salt },
+    Absent(Digest),
+}
+
+impl Slot {
+    fn digest(&self) -> Digest {
+        match self {
+            Self::Present { bytes, salt, .. } => part_digest(salt, bytes),
+            Self::Absent(digest) => *digest,
+        }
+    }
+}
+
+/// A link to another record, graded like any statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What the link says: `subject`, `same-event`, `answers`, `found-with`, …
+    pub role: String,
+    pub owner: NodeCode,
+    pub id: RecordId,
+    pub confirmed: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<crate::Evaluation>,
+}
+
+/// A record: header and parts, whole or with parts withheld.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub header: Header,
+    header_bytes: Vec<u8>,
+    slots: Vec<Slot>,
+    seed: Option<Salt>,
+}
+
+/// What every record may carry besides its kind's body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    pub derived_from: Vec<Name>,
+    pub links: Vec<Link>,
+    /// Disclosed to the recipients where the owner wishes it.
+    pub recipients: Option<Vec<NodeCode>>,
+}
+
+impl Record {
+    pub fn compose(
+        header: Header,
+        body: &Body,
+        extras: &Extras,
+        seed: Salt,
+    ) -> Result<Self, Error> {
+        header.check()?;
+        let mut named = body.parts();
+        if !extras.derived_from.is_empty() {
+            named
+                .push((DERIVED_FROM.into(), cbor::to_bytes(&(DERIVED_FROM, &extras.derived_from))));
+        }
+        if !extras.links.is_empty() {
+            named.push((LINKS.into(), cbor::to_bytes(&(LINKS, &extras.links))));
+        }
+        if let Some(recipients) = &extras.recipients {
+            named.push((RECIPIENTS.into(), cbor::to_bytes(&(RECIPIENTS, recipients))));
+        }
+        let size: usize = named.iter().map(|(_, bytes)| bytes.len()).sum();
+        if size > CONTENT_BYTES_MAX || named.len() > PARTS_MAX {
+            return Err(Error::TooLarge { what: "content", max: CONTENT_BYTES_MAX });
+        }
+        let slots = named
+            .into_iter()
+            .enumerate()
+            .map(|(i, (name, bytes))| Slot::Present { name, bytes, salt: part_salt(&seed, i) })
+            .collect();
+        let header_bytes = header.to_bytes();
+        Ok(Self { header, header_bytes, slots, seed: Some(seed) })
+    }
+
+    /// SHA-256 over the header and the parts' digests.
+    pub fn content_id(&self) -> Digest {
+        let digests: Vec<Digest> = self.slots.iter().map(Slot::digest).collect();
+        // The header is embedded as the array it is, not as a byte string.
+        let mut bytes = vec![0x82];
+        bytes.extend_from_slice(&self.header_bytes);
+        bytes.extend_from_slice(&cbor::to_bytes(&digests));
+        Digest::of(&[&bytes])
+    }
+
+    pub fn header_bytes(&self) -> &[u8] {
+        &self.header_bytes
+    }
+
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    pub fn name(&self) -> Name {
+        self.header.name()
+    }
+
+    /// Withholds the parts that `keep` does not want; their digests stay.
+    pub fn without(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        for slot in &mut self.slots {
+            let drop = matches!(slot, Slot::Present { name, .. } if !keep(name));
+            if drop {
+                *slot = Slot::Absent(slot.digest());
+                self.seed = None;
+            }
+        }
+        self
+    }
+
+    fn part<T: serde::de::DeserializeOwned>(&self, wanted: &str) -> Result<Option<T>, Error> {
+        for slot in &self.slots {
+            if let Slot::Present { name, bytes, .. } = slot
+                && name == wanted
+            {
+                let (_, value): (String, T) = cbor::from_bytes(bytes)?;
+                return Ok(Some(value));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The body as JSON: one member a part that is present.
+    pub fn body_json(&self) -> Result<Value, Error> {
+        let mut members = serde_json::Map::new();
+        for slot in &self.slots {
+            if let Slot::Present { name, bytes, .. } = slot
+                && ![DERIVED_FROM, LINKS, RECIPIENTS].contains(&name.as_str())
+            {
+                let (_, value): (String, Value) = cbor::from_bytes(bytes)?;
+                members.insert(name.clone(), value);
+            }
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// The typed body; fails where a part its kind requires is withheld or does not fit.
+    pub fn body(&self) -> Result<Body, Error> {
+        Body::from_json(self.header.kind, self.body_json()?)
+    }
+
+    pub fn extras(&self) -> Result<Extras, Error> {
+        Ok(Extras {
+            derived_from: self.part(DERIVED_FROM)?.unwrap_or_default(),
+            links: self.part(LINKS)?.unwrap_or_default(),
+            recipients: self.part(RECIPIENTS)?,
+        })
+    }
+}
+
+/// How a record travels and is stored: `[header, [part | digest …], salts]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    #[serde(with = "digest::bytes")]
+    pub header: Vec<u8>,
+    pub content: Content,
+}
+
+/// Parts and salts: what is encrypted at rest and leaves when a record is erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content(pub Vec<PackedPart>, pub Salts);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PackedPart {
+    P(#[serde(with = "digest::bytes")] Vec<u8>),
+    D(Digest),
+}
+
+impl Record {
+    pub fn content(&self) -> Content {
+        let pack = |slot: &Slot| match slot {
+            Slot::Present { bytes, .. } => PackedPart::P(bytes.clone()),
+            Slot::Absent(digest) => PackedPart::D(*digest),
+        };
+        let salts = match self.seed {
+            Some(seed) => Salts::Seed(seed),
+            None => Salts::Each(self.slots.iter().map(single_salt).collect()),
+        };
+        Content(self.slots.iter().map(pack).collect(), salts)
+    }
+
+    pub fn pack(&self) -> Packed {
+        Packed { header: self.header_bytes.clone(), content: self.content() }
+    }
+
+    /// Reads a foreign record. Its kind's schema is checked, its evidence is not: `seal` does that.
+    pub fn unpack(packed: Packed) -> Result<Self, Error> {
+        let Packed { header: header_bytes, content: Content(parts, salts) } = packed;
+        let header = Header::from_bytes(&header_bytes)?;
+        if parts.is_empty() || parts.len() > PARTS_MAX {
+            return Err(Error::TooLarge { what: "number of parts", max: PARTS_MAX });
+        }
+        let seed = match &salts {
+            Salts::Seed(seed) => Some(*seed),
+            Salts::Each(each) if each.len() == parts.len() => None,
+            Salts::Each(_) => return Err(Error::Part("salts".into())),
+        };
+        let mut slots = Vec::with_capacity(parts.len());
+        for (index, part) in parts.into_iter().enumerate() {
+            slots.push(unpack_slot(part, salt_at(&salts, index), seed.is_some())?);
+        }
+        Ok(Self { header, header_bytes, slots, seed })
+    }
+}
+
+fn single_salt(slot: &Slot) -> Option<Digest> {
+    match slot {
+        Slot::Present { salt, .. } => Some(Digest(*salt)),
+        Slot::Absent(_) => None,
+    }
+}
+
+fn salt_at(salts: &Salts, index: usize) -> Option<Salt> {
+    match salts {
+        Salts::Seed(seed) => Some(part_salt(seed, index)),
+        Salts::Each(each) => each[index].map(|salt| salt.0),
+    }
+}
+
+fn unpack_slot(part: PackedPart, salt: Option<Salt>, seeded: bool) -> Result<Slot, Error> {
+    match (part, salt) {
+        (PackedPart::P(bytes), Some(salt)) => {
+            let (name, _): (String, Value) = cbor::from_bytes(&bytes)?;
+            Ok(Slot::Present { name, bytes, salt })
+        }
+        (PackedPart::D(digest), None) => Ok(Slot::Absent(digest)),
+        (PackedPart::D(_), Some(_)) if seeded => {
+            Err(Error::Part("a seed beside an absent part".into()))
+        }
+        _ => Err(Error::Part("a part without its salt".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Handling, Kind, Level, Purpose, Timestamp, Unit};
+
+    fn record(kind: Kind, which: usize) -> Record {
+        let body = kind.examples()[which].clone();
+        let evaluation = kind.asserts().then_some(crate::Evaluation {
+            source: crate::evaluation::Source::A,
+            information: crate::evaluation::Information::FirstHand,
+            nature: crate::evaluation::Nature::Fact,
+            original: None,
+        });
+        let header = Header {
+            network: Digest::of(&[b"exercise"]),
+            owner: NodeCode::new("XA").unwrap(),
+            id: RecordId::new(Timestamp(1_767_225_600_000), [9; 10]),
+            revision: 1,
+            previous: None,
+            unit: Unit::new("POLICE").unwrap(),
+            kind,
+            handling: Handling::new(Level::Restricted, &[]),
+            evaluation,
+            purposes: vec![Purpose::CriminalInvestigation],
+            created: Timestamp(1_767_225_600_000),
+            review: "2030-12-31".parse().unwrap(),
+            expiry: "2030-12-31".parse().unwrap(),
+        };
+        let recipients = Some(vec![NodeCode::new("XB").unwrap()]);
+        let extras = Extras { recipients, ..Extras::default() };
+        Record::compose(header, &body, &extras, [3; 32]).unwrap()
+    }
+
+    #[test]
+    fn every_example_of_every_kind_survives_the_wire() {
+        for kind in Kind::ALL {
+            for which in 0..2 {
+                let record = record(*kind, which);
+                let bytes = cbor::to_bytes(&record.pack());
+                let back = Record::unpack(cbor::from_bytes(&bytes).unwrap()).unwrap();
+                assert_eq!(back, record);
+                assert_eq!(back.content_id(), record.content_id());
+                assert_eq!(back.body().unwrap(), kind.examples()[which]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_withheld_part_leaves_the_content_id() {
+        let whole = record(Kind::Message, 0);
+        let masked = whole.clone().without(|part| part != "statement");
+        assert_eq!(masked.content_id(), whole.content_id());
+        assert!(masked.body().is_err());
+        let bytes = cbor::to_bytes(&masked.pack());
+        let back = Record::unpack(cbor::from_bytes(&bytes).unwrap()).unwrap();
+        assert_eq!(back.content_id(), whole.content_id());
+        assert!(!bytes.windows(5).any(|w| w == b"March"));
+    }
+}
