@@ -1,0 +1,100 @@
+//! Who issues travel documents: the three-letter codes of ICAO Doc 9303 part 3, section 5.
+//!
+//! These are ISO 3166-1 alpha-3 codes with two changes (Germany is `D`, Kosovo `RKS`) and codes for
+//! organisations, persons without a nationality, and specimens.
+
+/// ISO 3166-1: alpha-2 and alpha-3 of each country, sorted by alpha-2.
+const COUNTRIES: &str = "\
+    ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA \
+    AZAZE BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES \
+    BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK \
+    CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA \
+    DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA \
+    GAGAB GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS \
+    GTGTM GUGUM GWGNB GYGUY HKHKG HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD \
+    IOIOT IQIRQ IRIRN ISISL ITITA JEJEY JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA \
+    KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA \
+    LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ \
+    MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER NFNFK NGNGA NINIC \
+    NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM \
+    PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC \
+    SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV \
+    SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR \
+    TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR \
+    VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE";
+
+/// Codes of part 3, section 5, parts B to F, that are not in ISO 3166-1.
+const OTHERS: &[&str] = &[
+    "D", // Germany
+    "EUE", "RKS", // European Union, Kosovo
+    "GBD", "GBN", "GBO", "GBP", "GBS", // British, other than citizens
+    "UNA", "UNK", "UNO", "IAO",
+    "NTZ", // United Nations, its agencies, interim administration; ICAO
+    "XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM",
+    "XPO", // organisations
+    "XXA", "XXB", "XXC", "XXX", // stateless, refugees (1951 and other), unspecified
+    "UTO", // Utopia, of the specimens
+];
+
+/// Alpha-2 codes outside ISO 3166-1 that people write, and what they stand for here.
+const ALPHA2_OTHERS: &[(&str, &str)] =
+    &[("DE", "D"), ("EU", "EUE"), ("UN", "UNO"), ("XK", "RKS"), ("UK", "GBR")];
+
+/// ISO 3166-1 alpha-2 and alpha-3 codes.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRIES.split_ascii_whitespace().map(|pair| pair.split_at(2))
+}
+
+/// Whether `alpha2` is an ISO 3166-1 alpha-2 code, in capitals.
+pub fn is_country(alpha2: &str) -> bool {
+    countries().any(|(code, _)| code == alpha2)
+}
+
+/// The ICAO code for an alpha-2, alpha-3 or ICAO code in capitals, `<` being filler.
+pub fn resolve(code: &str) -> Option<&'static str> {
+    let code = code.trim_end_matches('<');
+    if let Some((_, icao)) = ALPHA2_OTHERS.iter().find(|(alpha2, _)| *alpha2 == code) {
+        return Some(icao);
+    }
+    if code == "DEU" {
+        return Some("D");
+    }
+    let found = match code.len() {
+        2 => countries().find(|(alpha2, _)| *alpha2 == code),
+        3 => countries().find(|(_, alpha3)| *alpha3 == code),
+        _ => None,
+    };
+    let special = || OTHERS.iter().copied().find(|other| *other == code);
+    found.map(|(_, alpha3)| alpha3).or_else(special)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_resolve_to_icaos() {
+        let check = |code: &str, expect: Option<&str>| assert_eq!(resolve(code), expect, "{code}");
+        check("CO", Some("COL"));
+        check("COL", Some("COL"));
+        check("DE", Some("D"));
+        check("DEU", Some("D"));
+        check("D<<", Some("D"));
+        check("UK", Some("GBR"));
+        check("XXA", Some("XXA"));
+        check("UTO", Some("UTO"));
+        check("UNO", Some("UNO"));
+        check("ZZ", None);
+        check("ZZZ", None);
+        check("co", None);
+        check("", None);
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        let sorted: Vec<_> = countries().collect();
+        assert_eq!(sorted.len(), 249, "ISO 3166-1 lists 249 countries");
+        assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(sorted.iter().all(|(two, three)| two.len() == 2 && three.len() == 3));
+    }
+}

@@ -1,0 +1,346 @@
+//! Machine-readable zones: ICAO Doc 9303 part 3 (signs, check digits), 4 (TD3), 5 (TD1), 6 (TD2)
+//! and 7 (visas, MRV-A and MRV-B).
+//!
+//! Canonical form: the zone's characters without line breaks; the count says the format (72, 88 or
+//! 90) and a leading `V` a visa. [`parse`] reads what carriers and scanners really send and says
+//! what is wrong with it; a selector is made only of a zone whose shape, issuer and check digits,
+//! the composite one too, are right.
+
+mod layout;
+mod shape;
+
+use std::fmt;
+
+pub use layout::Format;
+
+use super::{Selector, SelectorKind, issuer};
+use crate::Error;
+use layout::Layout;
+
+pub const FILLER: char = '<';
+
+/// What a zone says. Fields are as read: a field whose check digit is wrong has a [`Finding`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mrz {
+    pub format: Format,
+    /// `P`, `V`, or `A`, `C`, `I` for other documents, and the issuer's own second letter.
+    pub code: String,
+    /// ICAO code of the issuer, filler removed.
+    pub issuer: String,
+    /// The whole number, also where it continues in the optional field.
+    pub number: String,
+    pub name: MrzName,
+    pub birth: MrzDate,
+    pub sex: Sex,
+    /// Expiry of a document, last day of a visa.
+    pub expiry: MrzDate,
+    /// ICAO code of the nationality, filler removed.
+    pub nationality: String,
+    /// Optional fields in order, filler removed, without the number's continuation.
+    pub optional: Vec<String>,
+    text: String,
+}
+
+/// Names as the zone transliterates them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct MrzName {
+    pub primary: String,
+    pub secondary: String,
+    /// The field is full: the name may go on.
+    pub truncated: bool,
+}
+
+/// A date of six digits; a part may be unknown, and the century always is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct MrzDate {
+    pub year: Option<u8>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+/// Part 4: `F`, `M`, or filler where it is unspecified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    Female,
+    Male,
+    Unspecified,
+}
+
+/// A part of a zone that something can be wrong with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Number,
+    Birth,
+    Expiry,
+    Optional,
+    Composite,
+}
+
+/// What is wrong with a zone that was read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Lines were missing, cut or too long, and were filled or cut.
+    Shape,
+    /// A sign that no zone has, read as filler.
+    Sign(char),
+    /// `expect` is the digit the standard computes; none where the field cannot have one.
+    CheckDigit {
+        field: Field,
+        found: char,
+        expect: Option<char>,
+    },
+    Code(String),
+    Issuer(String),
+    Nationality(String),
+    Date(Field),
+    Sex(char),
+    /// No number, or no primary name.
+    Empty(&'static str),
+}
+
+impl Finding {
+    /// Whether a zone with this is no identifier: it was cut, misread, or nobody issued it.
+    pub fn refuses(&self) -> bool {
+        !matches!(self, Self::Nationality(_) | Self::Sex(_) | Self::Date(_))
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape => f.write_str("lines of no known length"),
+            Self::Sign(c) => write!(f, "`{c}` is no sign of a zone"),
+            Self::CheckDigit { field, found, expect: Some(expect) } => {
+                write!(f, "check digit of {field:?} is {found}, not {expect}")
+            }
+            Self::CheckDigit { field, .. } => write!(f, "{field:?} has no check digit"),
+            Self::Code(code) => write!(f, "`{code}` is no kind of document"),
+            Self::Issuer(code) => write!(f, "`{code}` is no issuer"),
+            Self::Nationality(code) => write!(f, "`{code}` is no nationality"),
+            Self::Date(field) => write!(f, "{field:?} is no date"),
+            Self::Sex(c) => write!(f, "`{c}` is neither F, M nor filler"),
+            Self::Empty(what) => write!(f, "{what} is empty"),
+        }
+    }
+}
+
+impl MrzDate {
+    /// The latest year up to `year_max` that ends in these two digits: for births.
+    pub fn year_up_to(self, year_max: i16) -> Option<i16> {
+        let year = i16::from(self.year?);
+        Some(year_max - (year_max - year).rem_euclid(100))
+    }
+
+    /// The year that ends in these two digits and lies within 50 years of `year`: for expiries.
+    pub fn year_near(self, year: i16) -> Option<i16> {
+        self.year_up_to(year.saturating_add(49))
+    }
+}
+
+impl Mrz {
+    /// All characters, without line breaks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The document as a selector, where issuer and number are such.
+    pub fn document(&self) -> Result<Selector, Error> {
+        let text = format!("{}:{}", self.issuer, self.number);
+        Selector::parse(SelectorKind::TravelDocument, &text)
+    }
+}
+
+pub(super) fn canonical(text: &str) -> Result<String, Error> {
+    let (zone, findings) = parse(text);
+    match findings.iter().find(|finding| finding.refuses()) {
+        Some(finding) => Err(Error::field("mrz", finding.to_string())),
+        None => Ok(zone.text),
+    }
+}
+
+/// Part 3, section 4.9: weights 7, 3, 1 over digits, letters from 10, filler 0; none for any other
+/// sign. Weights run on from piece to piece.
+pub fn check_digit<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Option<char> {
+    let signs = pieces.into_iter().flat_map(str::bytes);
+    let sum = signs.zip([7, 3, 1].into_iter().cycle()).try_fold(0u32, |sum, (sign, weight)| {
+        let value = match sign {
+            b'0'..=b'9' => sign - b'0',
+            b'A'..=b'Z' => sign - b'A' + 10,
+            b'<' => 0,
+            _ => return None,
+        };
+        Some((sum + u32::from(value) * weight) % 10)
+    })?;
+    char::from_digit(sum, 10)
+}
+
+/// Reads a zone, its lines broken or not, and says all that is wrong with it.
+pub fn parse(text: &str) -> (Mrz, Vec<Finding>) {
+    let (format, text, mut findings) = shape::shape(text);
+    let layout = format.layout();
+    let reader = Reader { text: &text, layout };
+    let (number, optional) = reader.number(&mut findings);
+    let zone = Mrz {
+        format,
+        code: reader.code(&mut findings),
+        issuer: reader.state(2, Finding::Issuer, &mut findings),
+        number,
+        name: reader.name(&mut findings),
+        birth: reader.date(Field::Birth, &mut findings),
+        sex: reader.sex(&mut findings),
+        expiry: reader.date(Field::Expiry, &mut findings),
+        nationality: reader.state(layout.nationality, Finding::Nationality, &mut findings),
+        optional,
+        text: text.clone(),
+    };
+    reader.check_rest(&mut findings);
+    (zone, findings)
+}
+
+/// Fills in all check digits of a zone that has its shape; for forms and exercises.
+pub fn with_check_digits(text: &str) -> Result<String, Error> {
+    let (format, mut text, findings) = shape::shape(text);
+    if let Some(finding) = findings.first() {
+        return Err(Error::field("mrz", finding.to_string()));
+    }
+    let layout = format.layout();
+    for check in layout.checks() {
+        let digit = check_digit(check.ranges.iter().map(|range| &text[range.clone()]));
+        let digit = digit.expect("a shaped zone has only signs that count");
+        text.replace_range(check.place..=check.place, digit.encode_utf8(&mut [0; 4]));
+    }
+    Ok(text)
+}
+
+/// A shaped zone: ASCII, as long as its layout.
+struct Reader<'a> {
+    text: &'a str,
+    layout: &'static Layout,
+}
+
+impl Reader<'_> {
+    fn sign(&self, place: usize) -> char {
+        char::from(self.text.as_bytes()[place])
+    }
+
+    fn code(&self, findings: &mut Vec<Finding>) -> String {
+        let code = self.text[..2].trim_end_matches(FILLER).to_owned();
+        let known = if self.layout.visa { "V" } else { "ACIP" };
+        if !code.starts_with(|c| known.contains(c)) || code.len() > 2 {
+            findings.push(Finding::Code(code.clone()));
+        }
+        code
+    }
+
+    fn state(
+        &self,
+        place: usize,
+        finding: fn(String) -> Finding,
+        findings: &mut Vec<Finding>,
+    ) -> String {
+        let code = self.text[place..place + 3].trim_end_matches(FILLER).to_owned();
+        if code.len() == 2 || issuer::resolve(&code).is_none() {
+            findings.push(finding(code.clone()));
+        }
+        code
+    }
+
+    /// The number and the optional fields; parts 5 and 6, note j: a filler in place of the check
+    /// digit says that number and check digit go on in the optional field.
+    fn number(&self, findings: &mut Vec<Finding>) -> (String, Vec<String>) {
+        let layout = self.layout;
+        let head = &self.text[layout.number.clone()];
+        let mut found = self.sign(layout.number_check);
+        let mut optional: Vec<&str> =
+            layout.optional.iter().map(|range| &self.text[range.clone()]).collect();
+        optional.retain(|field| !field.is_empty());
+        let mut number = head.to_owned();
+        if layout.number_continues && found == FILLER && !optional[0].starts_with(FILLER) {
+            let (rest, left) = optional[0].split_once(FILLER).unwrap_or((optional[0], ""));
+            let (more, check) = rest.split_at(rest.len() - 1);
+            number.push_str(more);
+            found = check.chars().next().unwrap_or(FILLER);
+            optional[0] = left;
+        }
+        let expect = check_digit([number.as_str()]);
+        if expect != Some(found) {
+            findings.push(Finding::CheckDigit { field: Field::Number, found, expect });
+        }
+        let number: String = number.chars().filter(|c| *c != FILLER).collect();
+        if number.is_empty() {
+            findings.push(Finding::Empty("number"));
+        }
+        (number, optional.into_iter().map(words).collect())
+    }
+
+    fn name(&self, findings: &mut Vec<Finding>) -> MrzName {
+        let field = &self.text[self.layout.name.clone()];
+        let (primary, secondary) = field.split_once("<<").unwrap_or((field, ""));
+        let truncated = !field.ends_with(FILLER);
+        let name = MrzName { primary: words(primary), secondary: words(secondary), truncated };
+        if name.primary.is_empty() {
+            findings.push(Finding::Empty("name"));
+        }
+        name
+    }
+
+    fn date(&self, field: Field, findings: &mut Vec<Finding>) -> MrzDate {
+        let layout = self.layout;
+        let start = if field == Field::Birth { layout.birth } else { layout.expiry };
+        let pair = |at: usize| match &self.text[start + at..start + at + 2] {
+            "<<" => Some(None),
+            digits if digits.bytes().all(|c| c.is_ascii_digit()) => Some(digits.parse().ok()),
+            _ => None,
+        };
+        let parts = (pair(0), pair(2), pair(4));
+        let (year, month, day) = (parts.0.flatten(), parts.1.flatten(), parts.2.flatten());
+        let read = parts.0.is_some() && parts.1.is_some() && parts.2.is_some();
+        let day_max = month.map_or(31, |month| match month {
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        });
+        let fits = month.is_none_or(|month| (1..=12).contains(&month))
+            && day.is_none_or(|day| (1..=day_max).contains(&day));
+        if !read || !fits {
+            findings.push(Finding::Date(field));
+        }
+        MrzDate { year, month, day }
+    }
+
+    fn sex(&self, findings: &mut Vec<Finding>) -> Sex {
+        match self.sign(self.layout.sex) {
+            'F' => Sex::Female,
+            'M' => Sex::Male,
+            FILLER => Sex::Unspecified,
+            other => {
+                findings.push(Finding::Sex(other));
+                Sex::Unspecified
+            }
+        }
+    }
+
+    /// All check digits but the number's.
+    fn check_rest(&self, findings: &mut Vec<Finding>) {
+        for check in self.layout.checks().filter(|check| check.field != Field::Number) {
+            let pieces = || check.ranges.iter().map(|range| &self.text[range.clone()]);
+            let (found, expect) = (self.sign(check.place), check_digit(pieces()));
+            let unused = pieces().all(|piece| piece.chars().all(|c| c == FILLER));
+            // Part 4: the check digit of an empty optional field may be filler.
+            if check.field == Field::Optional && unused && found == FILLER {
+                continue;
+            }
+            if expect != Some(found) {
+                findings.push(Finding::CheckDigit { field: check.field, found, expect });
+            }
+        }
+    }
+}
+
+/// A field's words with single spaces.
+fn words(field: &str) -> String {
+    field.split(FILLER).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;
