@@ -107,6 +107,18 @@ impl Selector {
         let kinds = SelectorKind::ALL.iter().filter(likely);
         kinds.filter_map(|kind| Self::parse(*kind, text).ok()).collect()
     }
+
+    /// What a scanner may have misread as this, fewest changes first; only documents have any.
+    pub fn lookalikes(&self) -> Vec<Self> {
+        match (self.kind, self.value.split_once(':')) {
+            (SelectorKind::TravelDocument, Some((issuer, number))) => {
+                let values = lookalike::readings(number).into_iter();
+                let of = |number| Self { kind: self.kind, value: format!("{issuer}:{number}") };
+                values.map(of).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl std::fmt::Display for Selector {

@@ -23,18 +23,12 @@ const COUNTRIES: &str = "\
     TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR \
     VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE";
 
-/// Codes of part 3, section 5, parts B to F, that are not in ISO 3166-1.
-const OTHERS: &[&str] = &[
-    "D", // Germany
-    "EUE", "RKS", // European Union, Kosovo
-    "GBD", "GBN", "GBO", "GBP", "GBS", // British, other than citizens
-    "UNA", "UNK", "UNO", "IAO",
-    "NTZ", // United Nations, its agencies, interim administration; ICAO
-    "XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM",
-    "XPO", // organisations
-    "XXA", "XXB", "XXC", "XXX", // stateless, refugees (1951 and other), unspecified
-    "UTO", // Utopia, of the specimens
-];
+/// Codes of part 3, section 5, that are not in ISO 3166-1: Germany, Kosovo and the European Union;
+/// British other than citizens; the United Nations, its agencies and missions, ICAO, the Neutral
+/// Zone; other organisations; stateless persons, refugees and persons of unspecified nationality;
+/// Utopia, which issues the specimens.
+const OTHERS: &str = "D RKS EUE GBD GBN GBO GBP GBS UNO UNA UNK IAO NTZ \
+    XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX UTO";
 
 /// Alpha-2 codes outside ISO 3166-1 that people write, and what they stand for here.
 const ALPHA2_OTHERS: &[(&str, &str)] =
@@ -64,7 +58,7 @@ pub fn resolve(code: &str) -> Option<&'static str> {
         3 => countries().find(|(_, alpha3)| *alpha3 == code),
         _ => None,
     };
-    let special = || OTHERS.iter().copied().find(|other| *other == code);
+    let special = || OTHERS.split(' ').find(|other| *other == code);
     found.map(|(_, alpha3)| alpha3).or_else(special)
 }
 

@@ -1,8 +1,8 @@
 //! What a scanner may have read wrongly: letters and digits of OCR-B that look alike.
 //!
-//! `O/0`, `I/1`, `Z/2`, `S/5`, `B/8` (ICAO Doc 9303 part 3, section 4.3 prints both in every
-//! zone). A record keeps the number as its source gave it; a search for a scanned document asks for
-//! its readings too.
+//! `O/0`, `I/1`, `Z/2`, `S/5`, `B/8`: a document's number may hold either (ICAO Doc 9303 part 3). A
+//! record keeps the number as its source gave it; a search for a scanned document asks for its
+//! readings too.
 
 /// At most this many readings of one number, fewest changes first.
 pub const READINGS_MAX: usize = 64;
@@ -10,11 +10,8 @@ const PAIRS: [(char, char); 5] = [('O', '0'), ('I', '1'), ('Z', '2'), ('S', '5')
 
 /// The sign that looks like this one.
 pub fn twin(c: char) -> Option<char> {
-    PAIRS.iter().find_map(|(letter, digit)| match c {
-        _ if c == *letter => Some(*digit),
-        _ if c == *digit => Some(*letter),
-        _ => None,
-    })
+    let (letter, digit) = PAIRS.into_iter().find(|(letter, digit)| c == *letter || c == *digit)?;
+    Some(if c == letter { digit } else { letter })
 }
 
 /// Readings of a document's number other than itself, fewest changes first, at most

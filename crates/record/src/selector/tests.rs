@@ -65,6 +65,16 @@ fn a_pasted_text_is_guessed() {
 }
 
 #[test]
+fn scanned_documents_have_lookalikes() {
+    let of = |kind, text| {
+        let found = Selector::parse(kind, text).unwrap().lookalikes();
+        found.iter().map(|selector| selector.value().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(SelectorKind::TravelDocument, "CO:AO1"), ["COL:A01", "COL:AOI", "COL:A0I"]);
+    assert_eq!(of(SelectorKind::Unlocode, "COBUN"), Vec::<String>::new());
+}
+
+#[test]
 fn long_and_empty_texts_are_refused() {
     for kind in SelectorKind::ALL {
         let long = "A".repeat(TEXT_BYTES_MAX + 1);
