@@ -4,8 +4,8 @@
 //! keys in bytewise order of their encoding and none twice, no floats, no tags, no simple values
 //! but `false`, `true` and `null`, nothing after the value. Serde's types map as in its external
 //! tagging: a unit variant is its name, any other a map from its name to its content; `None` and
-//! `()` are `null`; `serialize_bytes` is a byte string. A type is read from its own major type only,
-//! so that a text is never taken from a byte string or a struct from an array.
+//! `()` are `null`; `serialize_bytes` is a byte string. A type is read from its own major type
+//! only, so that a text is never taken from a byte string or a struct from an array.
 
 mod decode;
 mod encode;

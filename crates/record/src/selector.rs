@@ -1,7 +1,7 @@
 //! Selectors: normalised, checked identifiers by which two countries' records meet.
 //!
 //! Each kind has its own file: the standard it follows, its canonical form, its validator and tests
-//! from the standard's published examples. Two selectors are the same thing exactly if they are equal.
+//! from the standard's published examples. Two selectors mean the same exactly if they are equal.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};

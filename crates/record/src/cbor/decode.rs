@@ -1,10 +1,13 @@
 //! Deterministic CBOR to serde in one pass over the input; what is not the one encoding is refused
 //! where it stands. Nothing is allocated here but messages of errors.
 
-use serde::de::{self, DeserializeSeed, Visitor};
+mod access;
+
+use serde::de::{self, Visitor};
 
 use super::{DEPTH_MAX, major, simple};
 use crate::Error;
+use access::{Entries, Items, Variant};
 
 pub(super) struct Decoder<'de> {
     input: &'de [u8],
@@ -166,135 +169,6 @@ impl<'de> Decoder<'de> {
         entries.finish()?;
         self.depth -= 1;
         Ok(value)
-    }
-}
-
-/// The items of an array that are left.
-struct Items<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    left: usize,
-}
-
-impl Items<'_, '_> {
-    fn finish(&self) -> Result<(), Error> {
-        match self.left {
-            0 => Ok(()),
-            _ => Err(self.decoder.refuse("more items than the type has")),
-        }
-    }
-}
-
-impl<'de> de::SeqAccess<'de> for Items<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        seed.deserialize(&mut *self.decoder).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
-}
-
-/// The entries of a map that are left, and the key before them.
-struct Entries<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    left: usize,
-    previous: Option<&'de [u8]>,
-}
-
-impl Entries<'_, '_> {
-    fn finish(&self) -> Result<(), Error> {
-        match self.left {
-            0 => Ok(()),
-            _ => Err(self.decoder.refuse("more entries than the type has")),
-        }
-    }
-}
-
-impl<'de> de::MapAccess<'de> for Entries<'_, 'de> {
-    type Error = Error;
-
-    fn next_key_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        let start = self.decoder.at;
-        let value = seed.deserialize(&mut *self.decoder)?;
-        let key = &self.decoder.input[start..self.decoder.at];
-        if self.previous.is_some_and(|previous| previous >= key) {
-            return Err(self.decoder.refuse("a key twice or out of order"));
-        }
-        self.previous = Some(key);
-        Ok(Some(value))
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(&mut *self.decoder)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
-}
-
-/// An enum's variant: a text alone, or the key of a map of one entry.
-struct Variant<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    alone: bool,
-}
-
-impl<'de> de::EnumAccess<'de> for Variant<'_, 'de> {
-    type Error = Error;
-    type Variant = Self;
-
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self), Error> {
-        let variant = seed.deserialize(&mut *self.decoder)?;
-        Ok((variant, self))
-    }
-}
-
-impl Variant<'_, '_> {
-    fn with_content(&self) -> Result<(), Error> {
-        if self.alone { Err(self.decoder.unexpected("a variant with content")) } else { Ok(()) }
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        if self.alone { Ok(()) } else { Err(self.decoder.unexpected("a variant without content")) }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        self.with_content()?;
-        seed.deserialize(self.decoder)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
-        self.with_content()?;
-        de::Deserializer::deserialize_tuple(self.decoder, length, visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.with_content()?;
-        de::Deserializer::deserialize_struct(self.decoder, "", fields, visitor)
     }
 }
 

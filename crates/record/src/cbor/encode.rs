@@ -1,19 +1,26 @@
 //! Serde to deterministic CBOR in one pass: values are written as they come, and a map whose keys
 //! came in another order than the encoding's is put in order when it ends.
 
+mod open;
+
+use std::cmp::Ordering;
 use std::fmt::{Display, Write};
 
 use serde::ser::{self, Serialize};
 
 use super::{DEPTH_MAX, major, simple};
 use crate::Error;
+use open::Open;
 
 /// Most records' parts fit, so that the buffer seldom grows.
-const BYTES_EXPECTED: usize = 256;
+const BYTES_EXPECTED: usize = 512;
+const ENTRIES_EXPECTED: usize = 32;
 
 /// Where a map's entry stands in the output.
 #[derive(Clone, Copy)]
 struct Entry {
+    /// The key's first bytes as a number that sorts as they do: most keys differ in them.
+    prefix: u64,
     key: usize,
     value: usize,
     end: usize,
@@ -28,6 +35,13 @@ pub(super) struct Encoder {
     depth: usize,
 }
 
+impl Entry {
+    fn order(&self, other: &Self, out: &[u8]) -> Ordering {
+        let key = |entry: &Self| &out[entry.key..entry.value];
+        self.prefix.cmp(&other.prefix).then_with(|| key(self).cmp(key(other)))
+    }
+}
+
 impl Encoder {
     pub fn new() -> Self {
         let out = Vec::with_capacity(BYTES_EXPECTED);
@@ -38,11 +52,16 @@ impl Encoder {
         self.out
     }
 
+    #[inline]
     fn write_head(&mut self, major: u8, argument: u64) {
+        if argument < 24 {
+            return self.out.push(major << 5 | argument as u8);
+        }
         let (head, length) = head(major, argument);
         self.out.extend_from_slice(&head[..length]);
     }
 
+    #[inline]
     fn write_text(&mut self, text: &str) {
         self.write_head(major::TEXT, text.len() as u64);
         self.out.extend_from_slice(text.as_bytes());
@@ -78,6 +97,9 @@ impl Encoder {
         if let Some(length) = length {
             self.write_head(major, length as u64);
         }
+        if major == major::MAP && self.entries.capacity() == 0 {
+            self.entries.reserve(ENTRIES_EXPECTED);
+        }
         let (start, base) = (self.out.len(), self.entries.len());
         Ok(Open { encoder: self, major, length, count: 0, start, base, sorted: true, depth })
     }
@@ -85,13 +107,13 @@ impl Encoder {
     /// Puts the entries from `base` on, which fill the output from `start` on, in order.
     fn sort_entries(&mut self, base: usize, start: usize) -> Result<(), Error> {
         let out = &self.out;
-        let key = |entry: &Entry| &out[entry.key..entry.value];
         let entries = &mut self.entries[base..];
-        entries.sort_unstable_by(|a, b| key(a).cmp(key(b)));
-        if entries.windows(2).any(|pair| key(&pair[0]) == key(&pair[1])) {
+        entries.sort_unstable_by(|a, b| a.order(b, out));
+        if entries.windows(2).any(|pair| pair[0].order(&pair[1], out).is_eq()) {
             return Err(Error::Cbor("a key is twice in a map".into()));
         }
         self.scratch.clear();
+        self.scratch.reserve(out.len() - start);
         for entry in entries {
             self.scratch.extend_from_slice(&out[entry.key..entry.end]);
         }
@@ -113,73 +135,6 @@ fn head(major: u8, argument: u64) -> ([u8; 9], usize) {
     head[0] = major << 5 | code;
     head[1..=width].copy_from_slice(&argument.to_be_bytes()[8 - width..]);
     (head, width + 1)
-}
-
-/// An array or map that is being written.
-pub(super) struct Open<'a> {
-    encoder: &'a mut Encoder,
-    major: u8,
-    /// Already written, where it was known.
-    length: Option<usize>,
-    count: usize,
-    start: usize,
-    base: usize,
-    sorted: bool,
-    depth: usize,
-}
-
-impl Open<'_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.count += 1;
-        value.serialize(&mut *self.encoder)
-    }
-
-    /// Notes the key that has just been written from `key` on.
-    fn key_written(&mut self, key: usize) {
-        let Encoder { out, entries, .. } = &mut *self.encoder;
-        let value = out.len();
-        if self.sorted
-            && let Some(last) = entries[self.base..].last()
-        {
-            self.sorted = out[last.key..last.value] < out[key..value];
-        }
-        entries.push(Entry { key, value, end: value });
-    }
-
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)?;
-        let end = self.encoder.out.len();
-        let entry = self.encoder.entries.last_mut();
-        entry.ok_or_else(|| Error::Cbor("a map's value without a key".into()))?.end = end;
-        Ok(())
-    }
-
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        let key = self.encoder.out.len();
-        self.encoder.write_text(name);
-        self.key_written(key);
-        self.value(value)
-    }
-
-    fn close(self) -> Result<(), Error> {
-        let Self { encoder, major, length, count, start, base, sorted, depth } = self;
-        if !sorted {
-            encoder.sort_entries(base, start)?;
-        }
-        encoder.entries.truncate(base);
-        encoder.depth = depth;
-        match length {
-            None => {
-                let (head, width) = head(major, count as u64);
-                encoder.out.splice(start..start, head[..width].iter().copied());
-            }
-            Some(length) if length != count => {
-                return Err(Error::Cbor("a type gave another length than it announced".into()));
-            }
-            Some(_) => {}
-        }
-        Ok(())
-    }
 }
 
 impl<'a> ser::Serializer for &'a mut Encoder {
@@ -379,67 +334,5 @@ impl<'a> ser::Serializer for &'a mut Encoder {
         let (head, width) = head(major::TEXT, (self.out.len() - start) as u64);
         self.out.splice(start..start, head[..width].iter().copied());
         Ok(())
-    }
-}
-
-macro_rules! items {
-    ($($trait:ident :: $method:ident),+) => {
-        $(impl ser::$trait for Open<'_> {
-            type Ok = ();
-            type Error = Error;
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-                self.item(value)
-            }
-            fn end(self) -> Result<(), Error> {
-                self.close()
-            }
-        })+
-    };
-}
-
-macro_rules! fields {
-    ($($trait:ident),+) => {
-        $(impl ser::$trait for Open<'_> {
-            type Ok = ();
-            type Error = Error;
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                name: &'static str,
-                value: &T,
-            ) -> Result<(), Error> {
-                self.field(name, value)
-            }
-            fn end(self) -> Result<(), Error> {
-                self.close()
-            }
-        })+
-    };
-}
-
-items!(
-    SerializeSeq::serialize_element,
-    SerializeTuple::serialize_element,
-    SerializeTupleStruct::serialize_field,
-    SerializeTupleVariant::serialize_field
-);
-fields!(SerializeStruct, SerializeStructVariant);
-
-impl ser::SerializeMap for Open<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        let start = self.encoder.out.len();
-        key.serialize(&mut *self.encoder)?;
-        self.key_written(start);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close()
     }
 }

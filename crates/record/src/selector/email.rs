@@ -1,11 +1,11 @@
 //! Mailboxes: the practical part of RFC 5321 (section 4.1.2) with RFC 6531's letters.
 //!
-//! Canonical form: the whole address in lower case, a domain in other scripts as A-labels (RFC 5890,
-//! punycode of RFC 3492). RFC 5321 leaves the case of a local part to its host, but no host of note
-//! tells `Ana` from `ana`, and a match missed costs more than one too many; the record's own text
-//! keeps what was written. Dots and `+tag` stay: whether they matter differs from host to host.
-//! Quoted local parts and address literals, which people do not use, are refused. Letters are
-//! expected composed (Unicode NFC), as mail programs send them.
+//! Canonical form: the whole address in lower case, a domain in other scripts as A-labels (RFC
+//! 5890, punycode of RFC 3492). RFC 5321 leaves the case of a local part to its host, but no host
+//! of note tells `Ana` from `ana`, and a match missed costs more than one too many; the record's
+//! own text keeps what was written. Dots and `+tag` stay: whether they matter differs from host
+//! to host. Quoted local parts and address literals, which people do not use, are refused.
+//! Letters are expected composed (Unicode NFC), as mail programs send them.
 
 use crate::Error;
 
@@ -160,7 +160,7 @@ mod tests {
         check("Smith@Foo.COM", Some("smith@foo.com")); // RFC 5321, section 2.4
         check("mailto:Ana.Diaz+x@Example.org", Some("ana.diaz+x@example.org"));
         check("<a@b.example.>", Some("a@b.example"));
-        check("josé@Bücher.example", Some("josé@xn--bcher-kva.example")); // RFC 3492 test style
+        check("josé@Bücher.example", Some("josé@xn--bcher-kva.example")); // the example of ICANN and RFC 5895
         check("用户@例子.中国", Some("用户@xn--fsqu00a.xn--fiqs8s"));
         check("o'neil_7@sub.example.co.uk", Some("o'neil_7@sub.example.co.uk"));
         check("a@b", None);

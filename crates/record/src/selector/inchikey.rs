@@ -1,9 +1,10 @@
 //! Substances by structure: IUPAC International Chemical Identifier keys.
 //!
-//! Fourteen letters for the skeleton, ten for the rest, one for protonation. The tenth of the second
-//! block is the version (`A`), the ninth says standard (`S`) or not (`N`). The hash is written in
-//! triplets of 14 bits and doublets of 9 bits (InChI Technical Manual, 'InChIKey'): no triplet
-//! starts with `E` or lies in `TAA–TTV`, no doublet lies beyond `TR`. There is no check character.
+//! Fourteen letters for the skeleton, ten for the rest, one for protonation. The tenth of the
+//! second block is the version (`A`), the ninth says standard (`S`) or not (`N`). The hash is
+//! written in triplets of 14 bits and doublets of 9 bits (InChI Technical Manual, 'InChIKey'): no
+//! triplet starts with `E` or lies in `TAA–TTV`, no doublet lies beyond `TR`. There is no check
+//! character.
 
 use super::strip;
 use crate::Error;

@@ -8,8 +8,8 @@ use super::*;
 const FOREIGN: [(SelectorKind, &str, &str); 8] = [
     (
         SelectorKind::Mrz,
-        "i<utod231458907<<<<<<<<<<<<<<<\n7408122f1204159uto<<<<<<<<<<<6\neriksson<<anna<maria<<<<<<<<<<",
-        "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+        "i<utoeriksson<<anna<maria<<<<<<<<<<<\nd231458907uto7408122f1204159<<<<<<<6",
+        "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<D231458907UTO7408122F1204159<<<<<<<6",
     ),
     (SelectorKind::Inchikey, "zpucindjvbivpj-ljispdsosa-n", "ZPUCINDJVBIVPJ-LJISPDSOSA-N"),
     (SelectorKind::Cas, "CAS 7732-18-5", "7732-18-5"),
@@ -121,7 +121,8 @@ proptest! {
 
     #[test]
     fn a_wrong_check_digit_is_no_cas_number(head in "[1-9][0-9]{1,6}", middle in "[0-9]{2}") {
-        let good = |last: u8| Selector::parse(SelectorKind::Cas, &format!("{head}-{middle}-{last}"));
-        prop_assert_eq!((0..10).filter(|last| good(*last).is_ok()).count(), 1);
+        let numbers = (0..10).map(|last| format!("{head}-{middle}-{last}"));
+        let good = numbers.filter(|number| Selector::parse(SelectorKind::Cas, number).is_ok());
+        prop_assert_eq!(good.count(), 1);
     }
 }

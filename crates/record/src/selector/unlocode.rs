@@ -1,9 +1,10 @@
 //! Places of trade and transport: UN/LOCODE (UN/CEFACT Recommendation 16).
 //!
-//! An ISO 3166-1 country (or `XZ`, international waters) and three characters: letters, or the digits
-//! 2 to 9 where a country has used up its letters. The canonical form is five capitals without the
-//! space that the lists print. Only form and country are checked: the list has over 100,000 entries
-//! and gains some twice a year, so a place that a fixed copy does not know may well exist.
+//! An ISO 3166-1 country (or `XZ`, international waters) and three characters: letters, or the
+//! digits 2 to 9 where a country has used up its letters. The canonical form is these five in
+//! capitals, without the space that the lists print. Only form and country are checked: the list
+//! has over 100,000 entries and gains some twice a year, so a place that a fixed copy does not
+//! know may well exist.
 
 use super::{issuer, strip};
 use crate::Error;

@@ -157,7 +157,11 @@ proptest! {
     }
 
     #[test]
-    fn what_is_filled_in_is_right(number in "[A-Z0-9]{1,9}", birth in "[0-9]{2}0[1-9]1[0-9]", name in "[A-Z]{1,20}") {
+    fn what_is_filled_in_is_right(
+        number in "[A-Z0-9]{1,9}",
+        birth in "[0-9]{2}0[1-9]1[0-9]",
+        name in "[A-Z]{1,20}",
+    ) {
         let names = format!("P<UTO{name:<<39}");
         let second = format!("{number:<<9}0UTO{birth}0M3001010{:<<14}00", "");
         let text = with_check_digits(&format!("{names}\n{second}")).unwrap();
@@ -168,7 +172,7 @@ proptest! {
     fn any_text_is_read_without_panic(text in "\\PC*", lines in "[A-Z0-9<\n]{0,100}") {
         for text in [text, lines] {
             let (zone, _) = parse(&text);
-            prop_assert_eq!(zone.text().len() % 2, 0);
+            prop_assert!([72, 88, 90].contains(&zone.text().len()));
             let _ = with_check_digits(&text);
         }
     }
