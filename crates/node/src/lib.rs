@@ -1,1 +1,219 @@
+//! The running node: store, log, delivery, index, views, web API, command line.
+//!
+//! `flow.rs` is the spine; every other file here is a room it passes through.
 
+pub mod act;
+pub mod audit;
+pub mod author;
+pub mod clock;
+pub mod config;
+pub mod delivery;
+pub mod due;
+pub mod error;
+pub mod export;
+pub mod flow;
+pub mod founding;
+pub mod gate;
+pub mod index;
+pub mod inward;
+pub mod journal;
+pub mod keep;
+pub mod log;
+pub mod outward;
+pub mod session;
+pub mod standing;
+pub mod store;
+pub mod uses;
+pub mod vault;
+pub mod view;
+pub mod writer;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use record::policy::{Class, Tables};
+use record::{Digest, Header, NodeCode, Timestamp};
+use seal::directory::Directory;
+use seal::entropy::Entropy;
+use seal::kem::KemSecret;
+use seal::log_key::LogSecret;
+
+pub use clock::Clock;
+pub use config::Config;
+pub use error::Error;
+use log::Log;
+use store::Store;
+use vault::Vault;
+
+/// Who this node is: its name and its secrets.
+pub struct Identity {
+    pub code: NodeCode,
+    pub log: LogSecret,
+    /// Decapsulation keys that may still open something.
+    pub kem: Vec<KemSecret>,
+}
+
+/// A record that was stored, told to whoever watches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    pub row: i64,
+    pub kind: record::Kind,
+    pub owner: NodeCode,
+}
+
+/// The one writer of a node: everything that changes its state goes through here, in order.
+pub struct Node {
+    pub code: NodeCode,
+    pub network: Digest,
+    pub identity: Identity,
+    pub directory: Directory,
+    pub tables: Arc<Tables>,
+    pub config: Config,
+    pub store: Store,
+    pub log: Log,
+    pub vault: Arc<Vault>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Box<dyn Entropy>,
+    pub peer_clocks: due::PeerClocks,
+    classes: HashMap<Digest, i64>,
+    /// Something was erased whose bytes are still in the write-ahead log.
+    pub(crate) wal_dirty: bool,
+    /// Announced when the transaction that stored them has committed.
+    announced: Vec<Announcement>,
+    #[cfg(feature = "simulation")]
+    pub sabotage: sabotage::Sabotage,
+}
+
+/// What a node is opened from.
+pub struct Parts {
+    pub identity: Identity,
+    pub directory: Directory,
+    pub config: Config,
+    pub store: Store,
+    pub vault: Vault,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Box<dyn Entropy>,
+}
+
+impl Node {
+    pub fn open(parts: Parts) -> Result<Self, Error> {
+        let network = parts.directory.network();
+        let code = parts.identity.code.clone();
+        let log = Log::open(&parts.store, network, parts.identity.log.origin())?;
+        let tables = Arc::new(Tables::embedded().clone());
+        Ok(Self {
+            code,
+            network,
+            identity: parts.identity,
+            directory: parts.directory,
+            tables,
+            config: parts.config,
+            store: parts.store,
+            log,
+            vault: Arc::new(parts.vault),
+            clock: parts.clock,
+            entropy: parts.entropy,
+            peer_clocks: due::PeerClocks::default(),
+            classes: HashMap::new(),
+            wal_dirty: false,
+            announced: Vec::new(),
+            #[cfg(feature = "simulation")]
+            sabotage: sabotage::Sabotage::default(),
+        })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Runs jobs in one transaction and commits; a job that fails undoes only itself.
+    pub fn commit<T>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.begin()?;
+        let answer = self.job(job);
+        self.finish()?;
+        answer
+    }
+
+    pub fn begin(&mut self) -> Result<(), Error> {
+        self.store.begin()
+    }
+
+    /// One job of a group commit: on an error nothing of it stays.
+    pub fn job<T>(&mut self, job: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.store.mark()?;
+        let (edge, announced) = (self.log.edge(), self.announced.len());
+        match job(self) {
+            Ok(answer) => {
+                self.store.keep()?;
+                Ok(answer)
+            }
+            Err(error) => {
+                self.log.restore(edge);
+                self.announced.truncate(announced);
+                self.classes.clear();
+                self.store.undo()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Commits and, only then, lets leaves count as logged.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        match self.store.commit() {
+            Ok(()) => {
+                self.log.committed();
+                Ok(())
+            }
+            Err(error) => {
+                self.abandon()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Nothing of the transaction stays, on disk or in memory.
+    pub fn abandon(&mut self) -> Result<(), Error> {
+        if self.store.in_transaction() {
+            self.store.rollback()?;
+        }
+        self.classes.clear();
+        self.announced.clear();
+        self.log = Log::open(&self.store, self.network, self.identity.log.origin())?;
+        Ok(())
+    }
+
+    /// After an erasure has committed: what was erased leaves the write-ahead log too.
+    pub fn empty_wal_after_erasure(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.wal_dirty) {
+            self.store.truncate_wal()?;
+        }
+        Ok(())
+    }
+
+    /// What has been stored since this was last asked.
+    pub fn take_announced(&mut self) -> Vec<Announcement> {
+        std::mem::take(&mut self.announced)
+    }
+
+    pub(crate) fn announce(&mut self, row: i64, header: &Header) {
+        let owner = header.owner.clone();
+        self.announced.push(Announcement { row, kind: header.kind, owner });
+    }
+
+    pub(crate) fn class_number(&mut self, class: &Class) -> Result<i64, Error> {
+        let digest = class.digest();
+        if let Some(number) = self.classes.get(&digest) {
+            return Ok(*number);
+        }
+        let number = self.store.class(&digest, &record::cbor::to_bytes(class))?;
+        self.classes.insert(digest, number);
+        Ok(number)
+    }
+
+    pub(crate) fn forget_classes(&mut self) {
+        self.classes.clear();
+    }
+}

@@ -34,6 +34,14 @@ pub struct Header {
     pub expiry: Date,
 }
 
+/// As [`Wire`] with the kind as text: an unknown one is told apart from a broken header.
+type Read = (
+    u8,
+    (Digest, NodeCode, RecordId, u32, Option<Digest>, Unit),
+    (String, Handling, Option<Evaluation>, Vec<Purpose>),
+    (Timestamp, Date, Date),
+);
+
 /// On the wire a header is an array: names of fields would cost 100 bytes a record.
 type Wire = (
     u8,
@@ -62,12 +70,19 @@ impl Header {
         if bytes.len() > HEADER_BYTES_MAX {
             return Err(Error::TooLarge { what: "header", max: HEADER_BYTES_MAX });
         }
-        let wire: Wire = cbor::from_bytes(bytes)?;
+        // `0x84` and the format: a later format may differ in all that follows.
+        if let [0x84, format @ 0..0x18, ..] = bytes
+            && *format != FORMAT
+        {
+            return Err(Error::field("format", format!("version {format} is not known here")));
+        }
+        let wire: Read = cbor::from_bytes(bytes)?;
         let (format, (network, owner, id, revision, previous, unit), about, when) = wire;
         if format != FORMAT {
             return Err(Error::field("format", format!("version {format} is not known here")));
         }
         let (kind, handling, evaluation, purposes) = about;
+        let kind = Kind::parse(&kind)?;
         let (created, review, expiry) = when;
         let header = Self {
             network,

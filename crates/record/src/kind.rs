@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use crate::policy::Protected;
 use crate::{Error, cbor, selector::Selector};
 
 /// What a kind declares. Fields of the type are the record's parts, in order.
@@ -21,6 +22,21 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
     /// The identifiers by which two countries' records meet.
     fn selectors(&self) -> Vec<Selector> {
         Vec::new()
+    }
+
+    /// The offence the matter is about, as a code of the list `offence`.
+    fn offence(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether it is about a victim, a witness or a minor.
+    fn subject(&self) -> Option<Protected> {
+        None
+    }
+
+    /// Node code of the country that issued the document it registers.
+    fn issuer(&self) -> Option<String> {
+        None
     }
 
     /// One line for a list, in the record's own words.
@@ -64,6 +80,9 @@ macro_rules! kinds {
             pub fn kind(&self) -> Kind { match self { $(Self::$name(_) => Kind::$name),+ } }
             pub fn check(&self) -> Result<(), Error> { match self { $(Self::$name(body) => body.check()),+ } }
             pub fn selectors(&self) -> Vec<Selector> { match self { $(Self::$name(body) => body.selectors()),+ } }
+            pub fn offence(&self) -> Option<&str> { match self { $(Self::$name(body) => body.offence()),+ } }
+            pub fn subject(&self) -> Option<Protected> { match self { $(Self::$name(body) => body.subject()),+ } }
+            pub fn issuer(&self) -> Option<String> { match self { $(Self::$name(body) => body.issuer()),+ } }
             pub fn title(&self) -> String { match self { $(Self::$name(body) => body.title()),+ } }
             pub fn searchable(&self) -> Vec<String> { match self { $(Self::$name(body) => body.searchable()),+ } }
             pub fn to_json(&self) -> Value {

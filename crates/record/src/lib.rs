@@ -13,6 +13,7 @@ pub mod kind;
 pub mod moment;
 pub mod name;
 pub mod parts;
+pub mod policy;
 pub mod purpose;
 pub mod selector;
 
@@ -43,6 +44,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// A kind or format that a later version may know: worth sending again after an upgrade.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::UnknownKind(_) => true,
+            Self::Field { field, .. } => field == "format",
+            _ => false,
+        }
+    }
+
     pub fn field(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Field { field: field.into(), reason: reason.into() }
     }

@@ -119,11 +119,7 @@ impl Record {
     /// SHA-256 over the header and the parts' digests.
     pub fn content_id(&self) -> Digest {
         let digests: Vec<Digest> = self.slots.iter().map(Slot::digest).collect();
-        // The header is embedded as the array it is, not as a byte string.
-        let mut bytes = vec![0x82];
-        bytes.extend_from_slice(&self.header_bytes);
-        bytes.extend_from_slice(&cbor::to_bytes(&digests));
-        Digest::of(&[&bytes])
+        content_id(&self.header_bytes, &digests)
     }
 
     pub fn header_bytes(&self) -> &[u8] {
@@ -192,10 +188,26 @@ impl Record {
 
 /// How a record travels and is stored: `[header, [part | digest …], salts]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PackedWire", into = "PackedWire")]
 pub struct Packed {
-    #[serde(with = "digest::bytes")]
     pub header: Vec<u8>,
     pub content: Content,
+}
+
+/// On the wire an array: names of fields would cost more than they tell.
+#[derive(Serialize, Deserialize)]
+struct PackedWire(#[serde(with = "digest::bytes")] Vec<u8>, Content);
+
+impl From<PackedWire> for Packed {
+    fn from(PackedWire(header, content): PackedWire) -> Self {
+        Self { header, content }
+    }
+}
+
+impl From<Packed> for PackedWire {
+    fn from(Packed { header, content }: Packed) -> Self {
+        Self(header, content)
+    }
 }
 
 /// Parts and salts: what is encrypted at rest and leaves when a record is erased.
@@ -207,6 +219,41 @@ pub struct Content(pub Vec<PackedPart>, pub Salts);
 pub enum PackedPart {
     P(#[serde(with = "digest::bytes")] Vec<u8>),
     D(Digest),
+}
+
+impl Packed {
+    /// The content id, computed without understanding header or parts: it is checked even where
+    /// the kind is not known yet.
+    pub fn content_id(&self) -> Result<Digest, Error> {
+        let Content(parts, salts) = &self.content;
+        check_salts(parts.len(), salts)?;
+        let mut digests = Vec::with_capacity(parts.len());
+        for (index, part) in parts.iter().enumerate() {
+            digests.push(match (part, salt_at(salts, index)) {
+                (PackedPart::P(bytes), Some(salt)) => part_digest(&salt, bytes),
+                (PackedPart::D(digest), _) => *digest,
+                (PackedPart::P(_), None) => {
+                    return Err(Error::Part("a part without its salt".into()));
+                }
+            });
+        }
+        Ok(content_id(&self.header, &digests))
+    }
+}
+
+fn check_salts(parts: usize, salts: &Salts) -> Result<(), Error> {
+    if parts == 0 || parts > PARTS_MAX {
+        return Err(Error::TooLarge { what: "number of parts", max: PARTS_MAX });
+    }
+    match salts {
+        Salts::Each(each) if each.len() != parts => Err(Error::Part("salts".into())),
+        _ => Ok(()),
+    }
+}
+
+/// The header is embedded as the array it is, not as a byte string.
+fn content_id(header: &[u8], digests: &[Digest]) -> Digest {
+    Digest::of(&[&[0x82], header, &cbor::to_bytes(digests)])
 }
 
 impl Record {
@@ -230,13 +277,10 @@ impl Record {
     pub fn unpack(packed: Packed) -> Result<Self, Error> {
         let Packed { header: header_bytes, content: Content(parts, salts) } = packed;
         let header = Header::from_bytes(&header_bytes)?;
-        if parts.is_empty() || parts.len() > PARTS_MAX {
-            return Err(Error::TooLarge { what: "number of parts", max: PARTS_MAX });
-        }
+        check_salts(parts.len(), &salts)?;
         let seed = match &salts {
             Salts::Seed(seed) => Some(*seed),
-            Salts::Each(each) if each.len() == parts.len() => None,
-            Salts::Each(_) => return Err(Error::Part("salts".into())),
+            Salts::Each(_) => None,
         };
         let mut slots = Vec::with_capacity(parts.len());
         for (index, part) in parts.into_iter().enumerate() {

@@ -75,6 +75,10 @@ impl Declared for Message {
         Ok(())
     }
 
+    fn offence(&self) -> Option<&str> {
+        Some(&self.statement.offence)
+    }
+
     fn title(&self) -> String {
         self.statement.subject.clone()
     }

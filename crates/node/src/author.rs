@@ -1,0 +1,189 @@
+//! From a draft to a record: the author's step of the path.
+
+use std::collections::BTreeSet;
+
+use record::draft::Lane;
+use record::kind::block::BlockAction;
+use record::moment::Date;
+use record::parts::Extras;
+use record::policy::{self, Role};
+use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, RecordId, Unit};
+
+use crate::act::node_day;
+use crate::clock::draw;
+use crate::{Error, Node};
+
+/// Who submits: peers see role and unit, never the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    pub officer: String,
+    pub role: Role,
+    pub unit: Unit,
+}
+
+/// A record ready for policy, and whom it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Authored {
+    pub record: Record,
+    pub body: Body,
+    pub recipients: Vec<NodeCode>,
+    /// Recipients of the revision before that this one drops; each gets a withdrawal.
+    pub dropped: Vec<NodeCode>,
+    pub lane: record::draft::Lane,
+}
+
+/// Checks a draft and makes it a record of this node.
+pub fn compose(node: &mut Node, draft: Draft) -> Result<Authored, Error> {
+    let body = Body::from_json(draft.kind, draft.body.clone())?;
+    let now = node.now();
+    let (id, revision, previous, before) = lineage(node, &draft, now)?;
+    let recipients = recipients(node, &draft, &body)?;
+    let dropped = before.into_iter().filter(|peer| !recipients.contains(peer)).collect();
+    let (review, expiry) = retention(node, &draft)?;
+    let mut purposes = draft.purposes.clone();
+    purposes.sort();
+    purposes.dedup();
+    let header = Header {
+        network: node.network,
+        owner: node.code.clone(),
+        id,
+        revision,
+        previous,
+        unit: draft.unit.clone(),
+        kind: draft.kind,
+        handling: inherited(node, &draft)?,
+        evaluation: draft.evaluation.clone(),
+        purposes,
+        created: now,
+        review,
+        expiry,
+    };
+    let disclosed = draft.disclose_recipients.then(|| recipients.clone());
+    let extras =
+        Extras { derived_from: draft.derived_from, links: draft.links, recipients: disclosed };
+    let seed = draw(&mut *node.entropy);
+    let record = Record::compose(header, &body, &extras, seed)?;
+    Ok(Authored { record, body, recipients, dropped, lane: draft.lane })
+}
+
+type Lineage = (RecordId, u32, Option<record::Digest>, BTreeSet<NodeCode>);
+
+/// A new id, or the next revision of one of ours and who has it now.
+fn lineage(node: &mut Node, draft: &Draft, now: record::Timestamp) -> Result<Lineage, Error> {
+    let Some(id) = draft.revises else {
+        let id = RecordId::new(now, draw(&mut *node.entropy));
+        return Ok((id, 1, None, BTreeSet::new()));
+    };
+    let latest = node.store.latest_record(&node.code, &id)?;
+    let latest = latest.ok_or_else(|| Error::NotFound(format!("{id} is no record of ours")))?;
+    if !node.store.hidings(&node.code, &id)?.is_empty() {
+        return Err(Error::Usage(format!("{id} was taken back: correct it under a new id")));
+    }
+    let header = Header::from_bytes(&latest.header)?;
+    if header.kind != draft.kind {
+        return Err(Error::Usage(format!("{id} is of kind {}", header.kind.code())));
+    }
+    let before = holders(node, &id)?;
+    Ok((id, header.revision + 1, Some(latest.content_id), before))
+}
+
+/// Every node that any revision of one of our records was queued for.
+pub fn holders(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> {
+    let mut peers = BTreeSet::new();
+    for stored in node.store.revisions(&node.code, id)? {
+        for standing in node.store.standings(stored.row)? {
+            peers.insert(NodeCode::new(&standing.peer)?);
+        }
+    }
+    Ok(peers)
+}
+
+/// Whom it goes to: a control record to all whom it concerns, anything else as the draft says.
+fn recipients(node: &Node, draft: &Draft, body: &Body) -> Result<Vec<NodeCode>, Error> {
+    let mut wanted: BTreeSet<NodeCode> = match body {
+        Body::Recall(recall) => concerned(node, &recall.statement.id)?,
+        Body::Block(block) if block.statement.action != BlockAction::Decide => {
+            concerned(node, &block.statement.id)?
+        }
+        Body::Block(block) => concerned(node, &block.statement.id)?,
+        Body::Withdraw(withdraw) => {
+            concerned(node, &withdraw.statement.id)?;
+            [withdraw.statement.recipient.clone()].into()
+        }
+        Body::Hold(hold) => [hold.statement.name.owner.clone()].into(),
+        _ => draft.recipients.iter().cloned().collect(),
+    };
+    wanted.remove(&node.code);
+    if let Some(stranger) = wanted.iter().find(|code| node.directory.member(code).is_none()) {
+        return Err(Error::Usage(format!("{stranger} is no member of this network")));
+    }
+    Ok(wanted.into_iter().collect())
+}
+
+/// The holders of a record that must be ours.
+fn concerned(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> {
+    if node.store.latest_record(&node.code, id)?.is_none() {
+        return Err(Error::NotFound(format!("{id} is no record of ours")));
+    }
+    holders(node, id)
+}
+
+/// What a machine or a person made of other records is never more open than they are.
+fn inherited(node: &Node, draft: &Draft) -> Result<record::Handling, Error> {
+    let mut sources = vec![draft.handling.clone()];
+    for name in &draft.derived_from {
+        let stored = node.store.records_named(name)?;
+        let stored = stored.first().ok_or_else(|| Error::NotFound(format!("source {name}")))?;
+        sources.push(Header::from_bytes(&stored.header)?.handling);
+    }
+    Ok(policy::strictest(&sources))
+}
+
+/// At most five years before review; an unanswered review is an expiry.
+fn retention(node: &Node, draft: &Draft) -> Result<(Date, Date), Error> {
+    let today = node_day(node.now());
+    let years = jiff::Span::new().years(node.config.review_years_max);
+    let last = Date(today.saturating_add(years));
+    let expiry = draft.expiry.unwrap_or(last);
+    let review = draft.review.unwrap_or(last.min(expiry));
+    if review > last || expiry.0 < today {
+        return Err(Error::Limit {
+            what: "a record's review",
+            limit: "review_years_max",
+            max: node.config.review_years_max.unsigned_abs().into(),
+        });
+    }
+    Ok((review, expiry.min(last)))
+}
+
+/// The withdrawal of a record from a node that its new revision leaves out.
+pub fn withdrawal(authored: &Authored, recipient: &NodeCode, by: &Author) -> Draft {
+    let header = &authored.record.header;
+    let statement = record::kind::withdraw::WithdrawStatement {
+        id: header.id,
+        recipient: recipient.clone(),
+        revision: header.revision,
+    };
+    let body = Body::Withdraw(Box::new(record::kind::Withdraw { statement }));
+    Draft { lane: authored.lane, ..control_draft(&body, by) }
+}
+
+/// A control record says nothing about anybody: it is for official use, for every purpose of law.
+pub fn control_draft(body: &Body, author: &Author) -> Draft {
+    Draft {
+        kind: body.kind(),
+        unit: author.unit.clone(),
+        handling: Handling::new(Level::ForOfficialUse, &[]),
+        purposes: vec![Purpose::CriminalInvestigation],
+        evaluation: None,
+        recipients: Vec::new(),
+        disclose_recipients: false,
+        lane: Lane::Flash,
+        review: None,
+        expiry: None,
+        revises: None,
+        derived_from: Vec::new(),
+        links: Vec::new(),
+        body: body.to_json(),
+    }
+}

@@ -1,0 +1,113 @@
+//! `amana.toml`: addresses and every limit, each with its reason.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+
+/// The file as `amana init` writes it; a test holds it equal to the defaults.
+pub const TEMPLATE: &str = include_str!("amana.toml");
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub api_listen: String,
+    pub peer_listen: String,
+    pub pouch_entries_max: usize,
+    pub pouch_bytes_max: usize,
+    pub pouch_ttl_s: i64,
+    pub batch_rows_max: usize,
+    pub batch_wait_ms_max: u64,
+    pub queue_max: usize,
+    pub peer_workers_max: usize,
+    pub backoff_ms_min: u64,
+    pub backoff_ms_max: u64,
+    pub breaker_failures_max: u32,
+    pub credit_max: u64,
+    pub range_gap_max: u64,
+    pub ranges_max: usize,
+    pub created_ahead_ms_max: i64,
+    pub erase_grace_h: i64,
+    pub clock_skew_ms_max: i64,
+    pub clock_jump_ms_max: i64,
+    pub eraser_peers_min: usize,
+    pub hold_days_max: i64,
+    pub review_years_max: i16,
+    pub request_bytes_max: usize,
+    pub page_entries_max: u32,
+    pub token_days_max: i64,
+    pub backup_days_max: i64,
+    pub events_buffer_max: usize,
+    pub title_chars_max: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            api_listen: "127.0.0.1:7480".into(),
+            peer_listen: "127.0.0.1:7481".into(),
+            pouch_entries_max: 256,
+            pouch_bytes_max: 4 * 1024 * 1024,
+            pouch_ttl_s: 3_600,
+            batch_rows_max: 256,
+            batch_wait_ms_max: 5,
+            queue_max: 4_096,
+            peer_workers_max: 3,
+            backoff_ms_min: 1_000,
+            backoff_ms_max: 300_000,
+            breaker_failures_max: 8,
+            credit_max: 4_096,
+            range_gap_max: 65_536,
+            ranges_max: 256,
+            created_ahead_ms_max: 600_000,
+            erase_grace_h: 72,
+            clock_skew_ms_max: 300_000,
+            clock_jump_ms_max: 600_000,
+            eraser_peers_min: 2,
+            hold_days_max: 366,
+            review_years_max: 5,
+            request_bytes_max: 8 * 1024 * 1024,
+            page_entries_max: 200,
+            token_days_max: 366,
+            backup_days_max: 30,
+            events_buffer_max: 1_024,
+            title_chars_max: 200,
+        }
+    }
+}
+
+impl Config {
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let config: Self = toml::from_str(text).map_err(|e| Error::Config(e.to_string()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let entries = (1..=256).contains(&self.pouch_entries_max);
+        if !entries || self.pouch_bytes_max > 4 * 1024 * 1024 {
+            return Err(Error::Config("a pouch holds 1 to 256 entries and at most 4 MiB".into()));
+        }
+        if self.erase_grace_h < 0 || self.review_years_max > 5 || self.hold_days_max > 366 {
+            return Err(Error::Config("a legal limit may be tightened, not widened".into()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_says_the_defaults() {
+        assert_eq!(Config::parse(TEMPLATE).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn limits_of_law_cannot_be_widened() {
+        for line in ["review_years_max = 6", "hold_days_max = 400", "pouch_entries_max = 0"] {
+            assert!(Config::parse(line).is_err(), "{line}");
+        }
+        assert!(Config::parse("unknown = 1").is_err());
+    }
+}

@@ -1,0 +1,213 @@
+//! Between two nodes: a parcel is proven and sealed after its commit; a pouch is opened, verified
+//! and admitted; the answer says what was taken.
+
+use record::NodeCode;
+use record::draft::Lane;
+use seal::directory::Member;
+use seal::merkle;
+use seal::pouch::{self, Enclosed, Payload};
+use seal::shared_proof::SharedProof;
+use seal::verify::{self, Consistency, Contradiction, Known, Refusal, VerifiedPouch};
+use seal::{Rule, receipt::Receipt};
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{self, Deed, Event};
+use crate::outward::{self, Parcel};
+use crate::store::evidence::Head;
+use crate::{Error, Node, flow};
+
+/// What a receiver has of a lane, once it is durable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledged {
+    pub lane: Lane,
+    pub ranges: Vec<(u64, u64)>,
+    /// Entries that may be under way.
+    pub credit: u64,
+    /// Numbers of a kind or format this receiver does not know yet.
+    #[serde(default)]
+    pub deferred: Vec<u64>,
+    /// Size of the sender's head that was verified: the next proof starts here.
+    pub head: u64,
+}
+
+/// A receiver's answer to one pouch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    Acknowledged(Acknowledged),
+    /// Nothing was consumed; the lane tries again.
+    Refused {
+        rule: String,
+        text: String,
+    },
+    /// The next try proves consistency from this size.
+    NeedConsistency(u64),
+}
+
+impl From<Rule> for Answer {
+    fn from(rule: Rule) -> Self {
+        Self::Refused { rule: rule.code().into(), text: rule.text().into() }
+    }
+}
+
+/// Proves and seals a parcel whose leaves are committed. A retry gives other bytes, the same id.
+pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<Vec<u8>, Error> {
+    let now = node.now();
+    let checkpoint = node.log.checkpoint(&node.store, &node.identity.log, now)?;
+    let mut indices = vec![parcel.manifest_leaf];
+    let records = enclose(node, parcel, &mut indices)?;
+    for receipt in &parcel.receipts {
+        indices.push(Receipt::from_bytes(receipt)?.index);
+    }
+    indices.sort_unstable();
+    indices.dedup();
+    let size = node.log.size();
+    let tree = node.log.nodes(&node.store);
+    let from = consistency_from.min(size);
+    let payload = Payload {
+        manifest: parcel.manifest.clone(),
+        manifest_salt: salt_of(node, parcel.manifest_leaf)?,
+        manifest_leaf: parcel.manifest_leaf,
+        checkpoint,
+        consistency: Consistency { from, hashes: merkle::consistency(&tree, from, size)? },
+        shared: SharedProof::prove(&tree, size, &indices)?.to_bytes(),
+        records,
+        receipts: parcel.receipts.clone(),
+    };
+    let recipient = member(node, &parcel.peer)?;
+    let key = recipient.kem_at(now).ok_or_else(|| no_key(&parcel.peer))?.clone();
+    let expires = now.plus(node.config.pouch_ttl_s * record::moment::SECOND_MS);
+    Ok(pouch::seal(&payload, &key, expires, &mut *node.entropy)?)
+}
+
+fn no_key(peer: &NodeCode) -> Error {
+    Error::Usage(format!("the directory has no key to seal to {peer}"))
+}
+
+fn member<'a>(node: &'a Node, code: &NodeCode) -> Result<&'a Member, Error> {
+    let member = node.directory.member(code);
+    member.ok_or_else(|| Error::Usage(format!("{code} is no member of this network")))
+}
+
+fn salt_of(node: &Node, index: u64) -> Result<[u8; 32], Error> {
+    let leaf = node.store.leaf(index)?;
+    Ok(leaf.ok_or_else(|| Error::Damaged(format!("leaf {index} is missing")))?.salt)
+}
+
+fn enclose(
+    node: &Node,
+    parcel: &Parcel,
+    indices: &mut Vec<u64>,
+) -> Result<Vec<Option<Enclosed>>, Error> {
+    let mut records = Vec::with_capacity(parcel.rows.len());
+    for row in &parcel.rows {
+        let stored = match row {
+            Some(row) => node.store.record_row(*row)?.filter(|stored| stored.content.is_some()),
+            None => None,
+        };
+        let Some(stored) = stored else {
+            records.push(None);
+            continue;
+        };
+        let packed = node.vault.pack(&node.store, &stored)?;
+        indices.push(stored.leaf);
+        records.push(Some(Enclosed(packed, stored.leaf_salt, stored.leaf)));
+    }
+    Ok(records)
+}
+
+/// Opens and verifies a pouch. Reads, and changes nothing.
+pub fn open(node: &Node, from: &NodeCode, bytes: &[u8]) -> Result<VerifiedPouch, Refusal> {
+    let now = node.now();
+    let whom = (&node.code, &node.network);
+    let opened = pouch::open(bytes, &node.identity.kem, whom, now)?;
+    if opened.sender() != from {
+        return Err(Rule::ManifestSender.into());
+    }
+    let member = node.directory.member(from).filter(|member| member.is_active());
+    let log = member.and_then(Member::log).ok_or(Rule::NotMember)?;
+    let head = node.store.last_head(from.as_str()).map_err(|_| Rule::Consistency)?;
+    let known = Known {
+        network: node.network,
+        me: &node.code,
+        log,
+        head: head.map(|head| (head.size, head.root)),
+        now,
+        created_ahead_ms_max: node.config.created_ahead_ms_max,
+        #[cfg(feature = "simulation")]
+        sabotage: node.sabotage.name(),
+    };
+    verify::verify(opened, &known)
+}
+
+/// Takes a pouch in: opened, verified, admitted, answered. In a transaction; the answer is true
+/// after its commit.
+pub fn receive(node: &mut Node, from: &NodeCode, bytes: &[u8]) -> Result<Answer, Error> {
+    match open(node, from, bytes) {
+        Ok(pouch) => take(node, &pouch),
+        Err(refusal) => refuse(node, from, refusal),
+    }
+}
+
+fn take(node: &mut Node, pouch: &VerifiedPouch) -> Result<Answer, Error> {
+    if node.store.head_conflict(pouch.sender().as_str())? && !pouch.takes_back_only() {
+        return refuse(node, &pouch.sender().clone(), Rule::HeadConflict.into());
+    }
+    match node.job(|node| flow::admit(node, pouch)) {
+        Ok(acknowledged) => Ok(Answer::Acknowledged(acknowledged)),
+        Err(Error::Limit { limit: "range_gap_max", .. }) => {
+            refuse(node, &pouch.sender().clone(), Rule::PouchRange.into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Says why, keeps what proves a contradiction, and writes it into the audit.
+pub fn refuse(node: &mut Node, from: &NodeCode, refusal: Refusal) -> Result<Answer, Error> {
+    let (rule, answer) = match refusal {
+        Refusal::Rule(rule) => (rule, Answer::from(rule)),
+        Refusal::NeedConsistency(size) => (Rule::Consistency, Answer::NeedConsistency(size)),
+        Refusal::Conflict(contradiction) => {
+            keep_contradiction(node, from, &contradiction)?;
+            (Rule::Consistency, Answer::from(Rule::Consistency))
+        }
+    };
+    let event = Event::of_peer(Deed::Refused, from.as_str(), node.now(), rule.code());
+    audit::note(node, &event)?;
+    Ok(answer)
+}
+
+fn keep_contradiction(node: &mut Node, from: &NodeCode, two: &Contradiction) -> Result<(), Error> {
+    let first = node.store.head_at(from.as_str(), two.known.0)?;
+    let first = first.map_or(Vec::new(), |head: Head| head.note.into_bytes());
+    let at = node.now().0;
+    node.store.insert_conflict(from.as_str(), "head", &first, two.note.as_bytes(), at)?;
+    tracing::error!(owner = %from, "a log contradicts itself; nothing but recalls is taken from it");
+    Ok(())
+}
+
+/// Acts on a peer's answer to a parcel: closes what was acknowledged, or says where to start anew.
+pub fn settle(node: &mut Node, parcel: &Parcel, answer: &Answer) -> Result<Settled, Error> {
+    match answer {
+        Answer::Acknowledged(acknowledged) => {
+            flow::acknowledge(node, parcel, acknowledged)?;
+            Ok(Settled::Closed)
+        }
+        Answer::NeedConsistency(size) => {
+            outward::set_acked_head(node, &parcel.peer, *size)?;
+            Ok(Settled::AgainAtOnce)
+        }
+        Answer::Refused { rule, .. } => {
+            tracing::warn!(peer = %parcel.peer, rule, "a pouch was refused");
+            Ok(Settled::Later)
+        }
+    }
+}
+
+/// What to do with a lane after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    Closed,
+    AgainAtOnce,
+    Later,
+}

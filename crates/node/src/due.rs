@@ -1,0 +1,172 @@
+//! What falls due: expiry, the end of holds, the eraser, the minute's audit leaf.
+
+use std::collections::BTreeMap;
+
+use record::{Header, NodeCode, Timestamp};
+use seal::leaf::Subject;
+
+use crate::act::{self, What, node_day};
+use crate::store::hide::{Cause, Hiding};
+use crate::{Error, Node, audit, index, journal};
+
+/// Records handled in one transaction.
+const BATCH: u32 = 256;
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    pub minutes: u64,
+    pub expired: u64,
+    pub erased: u64,
+    pub holds_ended: u64,
+}
+
+/// How far peers' clocks are from ours, as seen in heads we verified since the last jump.
+#[derive(Clone, Debug, Default)]
+pub struct PeerClocks {
+    offsets_ms: BTreeMap<NodeCode, i64>,
+    last_round: Option<Timestamp>,
+}
+
+impl PeerClocks {
+    /// A verified head said `signed` when our clock said `now`.
+    pub fn observe(&mut self, peer: &NodeCode, signed: Timestamp, now: Timestamp) {
+        self.offsets_ms.insert(peer.clone(), signed.0 - now.0);
+    }
+
+    /// A clock that jumped must be confirmed again before anything is destroyed.
+    fn tick(&mut self, now: Timestamp, jump_ms_max: i64) {
+        if let Some(last) = self.last_round
+            && (now.0 - last.0).abs() > jump_ms_max
+        {
+            self.offsets_ms.clear();
+        }
+        self.last_round = Some(now);
+    }
+
+    /// Whether enough peers agree with our clock.
+    fn agree(&self, peers_min: usize, skew_ms_max: i64) -> bool {
+        let mut offsets: Vec<i64> = self.offsets_ms.values().copied().collect();
+        offsets.sort_unstable();
+        if offsets.len() < peers_min.max(1) {
+            return false;
+        }
+        // Of an even number, the worse of the two in the middle.
+        let (low, high) = (offsets[(offsets.len() - 1) / 2], offsets[offsets.len() / 2]);
+        low.abs().max(high.abs()) <= skew_ms_max
+    }
+}
+
+/// One round, in a transaction. After an erasure the caller empties the write-ahead log.
+pub fn round(node: &mut Node) -> Result<Round, Error> {
+    let now = node.now();
+    node.peer_clocks.tick(now, node.config.clock_jump_ms_max);
+    let minutes = audit::close_minutes(node)?;
+    let expired = expire(node)?;
+    let (erased, holds_ended) = match may_erase(node) {
+        true => (erase(node)?, end_holds(node)?),
+        false => (0, 0),
+    };
+    Ok(Round { minutes, expired, erased, holds_ended })
+}
+
+fn expire(node: &mut Node) -> Result<u64, Error> {
+    let yesterday = node_day(node.now()).yesterday().unwrap_or(jiff::civil::Date::MIN);
+    let grace = node.config.erase_grace_h * record::moment::HOUR_MS;
+    let mut expired = 0;
+    for (_, owner, id, revision) in node.store.expiring(&yesterday.to_string(), BATCH)? {
+        let after = node.now().plus(grace).0;
+        let what = What { owner, id, revision };
+        act::hide(node, &what, Cause::Expired, None, Some(after))?;
+        expired += 1;
+    }
+    Ok(expired)
+}
+
+/// The eraser destroys only when enough peers agree about the time: a clock six years ahead
+/// erases nothing.
+fn may_erase(node: &Node) -> bool {
+    #[cfg(feature = "simulation")]
+    if node.sabotage.is("eraser-trusts-clock") {
+        return true;
+    }
+    node.peer_clocks.agree(node.config.eraser_peers_min, node.config.clock_skew_ms_max)
+}
+
+fn erase(node: &mut Node) -> Result<u64, Error> {
+    let mut erased = 0;
+    for hiding in node.store.erasures_due(node.now().0, BATCH)? {
+        // A disputed log proves nothing that could justify destroying.
+        if hiding.owner != node.code.as_str() && node.store.head_conflict(&hiding.owner)? {
+            continue;
+        }
+        erased += erase_hidden(node, &hiding)?;
+        node.store.mark_erased(hiding.row, node.now().0)?;
+    }
+    Ok(erased)
+}
+
+fn erase_hidden(node: &mut Node, hiding: &Hiding) -> Result<u64, Error> {
+    let owner = NodeCode::new(&hiding.owner)?;
+    let mut erased = 0;
+    for stored in node.store.revisions(&owner, &hiding.id)? {
+        let header = Header::from_bytes(&stored.header)?;
+        if header.revision > hiding.revision || stored.content.is_none() {
+            continue;
+        }
+        node.store.erase_content(stored.row)?;
+        node.wal_dirty = true;
+        let name = header.name();
+        let subject = Subject::erased(&name, &stored.content_id, hiding.cause.code(), node.now());
+        journal::tell(node, &subject, &name)?;
+        erased += 1;
+    }
+    index::refresh(node, &owner, &hiding.id)?;
+    Ok(erased)
+}
+
+fn end_holds(node: &mut Node) -> Result<u64, Error> {
+    let today = node_day(node.now()).to_string();
+    let mut ended = 0;
+    for held in node.store.all_holds()? {
+        if held.ended.is_none() && held.until < today {
+            node.store.end_hold(held.row, node.now().0)?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clocks(offsets: &[i64]) -> PeerClocks {
+        let mut clocks = PeerClocks::default();
+        for (i, offset) in offsets.iter().enumerate() {
+            let peer = NodeCode::new(&format!("X{i}")).unwrap();
+            clocks.observe(&peer, Timestamp(1_000_000 + offset), Timestamp(1_000_000));
+        }
+        clocks
+    }
+
+    #[test]
+    fn the_eraser_needs_two_peers_that_agree() {
+        let check = |offsets: &[i64], expect| assert_eq!(clocks(offsets).agree(2, 300_000), expect);
+        check(&[], false);
+        check(&[0], false);
+        check(&[0, 10], true);
+        check(&[-190_000_000_000, -190_000_000_000], false);
+        check(&[0, 400_000], false);
+        check(&[0, 0, 900_000_000], true);
+    }
+
+    #[test]
+    fn a_jump_forgets_who_agreed() {
+        let mut clocks = clocks(&[0, 0]);
+        clocks.tick(Timestamp(1_000_000), 600_000);
+        assert!(clocks.agree(2, 300_000));
+        clocks.tick(Timestamp(1_000_000 + 600_001), 600_000);
+        assert!(!clocks.agree(2, 300_000));
+    }
+}

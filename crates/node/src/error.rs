@@ -1,0 +1,58 @@
+//! What can go wrong in a node. Two faces: what a user may be told, and what the log keeps.
+
+use record::policy::Rule as PolicyRule;
+
+/// The node's errors. A refusal by a rule is a decision; it travels here only to end a request.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Record(#[from] record::Error),
+    #[error("{0}")]
+    Seal(#[from] seal::Error),
+    #[error("{}: {}", .0.code(), .0.text())]
+    Check(#[from] seal::Rule),
+    #[error("refused by {}: {}", .0.code(), .0.text())]
+    Refused(PolicyRule),
+    #[error("the store: {0}")]
+    Store(#[from] rusqlite::Error),
+    #[error("the store is of version {store}, this binary knows {binary}: run a newer amana")]
+    Newer { store: i64, binary: i64 },
+    #[error("{path}: {source}")]
+    File { path: String, source: std::io::Error },
+    #[error("configuration: {0}")]
+    Config(String),
+    #[error("not found: {0}")]
+    NotFound(String),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{what} is over its limit {limit} ({max})")]
+    Limit { what: &'static str, limit: &'static str, max: u64 },
+    #[error("the store is damaged: {0}; stop the node and run `amana fsck`")]
+    Damaged(String),
+    #[error("not signed in: {0}")]
+    Unauthenticated(String),
+    #[error("nothing was stored: {0}")]
+    NotCommitted(String),
+    #[error("the node {0} cannot be reached")]
+    Unreachable(String),
+}
+
+impl Error {
+    pub fn file(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::File { path: path.display().to_string(), source }
+    }
+
+    /// Whether trying again later may help: a full disk, a busy store, an absent peer.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Store(rusqlite::Error::SqliteFailure(error, _)) => matches!(
+                error.code,
+                rusqlite::ErrorCode::DiskFull
+                    | rusqlite::ErrorCode::DatabaseBusy
+                    | rusqlite::ErrorCode::SystemIoFailure
+            ),
+            Self::Unreachable(_) | Self::File { .. } => true,
+            _ => false,
+        }
+    }
+}

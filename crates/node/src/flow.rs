@@ -1,0 +1,118 @@
+//! The spine: publish, send, admit. What happens to a record happens here, by named steps.
+//!
+//! All three run inside a transaction of the one writer. A pouch is sealed after the commit, over
+//! committed leaves only.
+
+use record::draft::Lane;
+use record::{Draft, Name, NodeCode};
+use seal::verify::{Verdict, Verified, VerifiedPouch};
+
+use crate::author::{self, Author, Authored};
+use crate::delivery::Acknowledged;
+use crate::inward::Known;
+use crate::outward::Parcel;
+use crate::{Error, Node, act, gate, index, inward, journal, keep, outward};
+
+/// What `publish` answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    pub name: Name,
+    pub content_id: record::Digest,
+    pub row: i64,
+    pub leaf: u64,
+    pub recipients: Vec<NodeCode>,
+}
+
+/// Draft → Record → Logged → stored, indexed, watched, queued.
+pub fn publish(node: &mut Node, draft: Draft, author: &Author) -> Result<Published, Error> {
+    let authored = author::compose(node, draft)?;
+    let released = gate::release(node, &authored, author)?;
+    let logged = journal::enter(node, &authored.record)?;
+    let verified = seal::verify::own(authored.record.clone(), &logged.leaf, logged.index)?;
+    let row = take_in(node, &verified, None)?;
+    outward::queue(node, row, &released, authored.lane)?;
+    withdraw_from_dropped(node, &authored, author)?;
+    let content_id = *verified.content_id();
+    let name = verified.record().name();
+    Ok(Published { name, content_id, row, leaf: logged.index, recipients: released.recipients })
+}
+
+/// Publishes and writes it into the audit; a refusal is written too.
+pub fn publish_audited(node: &mut Node, draft: Draft, by: &Author) -> Result<Published, Error> {
+    let outcome = node.job(|node| publish(node, draft, by));
+    gate::note_publication(node, by, &outcome)?;
+    outcome
+}
+
+/// Records of ours and of others are stored, indexed and acted on by the same steps.
+fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i64, Error> {
+    let row = keep::store(node, verified, proof)?;
+    let body = verified.record().body()?;
+    index::enter(node, row, &verified.record().header, &body)?;
+    act::apply(node, verified)?;
+    node.announce(row, &verified.record().header);
+    Ok(row)
+}
+
+/// The next parcel of a lane, logged as sent. After the commit [`delivery::seal`] proves and seals it.
+pub fn send(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
+    outward::gather(node, peer, lane)
+}
+
+/// A peer acknowledged a parcel: its range is closed, its receipts are not owed any more.
+pub fn acknowledge(node: &mut Node, parcel: &Parcel, ack: &Acknowledged) -> Result<(), Error> {
+    outward::close(node, parcel, ack)
+}
+
+/// Verified → policy → log → store → index → watch. Everything in one transaction.
+pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Error> {
+    inward::check_range(node, pouch)?;
+    if inward::seen(node, pouch)? {
+        return inward::acknowledge(node, pouch, Vec::new());
+    }
+    let proof = inward::keep_proof(node, pouch)?;
+    let mut deferred = Vec::new();
+    for verdict in pouch.verdicts() {
+        match verdict {
+            Verdict::Verified(verified) => admit_one(node, verified, proof)?,
+            Verdict::Rejected { name, content_id, rule } => {
+                inward::reject(node, name.as_ref(), content_id, rule.code())?;
+            }
+            Verdict::Deferred { seq } => deferred.push(*seq),
+            Verdict::Void => {}
+        }
+    }
+    inward::keep_receipts(node, pouch, proof)?;
+    inward::acknowledge(node, pouch, deferred)
+}
+
+/// One proven record: stored once, told once, whatever came before it.
+fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Error> {
+    let (name, content_id) = (verified.record().name(), *verified.content_id());
+    if let Some(rule) = gate::admission(&verified.record().header) {
+        return inward::reject(node, Some(&name), &content_id, rule);
+    }
+    match inward::known(node, &name, &content_id)? {
+        Known::Duplicate => Ok(()),
+        Known::Hidden => inward::tell_hidden(node, &name, &content_id),
+        Known::Conflict => {
+            inward::note_conflict(node, &name, &content_id)?;
+            keep::store(node, verified, Some(proof))?;
+            index::refresh(node, &name.owner, &name.id)?;
+            inward::tell_admitted(node, &name, &content_id)
+        }
+        Known::New => {
+            take_in(node, verified, Some(proof))?;
+            inward::tell_admitted(node, &name, &content_id)
+        }
+    }
+}
+
+/// A recipient that a new revision leaves out may not keep the one before.
+fn withdraw_from_dropped(node: &mut Node, authored: &Authored, by: &Author) -> Result<(), Error> {
+    for peer in &authored.dropped {
+        let draft = author::withdrawal(authored, peer, by);
+        publish(node, draft, by)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The gate: what leaves and what enters passes policy here, and the decision is kept beside it.
+
+use record::policy::{self, Decision, Destination, State};
+use record::{Header, NodeCode};
+
+use crate::audit::{self, Deed, Event};
+use crate::author::{Author, Authored};
+use crate::flow::Published;
+use crate::{Error, Node, index};
+
+/// A record that policy let out, and to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    pub recipients: Vec<NodeCode>,
+    /// What was decided, under which tables.
+    pub decision: String,
+}
+
+/// Decides for every recipient before anything is logged: one refusal refuses the whole draft.
+pub fn release(node: &Node, authored: &Authored, author: &Author) -> Result<Released, Error> {
+    let header = &authored.record.header;
+    let class = index::class_of(node, header, Some(&authored.body), State::Active);
+    let reader =
+        policy::Reader { node: node.code.clone(), unit: author.unit.clone(), role: author.role };
+    for purpose in &header.purposes {
+        let decision =
+            policy::decide(&node.tables, &reader, policy::Act::Publish, *purpose, &class);
+        refuse(decision)?;
+    }
+    let backing = policy::Backing::default();
+    for code in &authored.recipients {
+        let to = destination(node, code)?;
+        refuse(policy::release(&node.tables, &node.code, &to, &class, backing))?;
+    }
+    let decision = format!("granted tables={}", node.tables.version());
+    Ok(Released { recipients: authored.recipients.clone(), decision })
+}
+
+fn destination(node: &Node, code: &NodeCode) -> Result<Destination, Error> {
+    let member = node.directory.member(code);
+    let member = member.ok_or_else(|| Error::Usage(format!("{code} is no member")))?;
+    Ok(Destination { code: code.clone(), active: member.is_active() })
+}
+
+fn refuse(decision: Decision) -> Result<(), Error> {
+    match decision {
+        Decision::Granted => Ok(()),
+        Decision::Refused(rule) => Err(Error::Refused(rule)),
+    }
+}
+
+/// Whether a foreign record may be stored here at all: the rule it is rejected by.
+pub fn admission(header: &Header) -> Option<&'static str> {
+    header.check().is_err().then(|| seal::Rule::RecordForm.code())
+}
+
+/// A publication and a refused one are both audited.
+pub fn note_publication(
+    node: &mut Node,
+    by: &Author,
+    outcome: &Result<Published, Error>,
+) -> Result<(), Error> {
+    let event = Event::new(Deed::Published, by, node.now());
+    let event = match outcome {
+        Ok(published) => event.about(&published.name.owner, &published.name.id),
+        Err(Error::Refused(rule)) => event.refused(*rule).reason("publish"),
+        Err(_) => return Ok(()),
+    };
+    audit::note(node, &event).map(drop)
+}

@@ -1,0 +1,145 @@
+//! Derived rows: what lists and look-ups need. A function of header, content and hidings only.
+
+use record::policy::{Audience, Class, State};
+use record::{Body, Header, NodeCode, RecordId, cbor};
+
+use crate::store::entry::Entry;
+use crate::store::hide::Cause;
+use crate::store::record::Stored;
+use crate::{Error, Node};
+
+/// Makes the rows of a record that was just stored; older revisions step back.
+pub fn enter(node: &mut Node, row: i64, header: &Header, body: &Body) -> Result<(), Error> {
+    if header.revision > 1 || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
+        return refresh(node, &header.owner, &header.id);
+    }
+    write(node, row, header, Some(body), State::Active, true)
+}
+
+/// Makes the rows of every revision of a record anew: after a new revision, a hiding, an erasure.
+pub fn refresh(node: &mut Node, owner: &NodeCode, id: &RecordId) -> Result<(), Error> {
+    let stored = node.store.revisions(owner, id)?;
+    let mut headers = Vec::with_capacity(stored.len());
+    for one in &stored {
+        headers.push(Header::from_bytes(&one.header)?);
+    }
+    let mut states = Vec::with_capacity(stored.len());
+    for header in &headers {
+        states.push(state(node, header, &headers)?);
+    }
+    let shown = (0..stored.len()).rev().find(|i| states[*i] == State::Active);
+    let latest = shown.or_else(|| stored.len().checked_sub(1));
+    for (i, one) in stored.iter().enumerate() {
+        derive(node, one, &headers[i], states[i], latest == Some(i))?;
+    }
+    Ok(())
+}
+
+fn derive(
+    node: &mut Node,
+    stored: &Stored,
+    header: &Header,
+    state: State,
+    latest: bool,
+) -> Result<(), Error> {
+    node.store.clear_derived(stored.row)?;
+    if state != State::Active {
+        return write(node, stored.row, header, None, state, latest);
+    }
+    let record = node.vault.open(&node.store, stored)?;
+    write(node, stored.row, header, Some(&record.body()?), state, latest)
+}
+
+fn write(
+    node: &mut Node,
+    row: i64,
+    header: &Header,
+    body: Option<&Body>,
+    state: State,
+    latest: bool,
+) -> Result<(), Error> {
+    let class = class_of(node, header, body, state);
+    let class = node.class_number(&class)?;
+    let title = body.map_or(String::new(), Body::title);
+    node.store.insert_entry(&Entry {
+        record: row,
+        class,
+        kind: header.kind.code().into(),
+        latest,
+        created: header.created.0,
+        expiry: header.expiry.to_string(),
+        review: header.review.to_string(),
+        title: title.chars().take(node.config.title_chars_max).collect(),
+    })?;
+    match body {
+        Some(body) => node.store.insert_selectors(row, &body.selectors()),
+        None => Ok(()),
+    }
+}
+
+/// The audience class of a record as held here.
+pub fn class_of(node: &Node, header: &Header, body: Option<&Body>, state: State) -> Class {
+    Class {
+        owner: header.owner.clone(),
+        handling: header.handling.clone(),
+        purposes: header.purposes.clone(),
+        kind: header.kind,
+        audience: if header.owner == node.code { Audience::Owner } else { Audience::Recipient },
+        state,
+        subject: body.and_then(Body::subject),
+        offence: body.and_then(Body::offence).map(str::to_owned),
+        issuer: body.and_then(Body::issuer),
+    }
+}
+
+/// Active, or why not. Recall, withdrawal, block and expiry come before a contradiction.
+fn state(node: &Node, header: &Header, all: &[Header]) -> Result<State, Error> {
+    let hidings = node.store.hidings(&header.owner, &header.id)?;
+    if let Some(hiding) = hidings.iter().find(|hiding| hiding.revision >= header.revision) {
+        return Ok(match hiding.cause {
+            Cause::Recalled => State::Recalled,
+            Cause::Withdrawn => State::Withdrawn,
+            Cause::Blocked => State::Blocked,
+            Cause::Expired => State::Expired,
+        });
+    }
+    let twins = all.iter().filter(|other| other.revision == header.revision).count();
+    Ok(if twins > 1 { State::Conflict } else { State::Active })
+}
+
+/// Makes all derived rows anew from the ground.
+pub fn rebuild(node: &mut Node, mut progress: impl FnMut(u64)) -> Result<u64, Error> {
+    node.store.drop_derived()?;
+    node.forget_classes();
+    let (mut after, mut done) = (0, 0);
+    loop {
+        let batch = node.store.records_after(after, 1_000)?;
+        let Some(last) = batch.last() else { return Ok(done) };
+        after = last.row;
+        for stored in &batch {
+            let header = Header::from_bytes(&stored.header)?;
+            if header.revision == 1 {
+                rebuild_first(node, stored, &header)?;
+            } else {
+                refresh(node, &header.owner, &header.id)?;
+            }
+            done += 1;
+        }
+        progress(done);
+    }
+}
+
+fn rebuild_first(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), Error> {
+    let alone = node.store.content_ids_named(&header.name())?.len() == 1;
+    let hidden = !node.store.hidings(&header.owner, &header.id)?.is_empty();
+    if !alone || hidden {
+        return refresh(node, &header.owner, &header.id);
+    }
+    let record = node.vault.open(&node.store, stored)?;
+    write(node, stored.row, header, Some(&record.body()?), State::Active, true)
+}
+
+/// Reads a class back from its bytes.
+pub fn class_from(bytes: &[u8]) -> Result<Class, Error> {
+    Ok(cbor::from_bytes(bytes)?)
+}

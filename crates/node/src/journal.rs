@@ -1,0 +1,38 @@
+//! Entering things in our own log: what we published, admitted, hid, erased, sent, decided.
+
+use record::{Name, Record};
+use seal::leaf::{Leaf, Subject};
+use seal::receipt::Receipt;
+
+use crate::clock::draw;
+use crate::{Error, Node};
+
+/// A leaf and where it stands.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    pub leaf: Leaf,
+    pub index: u64,
+}
+
+/// Enters a record of ours: from here on it is said.
+pub fn enter(node: &mut Node, record: &Record) -> Result<Logged, Error> {
+    append(node, &Subject::published(&record.content_id()))
+}
+
+/// Appends one leaf in this transaction.
+pub fn append(node: &mut Node, subject: &Subject) -> Result<Logged, Error> {
+    let salt = draw(&mut *node.entropy);
+    let leaf = Leaf::new(subject, salt);
+    let index = node.log.append(&node.store, &leaf, subject)?;
+    Ok(Logged { leaf, index })
+}
+
+/// Enters what we did with a record, and owes its owner a receipt where that is another node.
+pub fn tell(node: &mut Node, subject: &Subject, name: &Name) -> Result<(), Error> {
+    let logged = append(node, subject)?;
+    if name.owner == node.code {
+        return Ok(());
+    }
+    let receipt = Receipt::new(subject.clone(), &logged.leaf, logged.index);
+    node.store.queue_receipt(name.owner.as_str(), logged.index, &receipt.to_bytes())
+}

@@ -1,0 +1,194 @@
+//! What leaves: queued entries become a manifest, the manifest becomes a leaf, then a pouch.
+
+use record::draft::Lane;
+use record::{Digest, Header, NodeCode};
+use seal::leaf::Subject;
+use seal::manifest::{Entry, Manifest};
+
+use crate::delivery::Acknowledged;
+use crate::gate::Released;
+use crate::store::lane::{OpenPouch, Outgoing};
+use crate::store::record::Stored;
+use crate::{Error, Node, journal};
+
+/// A pouch's content before sealing: logged, committed with its transaction, not yet proven.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    pub peer: NodeCode,
+    pub lane: Lane,
+    pub manifest: Manifest,
+    pub manifest_leaf: u64,
+    /// Rows of the records, in the manifest's order; none for what goes as void.
+    pub rows: Vec<Option<i64>>,
+    /// Receipts that ride along, and the row of the last.
+    pub receipts: Vec<Vec<u8>>,
+    pub receipts_up_to: i64,
+}
+
+/// Queues a stored record for everyone policy released it to, and keeps the decisions.
+pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Result<(), Error> {
+    for peer in &released.recipients {
+        node.store.enqueue(peer.as_str(), lane as u8, row)?;
+        node.store.insert_release(row, peer.as_str(), &released.decision)?;
+    }
+    Ok(())
+}
+
+/// The next parcel of a lane: the one not acknowledged yet, or what has been queued since.
+pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
+    let (receipts_up_to, receipts) = receipts(node, peer)?;
+    let open = node.store.open_pouch(peer.as_str(), lane as u8)?;
+    let again = open.filter(|pouch| pouch.last >= pouch.first);
+    let (manifest, manifest_leaf, rows) = match again {
+        Some(pouch) => reopen(node, peer, lane, &pouch)?,
+        None => match log_next(node, peer, lane, !receipts.is_empty())? {
+            Some(next) => next,
+            None => return Ok(None),
+        },
+    };
+    let peer = peer.clone();
+    Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts, receipts_up_to }))
+}
+
+fn receipts(node: &Node, peer: &NodeCode) -> Result<(i64, Vec<Vec<u8>>), Error> {
+    let due = node.store.receipts_due(peer.as_str(), node.config.pouch_entries_max)?;
+    let up_to = due.last().map_or(0, |(row, _)| *row);
+    Ok((up_to, due.into_iter().map(|(_, bytes)| bytes).collect()))
+}
+
+type Logged = (Manifest, u64, Vec<Option<i64>>);
+
+/// A retry has the manifest it had; what was taken back meanwhile goes without its parts.
+fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result<Logged, Error> {
+    let manifest = Manifest::from_bytes(&pouch.manifest)?;
+    let limit = usize::try_from(pouch.last - pouch.first + 1).unwrap_or(usize::MAX);
+    let queued = node.store.outgoing(peer.as_str(), lane as u8, pouch.first - 1, limit)?;
+    let mut rows = Vec::with_capacity(queued.len());
+    for outgoing in &queued {
+        rows.push(if fate(node, outgoing)?.is_ok() { Some(outgoing.record) } else { None });
+    }
+    Ok((manifest, pouch.leaf, rows))
+}
+
+fn log_next(
+    node: &mut Node,
+    peer: &NodeCode,
+    lane: Lane,
+    has_receipts: bool,
+) -> Result<Option<Logged>, Error> {
+    let after = node.store.lane_sent(peer.as_str(), lane as u8)?;
+    let limit = node.config.pouch_entries_max;
+    let queued = node.store.outgoing(peer.as_str(), lane as u8, after, limit)?;
+    if queued.is_empty() && !has_receipts {
+        return Ok(None);
+    }
+    let (entries, rows) = fill(node, peer, lane, &queued)?;
+    let first = after + 1;
+    let last = after + entries.len() as u64;
+    let manifest = Manifest {
+        network: node.network,
+        sender: node.code.clone(),
+        recipient: peer.clone(),
+        lane,
+        first,
+        last,
+        entries,
+        created: node.now(),
+    };
+    let leaf = journal::append(node, &Subject::sent(&manifest.digest()))?;
+    let pouch = OpenPouch { first, last, manifest: manifest.to_bytes(), leaf: leaf.index };
+    if last >= first {
+        node.store.insert_pouch(peer.as_str(), lane as u8, &pouch)?;
+        node.store.mark_sent(peer.as_str(), lane as u8, (first, last), node.now().0)?;
+    }
+    Ok(Some((manifest, leaf.index, rows)))
+}
+
+/// Takes entries until the pouch is full; what may not go any more goes as void.
+fn fill(
+    node: &mut Node,
+    peer: &NodeCode,
+    lane: Lane,
+    queued: &[Outgoing],
+) -> Result<(Vec<Entry>, Vec<Option<i64>>), Error> {
+    // Receipts and framing take their share of the pouch.
+    let room = node.config.pouch_bytes_max * 7 / 8;
+    let (mut entries, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for outgoing in queued {
+        match fate(node, outgoing)? {
+            Ok((content_id, size)) => {
+                if bytes + size > room && !entries.is_empty() {
+                    break;
+                }
+                bytes += size;
+                entries.push(Entry::Record(content_id));
+                rows.push(Some(outgoing.record));
+            }
+            Err(why) => {
+                node.store.void_outgoing(peer.as_str(), lane as u8, outgoing.seq, why)?;
+                entries.push(Entry::Void(why.into()));
+                rows.push(None);
+            }
+        }
+    }
+    Ok((entries, rows))
+}
+
+/// Whether a queued record may still go: its content id and size, or why not.
+fn fate(node: &Node, outgoing: &Outgoing) -> Result<Result<(Digest, usize), &'static str>, Error> {
+    if outgoing.void.is_some() {
+        return Ok(Err("void"));
+    }
+    let Some(stored) = node.store.record_row(outgoing.record)? else { return Ok(Err("erased")) };
+    let Some(size) = stored.content.as_ref().map(Vec::len) else { return Ok(Err("erased")) };
+    match hidden_for(node, &stored)? {
+        Some(why) => Ok(Err(why)),
+        None => Ok(Ok((stored.content_id, size + stored.header.len() + 128))),
+    }
+}
+
+fn hidden_for(node: &Node, stored: &Stored) -> Result<Option<&'static str>, Error> {
+    let header = Header::from_bytes(&stored.header)?;
+    let hidings = node.store.hidings(&header.owner, &header.id)?;
+    let hiding = hidings.iter().find(|hiding| hiding.revision >= header.revision);
+    Ok(hiding.map(|hiding| hiding.cause.code()))
+}
+
+/// Closes what a peer acknowledged: its range, the receipts that rode along, what it deferred.
+pub fn close(node: &mut Node, parcel: &Parcel, ack: &Acknowledged) -> Result<(), Error> {
+    let (peer, lane) = (parcel.peer.as_str(), parcel.lane);
+    let now = node.now().0;
+    let Manifest { first, last, .. } = parcel.manifest;
+    let covered = ack.ranges.iter().any(|(from, to)| *from <= first && last <= *to);
+    if last >= first && covered {
+        node.store.mark_acked(peer, lane as u8, (first, last), now)?;
+    }
+    for seq in &ack.deferred {
+        node.store.defer_outgoing(peer, lane as u8, *seq, now)?;
+    }
+    set_acked_head(node, &parcel.peer, ack.head)?;
+    node.store.receipts_acked(peer, parcel.receipts_up_to)
+}
+
+/// The head this peer acknowledged last: the next consistency proof starts there.
+pub fn acked_head_size(node: &Node, peer: &NodeCode) -> Result<u64, Error> {
+    let bytes = node.store.setting(&acked_head(peer))?;
+    Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+}
+
+pub fn set_acked_head(node: &Node, peer: &NodeCode, size: u64) -> Result<(), Error> {
+    node.store.set_setting(&acked_head(peer), &size.to_be_bytes())
+}
+
+fn acked_head(peer: &NodeCode) -> String {
+    format!("acked-head/{peer}")
+}
+
+/// What a peer could not read yet is sent again under new numbers.
+pub fn requeue_deferred(node: &mut Node) -> Result<u64, Error> {
+    let deferred = node.store.take_deferred()?;
+    for (peer, lane, record) in &deferred {
+        node.store.enqueue(peer, *lane, *record)?;
+    }
+    Ok(deferred.len() as u64)
+}

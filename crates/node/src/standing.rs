@@ -1,0 +1,107 @@
+//! Where a record of ours stands with each recipient, and what we told the owner of a foreign one.
+
+use record::{Header, NodeCode, RecordId, Timestamp};
+use seal::leaf::Subject;
+use seal::receipt::Status;
+use serde::Serialize;
+
+use crate::store::Store;
+use crate::{Error, Node, journal};
+
+/// One recipient's state: the words of protocol.md, section 6.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recipient {
+    pub node: String,
+    pub lane: u8,
+    /// queued, sent, acknowledged, receipted, hidden, erased, held, rejected, void, silent.
+    pub state: &'static str,
+    pub void: Option<String>,
+    pub sent: Option<Timestamp>,
+    pub acknowledged: Option<Timestamp>,
+    pub receipts: Vec<Told>,
+}
+
+/// One receipt, proven when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    pub revision: u32,
+    pub status: &'static str,
+    pub at: Timestamp,
+    /// Leaf in the recipient's log.
+    pub leaf: u64,
+}
+
+/// After this long without an acknowledgement a recipient counts as silent.
+const SILENT_MS: i64 = record::moment::DAY_MS;
+
+/// The state per recipient of one of our records, all revisions together.
+pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipient>, Error> {
+    let receipts = store.receipts(owner, id)?;
+    let mut recipients: Vec<Recipient> = Vec::new();
+    for stored in store.revisions(owner, id)? {
+        for standing in store.standings(stored.row)? {
+            recipients.retain(|known| known.node != standing.peer);
+            recipients.push(Recipient {
+                node: standing.peer.clone(),
+                lane: standing.lane,
+                state: "queued",
+                void: standing.void,
+                sent: standing.sent.map(Timestamp),
+                acknowledged: standing.acked.map(Timestamp),
+                receipts: Vec::new(),
+            });
+        }
+    }
+    for receipt in receipts {
+        let known = recipients.iter_mut().find(|known| known.node == receipt.peer);
+        let Some(recipient) = known else { continue };
+        let status = Status::from_number(receipt.status).map_or("unknown", Status::code);
+        let (revision, at) = (receipt.name.revision, Timestamp(receipt.at));
+        recipient.receipts.push(Told { revision, status, at, leaf: receipt.leaf });
+    }
+    recipients.iter_mut().for_each(|recipient| recipient.state = state(recipient));
+    Ok(recipients)
+}
+
+fn state(recipient: &Recipient) -> &'static str {
+    let told = |status| recipient.receipts.iter().any(|told| told.status == status);
+    // A hold outlives erasure, so it is what the owner needs to see first.
+    for status in ["held", "erased", "hidden", "rejected"] {
+        if told(status) {
+            return status;
+        }
+    }
+    if !recipient.receipts.is_empty() {
+        return "receipted";
+    }
+    match (&recipient.void, recipient.sent, recipient.acknowledged) {
+        (Some(_), ..) => "void",
+        (_, _, Some(_)) => "acknowledged",
+        (_, Some(_), None) => "sent",
+        _ => "queued",
+    }
+}
+
+/// Recipients that have not acknowledged for a day.
+pub fn silent(recipients: &[Recipient], now: Timestamp) -> Vec<String> {
+    let quiet = |one: &&Recipient| {
+        one.acknowledged.is_none() && one.sent.is_some_and(|at| now.0 - at.0 > SILENT_MS)
+    };
+    recipients.iter().filter(quiet).map(|one| one.node.clone()).collect()
+}
+
+/// The first time an officer opens a foreign record its owner gets the receipt `retrieved`.
+pub fn note_retrieved(node: &mut Node, owner: &NodeCode, id: &RecordId) -> Result<(), Error> {
+    if *owner == node.code {
+        return Ok(());
+    }
+    let Some(stored) = node.store.latest_record(owner, id)? else { return Ok(()) };
+    let name = Header::from_bytes(&stored.header)?.name();
+    let key = format!("retrieved/{name}");
+    if node.store.setting(&key)?.is_some() {
+        return Ok(());
+    }
+    node.store.set_setting(&key, &[1])?;
+    let subject = Subject::retrieved(&name, &stored.content_id, node.now());
+    journal::tell(node, &subject, &name)
+}

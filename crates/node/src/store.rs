@@ -1,0 +1,148 @@
+//! The store: SQLite in the process, one writer. Only this module and `log` touch the disk.
+
+pub mod audit;
+pub mod entry;
+pub mod evidence;
+pub mod hide;
+pub mod lane;
+pub mod leaf;
+pub mod officer;
+pub mod record;
+pub mod setting;
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
+
+use crate::Error;
+
+/// The schema's version, in SQLite's `user_version`.
+pub const SCHEMA: i64 = 1;
+const PAGE_BYTES: i64 = 4096;
+
+/// Migrations by the version they lead to; each keeps what is there.
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("store/schema.sql"))];
+
+/// One connection: the writer's, or a reader's.
+pub struct Store {
+    pub(crate) db: Connection,
+}
+
+impl Store {
+    /// Opens or creates the file for its one writer.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let db = Connection::open(path)?;
+        Self::prepare(db)
+    }
+
+    /// A store without a file, for tests and the simulator.
+    pub fn in_memory() -> Result<Self, Error> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    /// A reader beside the writer: it sees what was committed when its statement began.
+    pub fn open_reader(path: &Path) -> Result<Self, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(std::time::Duration::from_secs(5))?;
+        db.set_prepared_statement_cache_capacity(128);
+        Ok(Self { db })
+    }
+
+    /// Settings every writer needs, whatever the database came from; then the migrations.
+    pub fn prepare(db: Connection) -> Result<Self, Error> {
+        db.pragma_update(None, "page_size", PAGE_BYTES)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted is overwritten: an erased key must not survive in a free page.
+        db.pragma_update(None, "secure_delete", "ON")?;
+        db.pragma_update(None, "cache_size", -24_000)?;
+        db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        db.busy_timeout(std::time::Duration::from_secs(5))?;
+        db.set_prepared_statement_cache_capacity(128);
+        let store = Self { db };
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn migrate(&self) -> Result<(), Error> {
+        let at: i64 = self.db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if at > SCHEMA {
+            return Err(Error::Newer { store: at, binary: SCHEMA });
+        }
+        for (version, sql) in MIGRATIONS.iter().filter(|(version, _)| *version > at) {
+            self.db
+                .execute_batch(&format!("BEGIN; {sql}; PRAGMA user_version = {version}; COMMIT"))?;
+        }
+        Ok(())
+    }
+
+    pub fn begin(&self) -> Result<(), Error> {
+        self.run("BEGIN IMMEDIATE")
+    }
+
+    pub fn commit(&self) -> Result<(), Error> {
+        self.run("COMMIT")
+    }
+
+    pub fn rollback(&self) -> Result<(), Error> {
+        self.run("ROLLBACK")
+    }
+
+    pub fn in_transaction(&self) -> bool {
+        !self.db.is_autocommit()
+    }
+
+    /// A job inside a group commit that may fail by itself.
+    pub fn mark(&self) -> Result<(), Error> {
+        self.run("SAVEPOINT job")
+    }
+
+    pub fn keep(&self) -> Result<(), Error> {
+        self.run("RELEASE job")
+    }
+
+    pub fn undo(&self) -> Result<(), Error> {
+        self.run("ROLLBACK TO job")?;
+        self.run("RELEASE job")
+    }
+
+    /// Moves the write-ahead log into the database and empties it: what was erased leaves the files.
+    pub fn truncate_wal(&self) -> Result<(), Error> {
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn run(&self, sql: &str) -> Result<(), Error> {
+        self.db.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    pub(crate) fn execute(&self, sql: &str, params: impl Params) -> Result<usize, Error> {
+        Ok(self.db.prepare_cached(sql)?.execute(params)?)
+    }
+
+    pub(crate) fn insert(&self, sql: &str, params: impl Params) -> Result<i64, Error> {
+        Ok(self.db.prepare_cached(sql)?.insert(params)?)
+    }
+
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        Ok(self.db.prepare_cached(sql)?.query_row(params, read).optional()?)
+    }
+
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,218 @@
+//! Derived: what lists and look-ups need of each record, and its audience class.
+
+use record::selector::Selector;
+use record::{Digest, NodeCode, RecordId};
+use rusqlite::params;
+
+use super::Store;
+use crate::Error;
+
+/// A record's row in lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub record: i64,
+    pub class: i64,
+    pub kind: String,
+    /// The highest revision held of its id.
+    pub latest: bool,
+    pub created: i64,
+    pub expiry: String,
+    pub review: String,
+    pub title: String,
+}
+
+/// Which entries a list asks for; rows are newest first and `before` continues a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub kind: Option<String>,
+    pub owner: Option<String>,
+    pub before: Option<i64>,
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "e.record, e.class, e.kind, e.latest, e.created, e.expiry, e.review, e.title";
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        record: row.get(0)?,
+        class: row.get(1)?,
+        kind: row.get(2)?,
+        latest: row.get(3)?,
+        created: row.get(4)?,
+        expiry: row.get(5)?,
+        review: row.get(6)?,
+        title: row.get(7)?,
+    })
+}
+
+impl Store {
+    /// The number of an audience class, given anew where it was not known.
+    pub fn class(&self, digest: &Digest, bytes: &[u8]) -> Result<i64, Error> {
+        let found =
+            self.one("SELECT class FROM class WHERE digest = ?1", [digest.0], |r| r.get(0))?;
+        match found {
+            Some(class) => Ok(class),
+            None => self.insert(
+                "INSERT INTO class (digest, bytes) VALUES (?1, ?2)",
+                params![digest.0, bytes],
+            ),
+        }
+    }
+
+    /// All audience classes: number and bytes.
+    pub fn classes(&self) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+        self.all("SELECT class, bytes FROM class ORDER BY class", [], |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
+    }
+
+    pub fn insert_entry(&self, entry: &Entry) -> Result<(), Error> {
+        self.execute(
+            "INSERT OR REPLACE INTO entry
+             (record, class, kind, latest, created, expiry, review, title)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                entry.record,
+                entry.class,
+                entry.kind,
+                entry.latest,
+                entry.created,
+                entry.expiry,
+                entry.review,
+                entry.title
+            ],
+        )?;
+        Ok(())
+    }
+
+    pub fn insert_selectors(&self, record: i64, selectors: &[Selector]) -> Result<(), Error> {
+        for selector in selectors {
+            self.execute(
+                "INSERT OR IGNORE INTO selector (kind, value, record) VALUES (?1, ?2, ?3)",
+                params![kind_code(selector), selector.value(), record],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What a record said is gone from every derived table; the row in lists stays without words.
+    pub fn clear_derived(&self, record: i64) -> Result<(), Error> {
+        self.execute("DELETE FROM selector WHERE record = ?1", [record])?;
+        self.execute("UPDATE entry SET title = '' WHERE record = ?1", [record])?;
+        Ok(())
+    }
+
+    pub fn set_class(&self, record: i64, class: i64) -> Result<(), Error> {
+        self.execute("UPDATE entry SET class = ?2 WHERE record = ?1", params![record, class])?;
+        Ok(())
+    }
+
+    pub fn set_latest(&self, record: i64, latest: bool) -> Result<(), Error> {
+        self.execute("UPDATE entry SET latest = ?2 WHERE record = ?1", params![record, latest])?;
+        Ok(())
+    }
+
+    pub fn entry(&self, record: i64) -> Result<Option<Entry>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM entry AS e WHERE e.record = ?1");
+        self.one(&sql, [record], read)
+    }
+
+    /// Entries of the allowed classes, newest first.
+    pub fn entries(&self, allowed: &[i64], page: &Page) -> Result<Vec<Entry>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM entry AS e JOIN record AS r ON r.row = e.record
+             WHERE e.latest AND e.class IN (SELECT value FROM json_each(?1))
+             AND (?2 IS NULL OR e.kind = ?2) AND (?3 IS NULL OR r.owner = ?3)
+             AND (?4 IS NULL OR e.record < ?4) ORDER BY e.record DESC LIMIT ?5"
+        );
+        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
+        self.all(&sql, params![allowed, page.kind, page.owner, page.before, page.limit], read)
+    }
+
+    /// Records of the allowed classes that mention a selector.
+    pub fn with_selector(&self, allowed: &[i64], selector: &Selector) -> Result<Vec<Entry>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM selector AS s JOIN entry AS e ON e.record = s.record
+             WHERE s.kind = ?1 AND s.value = ?2 AND e.latest
+             AND e.class IN (SELECT value FROM json_each(?3)) ORDER BY e.record LIMIT 1000"
+        );
+        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
+        self.all(&sql, params![kind_code(selector), selector.value(), allowed], read)
+    }
+
+    /// Rows of records that expire on or before a day and are not hidden for it yet.
+    pub fn expiring(
+        &self,
+        day: &str,
+        limit: u32,
+    ) -> Result<Vec<(i64, NodeCode, RecordId, u32)>, Error> {
+        self.all(
+            "SELECT r.row, r.owner, r.id, r.revision FROM entry AS e JOIN record AS r
+             ON r.row = e.record WHERE e.expiry <= ?1 AND r.content IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM hide AS h WHERE h.owner = r.owner AND h.id = r.id
+             AND h.revision >= r.revision AND h.cause = 'expired') ORDER BY r.row LIMIT ?2",
+            params![day, limit],
+            |row| {
+                let owner: String = row.get(1)?;
+                let owner = NodeCode::new(&owner).map_err(|_| rusqlite::Error::InvalidQuery)?;
+                Ok((row.get(0)?, owner, RecordId(row.get(2)?), row.get(3)?))
+            },
+        )
+    }
+
+    /// Empties the derived tables.
+    pub fn drop_derived(&self) -> Result<(), Error> {
+        for table in DERIVED {
+            self.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    }
+
+    /// The derived tables as text, the same for the same ground: rows in order of what they say.
+    pub fn dump_derived(&self) -> Result<String, Error> {
+        let entries = self.all(
+            "SELECT r.owner, hex(r.id), r.revision, hex(r.content_id), hex(c.digest), e.kind,
+             e.latest, e.created, e.expiry, e.review, e.title
+             FROM entry AS e JOIN record AS r ON r.row = e.record JOIN class AS c USING (class)
+             ORDER BY 1, 2, 3, 4",
+            [],
+            |row| dump_row(row, 11),
+        )?;
+        let selectors = self.all(
+            "SELECT s.kind, s.value, r.owner, hex(r.id), r.revision, hex(r.content_id)
+             FROM selector AS s JOIN record AS r ON r.row = s.record ORDER BY 1, 2, 3, 4, 5, 6",
+            [],
+            |row| dump_row(row, 6),
+        )?;
+        let classes = self.all(
+            "SELECT DISTINCT hex(c.digest), hex(c.bytes) FROM class AS c JOIN entry AS e
+             USING (class) ORDER BY 1",
+            [],
+            |row| dump_row(row, 2),
+        )?;
+        Ok([entries, selectors, classes].concat().join("\n"))
+    }
+}
+
+/// Tables that `fsck --rebuild` makes anew.
+pub const DERIVED: [&str; 3] = ["entry", "selector", "class"];
+
+fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {
+    use rusqlite::types::ValueRef;
+    let mut cells = Vec::with_capacity(columns);
+    for index in 0..columns {
+        cells.push(match row.get_ref(index)? {
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+            _ => String::new(),
+        });
+    }
+    Ok(cells.join("\t"))
+}
+
+fn kind_code(selector: &Selector) -> String {
+    match serde_json::to_value(selector.kind()) {
+        Ok(serde_json::Value::String(code)) => code,
+        _ => unreachable!("a selector's kind is a string in JSON"),
+    }
+}

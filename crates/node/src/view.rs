@@ -1,0 +1,218 @@
+//! Views: what a reader may see. Only policy makes one, and none leaves without its audit entry.
+
+use record::policy::{self, Act, Decision, Reader, State, Tables};
+use record::selector::Selector;
+use record::{Header, NodeCode, Purpose, RecordId};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::audit::{Deed, Event, Guarded};
+use crate::author::Author;
+use crate::index::class_from;
+use crate::store::Store;
+use crate::store::entry::{Entry, Page};
+use crate::store::record::Stored;
+use crate::vault::Vault;
+use crate::{Error, Node};
+
+/// What a read works with: the writer's connection or a reader's.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    pub code: &'a NodeCode,
+    pub tables: &'a Tables,
+    pub store: &'a Store,
+    pub vault: &'a Vault,
+    pub now: record::Timestamp,
+}
+
+/// Who reads, and what for.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub author: Author,
+    pub purpose: Purpose,
+}
+
+/// A record as a reader may see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct View {
+    pub name: String,
+    pub content_id: record::Digest,
+    pub header: Header,
+    pub body: Value,
+    pub links: Vec<record::parts::Link>,
+    pub derived_from: Vec<record::Name>,
+    pub recipients: Option<Vec<NodeCode>>,
+    /// Earlier revisions exist that are not held here.
+    pub earlier_not_held: bool,
+    pub arrived: record::Timestamp,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Title {
+    pub name: String,
+    pub kind: String,
+    pub title: String,
+    pub created: record::Timestamp,
+    pub expiry: String,
+    /// Continues the list after this row.
+    pub cursor: i64,
+}
+
+impl Node {
+    pub fn sight(&self) -> Sight<'_> {
+        Sight {
+            code: &self.code,
+            tables: &self.tables,
+            store: &self.store,
+            vault: &self.vault,
+            now: self.now(),
+        }
+    }
+}
+
+impl Sight<'_> {
+    fn reader(&self, session: &Session) -> Reader {
+        Reader {
+            node: self.code.clone(),
+            unit: session.author.unit.clone(),
+            role: session.author.role,
+        }
+    }
+
+    /// One record: the highest revision that may be read, or the one asked for.
+    pub fn show(
+        &self,
+        session: &Session,
+        act: Act,
+        id: (&NodeCode, &RecordId, Option<u32>),
+    ) -> Result<Guarded<Result<View, Error>>, Error> {
+        let (owner, record_id, revision) = id;
+        let deed = if act == Act::Read { Deed::Read } else { Deed::Exported };
+        let event = Event::new(deed, &session.author, self.now)
+            .purpose(session.purpose)
+            .about(owner, record_id);
+        let Some((stored, entry)) = self.pick(owner, record_id, revision)? else {
+            let missing = Error::NotFound(format!("{owner}/{record_id}"));
+            return Ok(Guarded::new(Err(missing), event));
+        };
+        let class = self.class(&entry)?;
+        let decision =
+            policy::decide(self.tables, &self.reader(session), act, session.purpose, &class);
+        if let Decision::Refused(rule) = decision {
+            return Ok(Guarded::new(Err(Error::Refused(rule)), event.refused(rule)));
+        }
+        Ok(Guarded::new(self.view(&stored), event))
+    }
+
+    fn pick(
+        &self,
+        owner: &NodeCode,
+        id: &RecordId,
+        revision: Option<u32>,
+    ) -> Result<Option<(Stored, Entry)>, Error> {
+        for stored in self.store.revisions(owner, id)?.into_iter().rev() {
+            let header = Header::from_bytes(&stored.header)?;
+            let Some(entry) = self.store.entry(stored.row)? else { continue };
+            let wanted = revision.map_or(entry.latest, |revision| revision == header.revision);
+            if wanted {
+                return Ok(Some((stored, entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn class(&self, entry: &Entry) -> Result<policy::Class, Error> {
+        let all = self.store.classes()?;
+        let found = all.iter().find(|(number, _)| *number == entry.class);
+        let (_, bytes) = found.ok_or_else(|| Error::Damaged("an entry without a class".into()))?;
+        class_from(bytes)
+    }
+
+    fn view(&self, stored: &Stored) -> Result<View, Error> {
+        let record = self.vault.open(self.store, stored)?;
+        let extras = record.extras()?;
+        let header = record.header.clone();
+        let held = self.store.revisions(&header.owner, &header.id)?;
+        let mut first = u32::MAX;
+        for one in &held {
+            first = first.min(Header::from_bytes(&one.header)?.revision);
+        }
+        Ok(View {
+            name: record.name().to_string(),
+            content_id: stored.content_id,
+            body: record.body_json()?,
+            links: extras.links,
+            derived_from: extras.derived_from,
+            recipients: extras.recipients,
+            earlier_not_held: first > 1,
+            arrived: record::Timestamp(stored.arrived),
+            header,
+        })
+    }
+
+    /// Numbers of the audience classes a session may see for an act.
+    pub fn allowed(&self, session: &Session, act: Act) -> Result<Vec<i64>, Error> {
+        let mut classes = Vec::new();
+        for (number, bytes) in self.store.classes()? {
+            classes.push((number, class_from(&bytes)?));
+        }
+        let reader = self.reader(session);
+        let each = classes.iter().map(|(number, class)| (*number, class));
+        Ok(policy::allowed(self.tables, &reader, act, session.purpose, each))
+    }
+
+    /// A page of a list, newest first.
+    pub fn list(&self, session: &Session, page: &Page) -> Result<Guarded<Vec<Title>>, Error> {
+        let allowed = self.allowed(session, Act::List)?;
+        let titles = self.titles(&self.store.entries(&allowed, page)?)?;
+        let event = Event::new(Deed::Listed, &session.author, self.now).purpose(session.purpose);
+        let event = event.set(titles.iter().map(|title| title.name.as_str()));
+        Ok(Guarded::new(titles, event))
+    }
+
+    /// Records that mention a selector.
+    pub fn find(
+        &self,
+        session: &Session,
+        selector: &Selector,
+    ) -> Result<Guarded<Vec<Title>>, Error> {
+        let allowed = self.allowed(session, Act::List)?;
+        let titles = self.titles(&self.store.with_selector(&allowed, selector)?)?;
+        let event = Event::new(Deed::Queried, &session.author, self.now).purpose(session.purpose);
+        let event = event.set(titles.iter().map(|title| title.name.as_str()));
+        Ok(Guarded::new(titles, event))
+    }
+
+    /// Whether a row may be listed by this session, for events that say only that it is there.
+    pub fn may_list(&self, session: &Session, row: i64) -> Result<bool, Error> {
+        let Some(entry) = self.store.entry(row)? else { return Ok(false) };
+        let class = self.class(&entry)?;
+        let reader = self.reader(session);
+        let decision = policy::decide(self.tables, &reader, Act::List, session.purpose, &class);
+        Ok(decision.is_granted())
+    }
+
+    fn titles(&self, entries: &[Entry]) -> Result<Vec<Title>, Error> {
+        let mut titles = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let stored = self.store.record_row(entry.record)?;
+            let stored =
+                stored.ok_or_else(|| Error::Damaged("an entry without a record".into()))?;
+            titles.push(Title {
+                name: Header::from_bytes(&stored.header)?.name().to_string(),
+                kind: entry.kind.clone(),
+                title: entry.title.clone(),
+                created: record::Timestamp(entry.created),
+                expiry: entry.expiry.clone(),
+                cursor: entry.record,
+            });
+        }
+        Ok(titles)
+    }
+}
+
+/// Whether a state lets anything be read.
+pub fn is_readable(state: State) -> bool {
+    state == State::Active
+}

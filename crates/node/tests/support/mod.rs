@@ -1,0 +1,196 @@
+//! A network of nodes in memory with real cryptography, a clock set by hand and seeded entropy.
+
+#![allow(dead_code, reason = "each test file uses its own part of the support")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use node::author::Author;
+use node::delivery::{self, Answer, Settled};
+use node::founding::{self, Plan};
+use node::store::Store;
+use node::vault::Vault;
+use node::{Clock, Config, Node, Parts, flow};
+use record::draft::Lane;
+use record::kind::message::{Message, MessageType, Statement, Text};
+use record::policy::Role;
+use record::{Body, Digest, Draft, Handling, Kind, Level, NodeCode, Purpose, Timestamp, Unit};
+use seal::directory::{Labels, MemberRole};
+use seal::entropy::Entropy;
+
+/// 2026-03-02T08:00Z, a Monday.
+pub const START: i64 = 1_772_438_400_000;
+
+#[derive(Clone)]
+pub struct HandClock(pub Arc<AtomicI64>);
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl HandClock {
+    pub fn new() -> Self {
+        Self(Arc::new(AtomicI64::new(START)))
+    }
+
+    pub fn advance(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+/// Entropy from a counter: the same test draws the same bytes.
+pub struct Seeded(pub u64);
+
+impl Entropy for Seeded {
+    fn fill(&mut self, out: &mut [u8]) {
+        for chunk in out.chunks_mut(32) {
+            self.0 += 1;
+            let block = Digest::of(&[b"test entropy", &self.0.to_be_bytes()]);
+            chunk.copy_from_slice(&block.0[..chunk.len()]);
+        }
+    }
+}
+
+pub fn code(text: &str) -> NodeCode {
+    NodeCode::new(text).unwrap()
+}
+
+pub fn plan(text: &str) -> Plan {
+    let name = text.to_owned();
+    Plan {
+        code: code(text),
+        names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
+        region: "exercise".into(),
+        role: MemberRole::Country,
+        address: None,
+        pins: Vec::new(),
+        units: vec![Unit::new("POLICE").unwrap()],
+    }
+}
+
+pub struct Network {
+    pub nodes: Vec<Node>,
+    pub clock: HandClock,
+    pub signed: Vec<u8>,
+}
+
+impl Network {
+    pub fn new(codes: &[&str]) -> Self {
+        Self::with(codes, |_| Store::in_memory().unwrap(), Config::default())
+    }
+
+    pub fn with(codes: &[&str], store: impl Fn(&str) -> Store, config: Config) -> Self {
+        let clock = HandClock::new();
+        let mut entropy = Seeded(0);
+        let mut keys = Vec::new();
+        let mut members = Vec::new();
+        for text in codes {
+            let made = founding::keys(&code(text), &mut entropy).unwrap();
+            members.push(founding::member(&plan(text), &made, clock.now()));
+            keys.push(made);
+        }
+        let founded = founding::found("test", true, members, clock.now(), &mut entropy).unwrap();
+        let open = |(number, made): (usize, founding::Keys)| {
+            Node::open(Parts {
+                store: store(made.identity.code.as_str()),
+                identity: made.identity,
+                directory: founded.directory.clone(),
+                config: config.clone(),
+                vault: Vault::new([number as u8 + 1; 32], [99; 32]),
+                clock: Arc::new(clock.clone()),
+                entropy: Box::new(Seeded((number as u64 + 1) << 32)),
+            })
+            .unwrap()
+        };
+        let nodes = keys.into_iter().enumerate().map(open).collect();
+        Self { nodes, clock, signed: founded.signed }
+    }
+
+    pub fn at(&mut self, text: &str) -> &mut Node {
+        self.nodes.iter_mut().find(|node| node.code.as_str() == text).unwrap()
+    }
+
+    fn place(&self, peer: &NodeCode) -> usize {
+        self.nodes.iter().position(|node| node.code == *peer).unwrap()
+    }
+
+    pub fn publish(&mut self, at: &str, draft: Draft) -> Result<flow::Published, node::Error> {
+        self.at(at).commit(|node| flow::publish_audited(node, draft, &officer()))
+    }
+
+    /// Delivers one parcel of a lane; answers whether anything went.
+    pub fn deliver(&mut self, from: usize, peer: &NodeCode, lane: Lane) -> Option<Answer> {
+        let sender = &mut self.nodes[from];
+        let parcel = sender.commit(|node| flow::send(node, peer, lane)).unwrap()?;
+        let start = node::outward::acked_head_size(sender, peer).unwrap();
+        let bytes = delivery::seal(sender, &parcel, start).unwrap();
+        let me = sender.code.clone();
+        let to = self.place(peer);
+        let answer = self.nodes[to].commit(|node| delivery::receive(node, &me, &bytes)).unwrap();
+        let sender = &mut self.nodes[from];
+        let settled = sender.commit(|node| delivery::settle(node, &parcel, &answer)).unwrap();
+        (settled != Settled::Later).then_some(answer)
+    }
+
+    /// Delivers until nothing moves.
+    pub fn settle(&mut self) {
+        for _ in 0..1_000 {
+            let mut moved = false;
+            for from in 0..self.nodes.len() {
+                for to in 0..self.nodes.len() {
+                    let peer = self.nodes[to].code.clone();
+                    for lane in Lane::ALL.into_iter().rev() {
+                        moved |= from != to && self.deliver(from, &peer, lane).is_some();
+                    }
+                }
+            }
+            if !moved {
+                return;
+            }
+        }
+        panic!("the network does not come to rest");
+    }
+}
+
+pub fn officer() -> Author {
+    Author {
+        officer: "officer-1".into(),
+        role: Role::DeskOfficer,
+        unit: Unit::new("POLICE").unwrap(),
+    }
+}
+
+pub fn message(text: &str, recipients: &[&str]) -> Draft {
+    let statement = Statement {
+        thread: None,
+        message_type: MessageType::Spontaneous,
+        subject: format!("about {text}"),
+        deadline: None,
+        in_reply_to: None,
+        refusal: None,
+        offence: "drug-trafficking".into(),
+        text: Text { language: "en".into(), text: text.into() },
+    };
+    Draft {
+        kind: Kind::Message,
+        unit: Unit::new("POLICE").unwrap(),
+        handling: Handling::new(Level::Restricted, &[]),
+        purposes: vec![Purpose::CriminalInvestigation],
+        evaluation: None,
+        recipients: recipients.iter().map(|text| code(text)).collect(),
+        disclose_recipients: false,
+        lane: Lane::Routine,
+        review: None,
+        expiry: None,
+        revises: None,
+        derived_from: Vec::new(),
+        links: Vec::new(),
+        body: Body::Message(Box::new(Message { statement })).to_json(),
+    }
+}
+
+pub fn control(body: &Body) -> Draft {
+    node::author::control_draft(body, &officer())
+}

@@ -1,0 +1,240 @@
+//! Each rule by its number, and the properties that hold for all of them.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn code(text: &str) -> NodeCode {
+    NodeCode::new(text).unwrap()
+}
+
+fn reader(node: &str, role: Role) -> Reader {
+    Reader { node: code(node), unit: Unit::new("POLICE").unwrap(), role }
+}
+
+fn class() -> Class {
+    Class {
+        owner: code("XA"),
+        handling: Handling::new(Level::Restricted, &[HandlingCode::H0]),
+        purposes: vec![Purpose::CriminalInvestigation, Purpose::BorderControl],
+        kind: Kind::Message,
+        audience: Audience::Recipient,
+        state: State::Active,
+        subject: None,
+        offence: Some("drug-trafficking".into()),
+        issuer: None,
+    }
+}
+
+/// One row a rule: what is changed about a class that is granted otherwise, who does what for which
+/// purpose, and the rule that refuses it.
+#[test]
+fn every_rule_of_reading_refuses_what_it_says() {
+    use Purpose::{BorderControl, CrimeAnalysis, CriminalInvestigation};
+    type Change = fn(&mut Class);
+    let check = |change: Change, role, act, purpose, expect: &str| {
+        let reader = reader("XB", role);
+        let mut class = class();
+        change(&mut class);
+        match decide(Tables::embedded(), &reader, act, purpose, &class) {
+            Decision::Granted => assert_eq!(expect, "granted"),
+            Decision::Refused(rule) => assert_eq!(rule.code(), expect),
+        }
+    };
+    let desk = Role::DeskOfficer;
+    check(|_| {}, desk, Act::Read, CriminalInvestigation, "granted");
+    check(|c| c.state = State::Recalled, desk, Act::Read, CriminalInvestigation, "HND-01");
+    check(|c| c.state = State::Withdrawn, desk, Act::List, CriminalInvestigation, "HND-02");
+    check(|c| c.state = State::Blocked, desk, Act::Export, CriminalInvestigation, "HND-03");
+    check(|c| c.state = State::Expired, desk, Act::Read, CriminalInvestigation, "HND-04");
+    check(|c| c.state = State::Conflict, desk, Act::Read, CriminalInvestigation, "HND-05");
+    check(|c| c.audience = Audience::Owner, desk, Act::Read, CriminalInvestigation, "HND-06");
+    check(|_| {}, Role::Administrator, Act::Read, CriminalInvestigation, "HND-07");
+    let closed: Change = |c| c.handling.level = Level::Confidential;
+    check(closed, Role::FrontlineOfficer, Act::Read, BorderControl, "HND-08");
+    let coded: Change = |c| c.handling.codes = [HandlingCode::H1, HandlingCode::H2].into();
+    check(coded, Role::Prosecutor, Act::CourtExport, CriminalInvestigation, "HND-09");
+    check(coded, desk, Act::PassOn, CriminalInvestigation, "HND-10");
+    check(coded, desk, Act::Read, CriminalInvestigation, "granted");
+    let other: Change = |c| c.handling.codes = [HandlingCode::H3].into();
+    check(other, desk, Act::Export, CriminalInvestigation, "HND-11");
+    check(|_| {}, desk, Act::Read, CrimeAnalysis, "PUR-01");
+    check(|_| {}, Role::FrontlineOfficer, Act::Read, CriminalInvestigation, "PUR-02");
+    let victim: Change = |c| c.subject = Some(Protected::Victim);
+    check(victim, desk, Act::Read, BorderControl, "PUR-03");
+    check(victim, desk, Act::Read, CriminalInvestigation, "granted");
+}
+
+#[test]
+fn every_rule_of_release_refuses_what_it_says() {
+    let extra = r#"
+        destination_offence = [{ destinations = ["XD"], offences = ["drug-trafficking"] }]
+        member_member = [{ from = "XA", to = "XP" }]
+    "#;
+    let extra = Tables::parse(extra).unwrap();
+    let tables = Tables::embedded().clone().restricted(&extra).unwrap();
+    let check = |to: &str, active, change: fn(&mut Class), backing, expect: &str| {
+        let mut class = class();
+        class.audience = Audience::Owner;
+        change(&mut class);
+        let to = Destination { code: code(to), active };
+        match release(&tables, &code("XA"), &to, &class, backing) {
+            Decision::Granted => assert_eq!(expect, "granted"),
+            Decision::Refused(rule) => assert_eq!(rule.code(), expect),
+        }
+    };
+    let none = Backing::default();
+    check("XB", true, |_| {}, none, "granted");
+    check("XB", false, |_| {}, none, "REL-01");
+    check("XB", false, |c| c.kind = Kind::Recall, none, "granted");
+    check("XP", true, |_| {}, none, "REL-02");
+    check("XB", true, |c| c.issuer = Some("XC".into()), none, "REL-03");
+    check("XB", true, |c| c.issuer = Some("XA".into()), none, "granted");
+    check("XB", true, |c| c.offence = Some("littering".into()), none, "REL-04");
+    check("XB", true, |c| c.offence = Some("political".into()), none, "REL-05");
+    let second = Backing { second_person: Some("officer-2"), assurance: None };
+    check("XB", true, |c| c.offence = Some("political".into()), second, "granted");
+    check("XD", true, |_| {}, none, "REL-06");
+    let assured = Backing { second_person: None, assurance: Some("note 12/2026") };
+    check("XD", true, |_| {}, assured, "granted");
+}
+
+#[test]
+fn a_node_may_restrict_and_never_permit() {
+    let permit =
+        Tables::parse("offence = [{ codes = [\"political\"], drug_crime = true }]").unwrap();
+    assert!(Tables::embedded().clone().restricted(&permit).is_err());
+}
+
+fn any_handling() -> impl Strategy<Value = Handling> {
+    let level =
+        prop::sample::select(vec![Level::ForOfficialUse, Level::Restricted, Level::Confidential]);
+    let codes = prop::sample::subsequence(
+        vec![HandlingCode::H0, HandlingCode::H1, HandlingCode::H2, HandlingCode::H3],
+        0..4,
+    );
+    (level, codes).prop_map(|(level, codes)| {
+        let mut handling = Handling::new(level, &codes);
+        let other = codes.contains(&HandlingCode::H3);
+        handling.conditions = other.then(|| "ask first".to_owned());
+        handling
+    })
+}
+
+prop_compose! {
+    fn any_class()(
+        handling in any_handling(),
+        purposes in prop::sample::subsequence(Purpose::ALL.to_vec(), 1..9),
+        kind in prop::sample::select(Kind::ALL.to_vec()),
+        owner in prop::sample::select(vec!["XA", "XB"]),
+        audience in prop::sample::select(vec![Audience::Owner, Audience::Recipient, Audience::Nobody]),
+        state in prop::sample::select(State::ALL.to_vec()),
+        calm in any::<bool>(),
+        subject in prop::option::of(prop::sample::select(vec![Protected::Victim, Protected::Minor])),
+    ) -> Class {
+        let state = if calm { State::Active } else { state };
+        Class { owner: code(owner), handling, purposes, kind, audience, state, subject, offence: None, issuer: None }
+    }
+}
+
+fn any_asking() -> impl Strategy<Value = (Reader, Act, Purpose)> {
+    let role = prop::sample::select(Role::ALL.to_vec());
+    let act = prop::sample::select(Act::ALL.to_vec());
+    let purpose = prop::sample::select(Purpose::ALL.to_vec());
+    (role, act, purpose).prop_map(|(role, act, purpose)| (reader("XB", role), act, purpose))
+}
+
+/// All the ways to be stricter than a class.
+fn restrictions(class: &Class) -> Vec<Class> {
+    let mut stricter = Vec::new();
+    for handling in [HandlingCode::H1, HandlingCode::H2, HandlingCode::H3] {
+        let mut one = class.clone();
+        one.handling.codes.insert(handling);
+        stricter.push(one);
+    }
+    stricter.push(Class {
+        handling: Handling { level: Level::Confidential, ..class.handling.clone() },
+        ..class.clone()
+    });
+    for cut in 0..class.purposes.len() {
+        let mut one = class.clone();
+        one.purposes.remove(cut);
+        stricter.push(one);
+    }
+    stricter.push(Class { audience: Audience::Nobody, ..class.clone() });
+    stricter.push(Class { subject: Some(Protected::Witness), ..class.clone() });
+    stricter
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn adding_a_restriction_never_widens_the_readers(
+        class in any_class(),
+        (reader, act, purpose) in any_asking(),
+    ) {
+        let before = decide(Tables::embedded(), &reader, act, purpose, &class);
+        for stricter in restrictions(&class) {
+            let after = decide(Tables::embedded(), &reader, act, purpose, &stricter);
+            prop_assert!(before.is_granted() || !after.is_granted(), "{stricter:?}");
+        }
+    }
+
+    #[test]
+    fn recall_withdrawal_block_and_expiry_beat_everything(
+        class in any_class(),
+        (reader, act, purpose) in any_asking(),
+        state in prop::sample::select(State::ALL[1..].to_vec()),
+    ) {
+        let class = Class { state, ..class };
+        let decision = decide(Tables::embedded(), &reader, act, purpose, &class);
+        if !matches!(act, Act::Recall | Act::Administer) {
+            let Decision::Refused(rule) = decision else { panic!("{state:?} was granted") };
+            prop_assert!(("HND-01"..="HND-05").contains(&rule.code()));
+        }
+    }
+
+    #[test]
+    fn equal_digests_are_decided_alike(
+        class in any_class(),
+        other in any_class(),
+        (reader, act, purpose) in any_asking(),
+    ) {
+        let a = decide(Tables::embedded(), &reader, act, purpose, &class);
+        let bytes = crate::cbor::to_bytes(&class);
+        let back: Class = crate::cbor::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(back.digest(), class.digest());
+        prop_assert_eq!(decide(Tables::embedded(), &reader, act, purpose, &back), a);
+        prop_assert_eq!(other.digest() == class.digest(), other == class);
+    }
+
+    #[test]
+    fn a_derivative_is_never_more_open_than_its_sources(
+        a in any_handling(),
+        b in any_handling(),
+        class in any_class(),
+        (reader, act, purpose) in any_asking(),
+    ) {
+        let derived = strictest(&[a.clone(), b.clone()]);
+        let with = |handling: Handling| Class { handling, ..class.clone() };
+        let of = |class| decide(Tables::embedded(), &reader, act, purpose, &class).is_granted();
+        if of(with(derived)) {
+            prop_assert!(of(with(a)) && of(with(b)));
+        }
+    }
+}
+
+/// The properties above would hold for a policy that refuses everything.
+#[test]
+fn both_answers_occur_often() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut granted = 0;
+    for _ in 0..10_000 {
+        let class = any_class().new_tree(&mut runner).unwrap().current();
+        let (reader, act, purpose) = any_asking().new_tree(&mut runner).unwrap().current();
+        granted +=
+            u32::from(decide(Tables::embedded(), &reader, act, purpose, &class).is_granted());
+    }
+    assert!((300..9_700).contains(&granted), "{granted} of 10,000");
+}

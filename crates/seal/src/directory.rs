@@ -1,0 +1,318 @@
+//! The directory: who is a node, with which keys, signed by one steward set (k of n).
+//!
+//! Its first head's digest is the network: an exercise has another first head, so nothing of it can
+//! enter a real network. Fields for epochs, rotation, witnesses and succession are in the format;
+//! changing them is refused in this version (DIR-05, DIR-06).
+
+use record::moment::DAY_MS;
+use record::{Digest, NodeCode, Timestamp, Unit, cbor, digest};
+use serde::{Deserialize, Serialize};
+
+use crate::kem::KemPublic;
+use crate::log_key::{LogPublic, LogSecret};
+use crate::{Error, Rule};
+
+/// Older than this, only recalls, erasures and receipts go.
+pub const FRESH_DAYS: i64 = 7;
+pub const MEMBERS_MAX: usize = 1_024;
+pub const STEWARDS_MAX: usize = 16;
+pub const DIRECTORY_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+const LABEL: &[u8] = b"amana/1/directory";
+const SIGN_LABEL: &[u8] = b"amana/1/directory-signature";
+
+/// A node's name in the four languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    pub ar: String,
+    pub en: String,
+    pub fr: String,
+    pub es: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberRole {
+    Country,
+    RegionalBody,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberStatus {
+    Admitted,
+    Suspended,
+    Left,
+    Succeeded,
+    Unreachable,
+}
+
+/// A log's key for one epoch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogEpoch {
+    pub epoch: u32,
+    pub key: LogPublic,
+    pub from: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A decapsulation key for one month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KemMonth {
+    /// `YYYY-MM`.
+    pub month: String,
+    pub key: KemPublic,
+}
+
+/// A node of the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    pub code: NodeCode,
+    pub names: Labels,
+    pub region: String,
+    pub role: MemberRole,
+    pub status: MemberStatus,
+    /// The root key, offline; it certifies the others from 'Bad days' on.
+    pub root: LogPublic,
+    pub logs: Vec<LogEpoch>,
+    pub kem: Vec<KemMonth>,
+    /// SHA-256 of the public keys of its TLS certificates.
+    pub pins: Vec<Digest>,
+    /// `host:port` for deliveries; none where it cannot accept connections.
+    pub address: Option<String>,
+    pub units: Vec<Unit>,
+}
+
+impl Member {
+    pub fn is_active(&self) -> bool {
+        matches!(self.status, MemberStatus::Admitted | MemberStatus::Unreachable)
+    }
+
+    /// The log key in force; one epoch in this version.
+    pub fn log(&self) -> Option<&LogPublic> {
+        self.logs.last().filter(|epoch| epoch.revoked_at.is_none()).map(|epoch| &epoch.key)
+    }
+
+    /// The decapsulation key to seal to: the newest month that is not in the future.
+    pub fn kem_at(&self, now: Timestamp) -> Option<&KemPublic> {
+        let month = now.to_string();
+        let month = month.get(..7)?;
+        let open = self.kem.iter().filter(|key| key.month.as_str() <= month);
+        let newest = open.max_by(|a, b| a.month.cmp(&b.month)).or_else(|| self.kem.first());
+        newest.map(|key| &key.key)
+    }
+}
+
+/// A steward: signs the directory, is no node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Steward {
+    pub name: String,
+    pub key: LogPublic,
+}
+
+/// What stewards sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Directory {
+    pub name: String,
+    /// Invented data only.
+    pub exercise: bool,
+    pub sequence: u64,
+    /// Digest of the first head; none in the first itself.
+    first: Option<Digest>,
+    previous: Option<Digest>,
+    pub created: Timestamp,
+    stewards: Vec<Steward>,
+    threshold: u8,
+    members: Vec<Member>,
+    /// Version and digest of the policy tables all members share.
+    pub policy: (u32, Digest),
+}
+
+/// One steward's two signatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Signature(
+    u8,
+    #[serde(with = "digest::bytes")] Vec<u8>,
+    #[serde(with = "digest::bytes")] Vec<u8>,
+);
+
+#[derive(Serialize, Deserialize)]
+struct Signed(#[serde(with = "digest::bytes")] Vec<u8>, Vec<Signature>);
+
+/// How a new network is described.
+pub struct Founding {
+    pub name: String,
+    pub exercise: bool,
+    pub created: Timestamp,
+    pub stewards: Vec<Steward>,
+    pub threshold: u8,
+    pub members: Vec<Member>,
+    pub policy: (u32, Digest),
+}
+
+impl Directory {
+    pub fn found(founding: Founding) -> Self {
+        let Founding { name, exercise, created, stewards, threshold, members, policy } = founding;
+        Self {
+            name,
+            exercise,
+            sequence: 1,
+            first: None,
+            previous: None,
+            created,
+            stewards,
+            threshold,
+            members,
+            policy,
+        }
+    }
+
+    /// The next head, with other members.
+    pub fn next(&self, members: Vec<Member>, created: Timestamp) -> Self {
+        Self {
+            sequence: self.sequence + 1,
+            first: Some(self.network()),
+            previous: Some(self.digest()),
+            created,
+            members,
+            ..self.clone()
+        }
+    }
+
+    pub fn digest(&self) -> Digest {
+        Digest::of(&[LABEL, &cbor::to_bytes(self)])
+    }
+
+    /// The network: the first head's digest.
+    pub fn network(&self) -> Digest {
+        self.first.unwrap_or_else(|| self.digest())
+    }
+
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    pub fn member(&self, code: &NodeCode) -> Option<&Member> {
+        self.members.iter().find(|member| member.code == *code)
+    }
+
+    /// The member whose TLS certificate has this pin.
+    pub fn member_by_pin(&self, pin: &Digest) -> Option<&Member> {
+        self.members.iter().find(|member| member.pins.contains(pin))
+    }
+
+    pub fn is_frozen(&self, now: Timestamp) -> bool {
+        now.0 - self.created.0 > FRESH_DAYS * DAY_MS
+    }
+
+    /// Signs with the given stewards' keys, by their place in the list.
+    pub fn sign(&self, keys: &[(u8, &LogSecret)]) -> Result<Vec<u8>, Error> {
+        let message = self.message();
+        let mut signatures = Vec::with_capacity(keys.len());
+        for (place, key) in keys {
+            let second = key.sign_ml_dsa_44(&message)?;
+            signatures.push(Signature(*place, key.sign_ed25519(&message), second));
+        }
+        Ok(cbor::to_bytes(&Signed(cbor::to_bytes(self), signatures)))
+    }
+
+    fn message(&self) -> Vec<u8> {
+        [SIGN_LABEL, &self.digest().0].concat()
+    }
+
+    /// Reads the first head of a network the reader was given by digest.
+    pub fn first(bytes: &[u8], network: &Digest) -> Result<Self, Rule> {
+        let directory = Self::read(bytes)?;
+        if directory.sequence != 1 || directory.digest() != *network {
+            return Err(Rule::DirectoryNetwork);
+        }
+        Ok(directory)
+    }
+
+    /// Reads any head of a network: its signatures are checked, its chain is the reader's matter.
+    pub fn head(bytes: &[u8], network: &Digest) -> Result<Self, Rule> {
+        let directory = Self::read(bytes)?;
+        if directory.network() != *network {
+            return Err(Rule::DirectoryNetwork);
+        }
+        Ok(directory)
+    }
+
+    /// Reads the head after this one. The same head again is accepted.
+    pub fn accept(&self, bytes: &[u8]) -> Result<Self, Rule> {
+        let next = Self::head(bytes, &self.network())?;
+        if next.digest() == self.digest() {
+            return Ok(next);
+        }
+        if next.sequence != self.sequence + 1 || next.previous != Some(self.digest()) {
+            return Err(Rule::DirectoryRollback);
+        }
+        if next.stewards != self.stewards || next.threshold != self.threshold {
+            return Err(Rule::DirectoryStewards);
+        }
+        for member in &self.members {
+            let after = next.member(&member.code).ok_or(Rule::DirectoryEpoch)?;
+            if after.logs != member.logs || after.root != member.root {
+                return Err(Rule::DirectoryEpoch);
+            }
+        }
+        Ok(next)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Rule> {
+        if bytes.len() > DIRECTORY_BYTES_MAX {
+            return Err(Rule::DirectoryForm);
+        }
+        let signed: Signed = cbor::from_bytes(bytes).map_err(|_| Rule::DirectoryForm)?;
+        let directory: Self = cbor::from_bytes(&signed.0).map_err(|_| Rule::DirectoryForm)?;
+        directory.check()?;
+        let message = directory.message();
+        let mut signers: Vec<u8> = Vec::new();
+        for Signature(place, first, second) in &signed.1 {
+            let steward = directory.stewards.get(usize::from(*place));
+            let key = &steward.ok_or(Rule::DirectoryThreshold)?.key;
+            let good =
+                key.verify_ed25519(&message, first) && key.verify_ml_dsa_44(&message, second);
+            if !good || signers.contains(place) {
+                return Err(Rule::DirectoryThreshold);
+            }
+            signers.push(*place);
+        }
+        let enough = signers.len() >= usize::from(directory.threshold);
+        enough.then_some(directory).ok_or(Rule::DirectoryThreshold)
+    }
+
+    fn check(&self) -> Result<(), Rule> {
+        let stewards = self.stewards.len();
+        let threshold = usize::from(self.threshold);
+        let majority = threshold * 2 > stewards && threshold <= stewards;
+        let chained = (self.sequence == 1) == self.first.is_none()
+            && self.first.is_some() == self.previous.is_some()
+            && self.sequence > 0;
+        let sorted = self.members.windows(2).all(|pair| pair[0].code < pair[1].code);
+        let sized = self.members.len() <= MEMBERS_MAX && stewards <= STEWARDS_MAX;
+        if !majority || !chained || !sorted || !sized {
+            return Err(Rule::DirectoryForm);
+        }
+        let keys = self.stewards.iter().map(|steward| steward.key.check());
+        let keys = keys.chain(self.members.iter().map(Member::check));
+        keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
+        // One epoch a log in this version: rotation comes with 'Bad days'.
+        let one = self.members.iter().all(|member| member.logs.len() == 1);
+        one.then_some(()).ok_or(Rule::DirectoryEpoch)
+    }
+}
+
+impl Member {
+    fn check(&self) -> Result<(), Error> {
+        self.root.check()?;
+        self.logs.iter().try_for_each(|epoch| epoch.key.check())?;
+        self.kem.iter().try_for_each(|month| month.key.check())
+    }
+}
