@@ -1,0 +1,120 @@
+//! The command line speaks to the same routes as every program: over loopback to a serving node,
+//! or in process to one it opens itself.
+
+use axum::Router;
+use axum::body::Body;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tower::ServiceExt;
+
+use crate::home::{Home, Lock};
+use crate::writer::WriterThread;
+use crate::{Error, serve, web};
+
+/// A way to a node's interface.
+pub struct Client {
+    token: String,
+    way: Way,
+}
+
+enum Way {
+    Loopback(String),
+    InProcess { router: Router, _thread: WriterThread, _lock: Lock },
+}
+
+/// What a route answered.
+#[derive(Debug)]
+pub struct Answered {
+    pub status: StatusCode,
+    pub body: Value,
+}
+
+impl Client {
+    /// To the serving node of a folder, or to the node itself where none serves.
+    pub async fn open(home: &Home, officer: &str) -> Result<Self, Error> {
+        let token = home.token(officer)?;
+        if let Some(address) = home.served_at()
+            && TcpStream::connect(&address).await.is_ok()
+        {
+            return Ok(Self { token, way: Way::Loopback(address) });
+        }
+        let lock = home.lock()?;
+        let (desk, thread) = serve::open(home)?;
+        let router = web::router(desk);
+        Ok(Self { token, way: Way::InProcess { router, _thread: thread, _lock: lock } })
+    }
+
+    /// To a node whose address and token are known.
+    pub fn at(address: &str, token: &str) -> Self {
+        Self { token: token.into(), way: Way::Loopback(address.into()) }
+    }
+
+    pub async fn get(&self, path: &str, purpose: &str) -> Result<Answered, Error> {
+        self.call(Method::GET, path, purpose, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Result<Answered, Error> {
+        self.call(Method::POST, path, "", Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Result<Answered, Error> {
+        self.call(Method::DELETE, path, "", None).await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        purpose: &str,
+        body: Option<&Value>,
+    ) -> Result<Answered, Error> {
+        let bytes = body.map_or(Vec::new(), |body| body.to_string().into_bytes());
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header("host", "localhost");
+        request = request.header("authorization", format!("Bearer {}", self.token));
+        request = request.header("content-type", "application/json");
+        if !purpose.is_empty() {
+            request = request.header("amana-purpose", purpose);
+        }
+        let bad = |error: hyper::http::Error| Error::Usage(error.to_string());
+        match &self.way {
+            Way::Loopback(address) => {
+                loopback(address, request.body(Full::new(Bytes::from(bytes))).map_err(bad)?).await
+            }
+            Way::InProcess { router, .. } => {
+                let request = request.body(Body::from(bytes)).map_err(bad)?;
+                let response = router.clone().oneshot(request).await;
+                let response = response.unwrap_or_else(|never| match never {});
+                let status = response.status();
+                let body = response.into_body().collect().await;
+                let body = body.map_err(|error| Error::Usage(error.to_string()))?.to_bytes();
+                Ok(Answered { status, body: parse(&body) })
+            }
+        }
+    }
+}
+
+async fn loopback(address: &str, request: Request<Full<Bytes>>) -> Result<Answered, Error> {
+    let gone = || Error::Unreachable(address.to_owned());
+    let stream = TcpStream::connect(address).await.map_err(|_| gone())?;
+    let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(|_| gone())?;
+    tokio::spawn(async move { drop(connection.await) });
+    let response = sender.send_request(request).await.map_err(|_| gone())?;
+    let status = response.status();
+    let body = response.into_body().collect().await.map_err(|_| gone())?.to_bytes();
+    Ok(Answered { status, body: parse(&body) })
+}
+
+fn parse(body: &[u8]) -> Value {
+    let text = || Value::String(String::from_utf8_lossy(body).into_owned());
+    if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).unwrap_or_else(|_| text())
+    }
+}

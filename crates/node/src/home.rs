@@ -1,0 +1,280 @@
+//! A node's folder: configuration, keys, directory, store. Secrets are readable by their owner only.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use record::digest::{hex_decode, hex_encode};
+use record::policy::Role;
+use record::{Digest, NodeCode, Unit, cbor};
+use seal::directory::{Directory, Labels, Member, MemberRole};
+use seal::kem::KemSecret;
+use seal::log_key::LogSecret;
+use zeroize::Zeroizing;
+
+use crate::clock::{SystemClock, SystemEntropy, draw};
+use crate::founding::{self, Keys, Plan};
+use crate::session::{self, Scope};
+use crate::store::Store;
+use crate::tls::Certificate;
+use crate::vault::Vault;
+use crate::{Clock, Config, Error, Identity, Node, Parts};
+
+/// A folder that holds one node.
+#[derive(Clone, Debug)]
+pub struct Home(PathBuf);
+
+/// What `init` is told.
+#[derive(Clone, Debug)]
+pub struct Init {
+    pub code: NodeCode,
+    pub names: Labels,
+    pub region: String,
+    pub role: MemberRole,
+    pub config: Config,
+    pub units: Vec<Unit>,
+}
+
+/// Officers every new node has, so that the command line can work at once.
+const FIRST_OFFICERS: [(&str, Role, &[Scope]); 3] = [
+    ("desk-1", Role::DeskOfficer, &[Scope::Read, Scope::Write]),
+    ("dpo-1", Role::DataProtectionOfficer, &[Scope::Read, Scope::Write]),
+    ("admin-1", Role::Administrator, &[Scope::Read, Scope::Admin]),
+];
+
+const FIRST_TOKEN_DAYS: i64 = 366;
+
+impl Home {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.0.join("node.db")
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        let path = self.file(name);
+        fs::read(&path).map_err(|error| Error::file(&path, error))
+    }
+
+    fn read_text(&self, name: &str) -> Result<String, Error> {
+        let bytes = self.read(name)?;
+        String::from_utf8(bytes).map_err(|_| Error::Config(format!("{name} is not text")))
+    }
+
+    /// Writes beside the old file, flushes, and takes its place: a lost power leaves one of both.
+    pub fn write(&self, name: &str, bytes: &[u8], mode: u32) -> Result<(), Error> {
+        let (path, fresh) = (self.file(name), self.file(&format!("{name}.new")));
+        let written = (|| {
+            let mut options = fs::OpenOptions::new();
+            let mut file =
+                options.write(true).create(true).truncate(true).mode(mode).open(&fresh)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&fresh, &path)?;
+            File::open(path.parent().unwrap_or(&self.0))?.sync_all()
+        })();
+        written.map_err(|error| Error::file(&path, error))
+    }
+
+    fn write_secret(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let text = Zeroizing::new(hex_encode(bytes));
+        self.write(name, text.as_bytes(), 0o600)
+    }
+
+    fn read_secret<const N: usize>(&self, name: &str) -> Result<Zeroizing<[u8; N]>, Error> {
+        let text = Zeroizing::new(self.read_text(name)?);
+        let bytes = hex_decode(text.trim()).map(Zeroizing::new);
+        let secret: Option<[u8; N]> = bytes.and_then(|bytes| bytes[..].try_into().ok());
+        let bad = || Error::Config(format!("{name} is no key of {N} bytes in hexadecimal"));
+        secret.map(Zeroizing::new).ok_or_else(bad)
+    }
+
+    /// Makes a folder for a node that works alone until it joins a network.
+    pub fn init(&self, init: &Init) -> Result<Member, Error> {
+        if self.file("amana.toml").exists() {
+            return Err(Error::Usage(format!("{} holds a node already", self.0.display())));
+        }
+        fs::create_dir_all(self.file("keys")).map_err(|error| Error::file(&self.0, error))?;
+        let (mut entropy, now) = (SystemEntropy, SystemClock.now());
+        let keys = founding::keys(&init.code, &mut entropy)?;
+        let certificate = Certificate::generate()?;
+        self.write_keys(&keys, &certificate)?;
+        let plan = Plan {
+            code: init.code.clone(),
+            names: init.names.clone(),
+            region: init.region.clone(),
+            role: init.role,
+            address: Some(init.config.peer_listen.clone()),
+            pins: vec![certificate.pin()?],
+            units: init.units.clone(),
+        };
+        let member = founding::member(&plan, &keys, now);
+        self.write("member.cbor", &cbor::to_bytes(&member), 0o644)?;
+        let alone = format!("{} alone", init.code);
+        let founded = founding::found(&alone, true, vec![member.clone()], now, &mut entropy)?;
+        self.write("directory.cbor", &founded.signed, 0o644)?;
+        self.write("network", founded.directory.network().hex().as_bytes(), 0o644)?;
+        self.write("amana.toml", config_text(&init.config)?.as_bytes(), 0o644)?;
+        self.enrol_first(&init.units)?;
+        Ok(member)
+    }
+
+    fn write_keys(&self, keys: &Keys, certificate: &Certificate) -> Result<(), Error> {
+        let seeds = |key: &LogSecret| key.seeds().copied().map(Zeroizing::new);
+        let missing = || Error::Config("a key without seeds".into());
+        self.write_secret("keys/log", &seeds(&keys.identity.log).ok_or_else(missing)?[..])?;
+        self.write_secret("keys/root", &seeds(&keys.root).ok_or_else(missing)?[..])?;
+        for (number, key) in keys.identity.kem.iter().enumerate() {
+            self.write_secret(&format!("keys/kem-{number}"), key.seed())?;
+        }
+        let storage: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
+        let hold: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
+        self.write_secret("keys/storage", &storage[..])?;
+        self.write_secret("keys/hold", &hold[..])?;
+        self.write_secret("keys/tls", &certificate.key)?;
+        self.write("keys/tls.der", &certificate.certificate, 0o644)
+    }
+
+    fn enrol_first(&self, units: &[Unit]) -> Result<(), Error> {
+        let unit = units.first().ok_or_else(|| Error::Usage("a node has a unit".into()))?;
+        let mut node = self.open()?;
+        let mut tokens = String::new();
+        for (code, role, scopes) in FIRST_OFFICERS {
+            let token = node.commit(|node| {
+                session::enrol(node, code, code, role, unit)?;
+                session::issue(node, code, scopes, FIRST_TOKEN_DAYS)
+            })?;
+            tokens.push_str(&format!("{code} = \"{token}\"\n"));
+        }
+        self.write("tokens.toml", tokens.as_bytes(), 0o600)
+    }
+
+    /// The token of an officer, for the command line on this machine.
+    pub fn token(&self, officer: &str) -> Result<String, Error> {
+        let tokens: toml::Table = toml::from_str(&self.read_text("tokens.toml")?)
+            .map_err(|error| Error::Config(error.to_string()))?;
+        let token = tokens.get(officer).and_then(toml::Value::as_str);
+        let unknown = || Error::Usage(format!("{officer} has no token in tokens.toml"));
+        token.map(str::to_owned).ok_or_else(unknown)
+    }
+
+    pub fn config(&self) -> Result<Config, Error> {
+        Config::parse(&self.read_text("amana.toml")?)
+    }
+
+    pub fn network(&self) -> Result<Digest, Error> {
+        let text = self.read_text("network")?;
+        Digest::from_hex(text.trim()).ok_or_else(|| Error::Config("network is no digest".into()))
+    }
+
+    pub fn directory(&self) -> Result<Directory, Error> {
+        Ok(Directory::head(&self.read("directory.cbor")?, &self.network()?)?)
+    }
+
+    pub fn certificate(&self) -> Result<Certificate, Error> {
+        let text = Zeroizing::new(self.read_text("keys/tls")?);
+        let key = hex_decode(text.trim()).ok_or_else(|| Error::Config("keys/tls".into()))?;
+        Ok(Certificate { certificate: self.read("keys/tls.der")?, key: Zeroizing::new(key) })
+    }
+
+    /// This node's entry, as it asks to be listed.
+    pub fn member(&self) -> Result<Member, Error> {
+        Ok(cbor::from_bytes(&self.read("member.cbor")?)?)
+    }
+
+    /// Joins a network by its first head. A node that has published keeps its network.
+    pub fn join(&self, signed: &[u8], head: &Digest) -> Result<Directory, Error> {
+        let directory = Directory::first(signed, head)?;
+        let member = self.member()?;
+        if directory.member(&member.code).is_none_or(|listed| listed.logs != member.logs) {
+            let text = "does not list this node with the keys in its folder";
+            return Err(Error::Usage(format!("the directory {text}")));
+        }
+        let node = self.open()?;
+        if node.store.record_count()? > 0 && node.network != *head {
+            return Err(Error::Usage("this node has records in another network".into()));
+        }
+        drop(node);
+        self.write("directory.cbor", signed, 0o644)?;
+        self.write("network", head.hex().as_bytes(), 0o644)?;
+        Ok(directory)
+    }
+
+    fn identity(&self) -> Result<Identity, Error> {
+        let code = self.member()?.code;
+        let seeds = self.read_secret::<64>("keys/log")?;
+        let log = LogSecret::from_seeds(&founding::origin(&code), &seeds)?;
+        let mut kem = Vec::new();
+        while self.file(&format!("keys/kem-{}", kem.len())).exists() {
+            let seed = self.read_secret::<32>(&format!("keys/kem-{}", kem.len()))?;
+            kem.push(KemSecret::from_seed(*seed)?);
+        }
+        Ok(Identity { code, log, kem })
+    }
+
+    pub fn vault(&self) -> Result<Vault, Error> {
+        let storage = self.read_secret::<32>("keys/storage")?;
+        Ok(Vault::new(*storage, *self.read_secret::<32>("keys/hold")?))
+    }
+
+    /// Opens the node for writing. One process at a time: another is told who holds it.
+    pub fn open(&self) -> Result<Node, Error> {
+        Node::open(Parts {
+            identity: self.identity()?,
+            directory: self.directory()?,
+            config: self.config()?,
+            store: Store::open(&self.database())?,
+            vault: self.vault()?,
+            clock: Arc::new(SystemClock),
+            entropy: Box::new(SystemEntropy),
+        })
+    }
+
+    /// Takes the folder for one process until the lock is dropped.
+    pub fn lock(&self) -> Result<Lock, Error> {
+        let path = self.file("lock");
+        let file = File::create(&path).map_err(|error| Error::file(&path, error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(_) => Err(Error::Usage("another amana works in this folder".into())),
+        }
+    }
+
+    /// Where a serving node of this folder answers, if one does.
+    pub fn served_at(&self) -> Option<String> {
+        self.read_text("serve.addr").ok().map(|text| text.trim().to_owned())
+    }
+}
+
+/// Holds a node's folder for one process.
+pub struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+
+/// The commented template with the addresses and limits that differ.
+fn config_text(config: &Config) -> Result<String, Error> {
+    let wanted = toml::Table::try_from(config).map_err(|error| Error::Config(error.to_string()))?;
+    let defaults = toml::Table::try_from(Config::default());
+    let defaults = defaults.map_err(|error| Error::Config(error.to_string()))?;
+    let mut lines = Vec::new();
+    for line in crate::config::TEMPLATE.lines() {
+        let key = line.split(" = ").next().unwrap_or_default();
+        match wanted.get(key) {
+            Some(value) if defaults.get(key) != Some(value) => {
+                lines.push(format!("{key} = {value}"))
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    Ok(lines.join("\n") + "\n")
+}

@@ -1,0 +1,242 @@
+//! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use record::draft::Lane;
+use record::{Digest, NodeCode, RecordId};
+use rustls::ClientConfig;
+use serde_json::{Value, json};
+use tokio::sync::{Notify, watch};
+
+use crate::backoff::Backoff;
+use crate::delivery::{self, Answer, Settled};
+use crate::tls::{self, Certificate, Pins};
+use crate::uses::{self, Uses};
+use crate::wire::{Caller, Handler, Reply, Traffic};
+use crate::writer::Writer;
+use crate::{Config, Error, flow, outward};
+
+/// Where nodes deliver pouches.
+pub const DELIVER: &str = "/x/v1/deliver";
+/// Where owners ask for uses.
+pub const USES: &str = "/x/v1/uses";
+
+/// A lane with nothing to do looks again after this long, in case a wake-up was missed.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// Everyone we deliver to. Clones share it.
+#[derive(Clone)]
+pub struct Peers(Arc<Inner>);
+
+struct Inner {
+    peers: BTreeMap<NodeCode, Peer>,
+    pub traffic: Arc<Traffic>,
+}
+
+struct Peer {
+    address: Option<String>,
+    config: Arc<ClientConfig>,
+    wake: [Arc<Notify>; 3],
+}
+
+/// What the directory says of other members, as delivery needs it.
+pub struct Listed {
+    pub code: NodeCode,
+    pub address: Option<String>,
+    pub pins: Vec<Digest>,
+}
+
+impl Peers {
+    pub fn new(own: &Certificate, listed: Vec<Listed>) -> Result<Self, Error> {
+        let mut peers = BTreeMap::new();
+        for Listed { code, address, pins } in listed {
+            let expected = code.clone();
+            let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
+            let config = tls::client(own, pins)?;
+            let wake = std::array::from_fn(|_| Arc::new(Notify::new()));
+            peers.insert(code, Peer { address, config, wake });
+        }
+        Ok(Self(Arc::new(Inner { peers, traffic: Arc::default() })))
+    }
+
+    pub fn traffic(&self) -> Arc<Traffic> {
+        self.0.traffic.clone()
+    }
+
+    /// Something was queued for these.
+    pub fn wake(&self, codes: &[NodeCode]) {
+        for peer in codes.iter().filter_map(|code| self.0.peers.get(code)) {
+            peer.wake.iter().for_each(|wake| wake.notify_one());
+        }
+    }
+
+    pub fn wake_all(&self) {
+        let codes: Vec<NodeCode> = self.0.peers.keys().cloned().collect();
+        self.wake(&codes);
+    }
+
+    /// Starts a worker for every peer and lane.
+    pub fn start(&self, writer: &Writer, config: &Arc<Config>, stop: &watch::Receiver<bool>) {
+        for (code, peer) in &self.0.peers {
+            let Some(address) = &peer.address else { continue };
+            for lane in Lane::ALL {
+                let worker = Worker {
+                    peer: code.clone(),
+                    lane,
+                    caller: Caller::new(address.clone(), peer.config.clone(), self.traffic()),
+                    writer: writer.clone(),
+                    wake: peer.wake[lane as usize].clone(),
+                    backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
+                };
+                tokio::spawn(worker.run(stop.clone()));
+            }
+        }
+    }
+
+    /// Asks holders what they did with one of our records. Who does not answer is listed.
+    pub async fn ask_uses(&self, holders: BTreeSet<NodeCode>, id: RecordId) -> Value {
+        let mut answers = Vec::new();
+        for holder in holders {
+            let told = match self.ask(&holder, &id).await {
+                Ok(uses) => uses_json(&uses),
+                Err(error) => json!({"error": error.to_string()}),
+            };
+            answers.push(json!({"node": holder, "answer": told}));
+        }
+        Value::Array(answers)
+    }
+
+    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<Uses, Error> {
+        let unreachable = || Error::Unreachable(holder.to_string());
+        let peer = self.0.peers.get(holder).ok_or_else(unreachable)?;
+        let address = peer.address.clone().ok_or_else(unreachable)?;
+        let mut caller = Caller::new(address, peer.config.clone(), self.traffic());
+        let body = Bytes::from(record::cbor::to_bytes(id));
+        let (status, answer) = caller.post(USES, body).await?;
+        if status != StatusCode::OK {
+            return Err(unreachable());
+        }
+        Ok(record::cbor::from_bytes(&answer)?)
+    }
+}
+
+fn uses_json(uses: &Uses) -> Value {
+    let each = uses.uses.iter().map(|one| match one.read() {
+        Ok(event) => json!({"at": event.at, "deed": event.deed, "role": event.role,
+            "unit": event.unit, "by": event.by, "purpose": event.purpose,
+            "refused": event.refused, "minute": one.minute, "leaf": one.leaf, "proven": true}),
+        Err(error) => json!({"error": error.to_string(), "proven": false}),
+    });
+    json!({"holder": uses.holder, "counter": uses.counter, "at": uses.at,
+        "uses": each.collect::<Vec<Value>>()})
+}
+
+struct Worker {
+    peer: NodeCode,
+    lane: Lane,
+    caller: Caller,
+    writer: Writer,
+    wake: Arc<Notify>,
+    backoff: Backoff,
+}
+
+impl Worker {
+    async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        loop {
+            let pause = match self.round().await {
+                Ok(true) => {
+                    self.backoff.succeed();
+                    continue;
+                }
+                Ok(false) => IDLE,
+                Err(error) => {
+                    tracing::info!(peer = %self.peer, %error, "delivery waits");
+                    self.backoff.fail(entropy())
+                }
+            };
+            let failed = pause != IDLE;
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.wake.notified(), if !failed => {}
+                _ = stop.changed() => return,
+            }
+        }
+    }
+
+    /// Sends one parcel; false where there was nothing to send.
+    async fn round(&mut self) -> Result<bool, Error> {
+        let (peer, lane) = (self.peer.clone(), self.lane);
+        let parcel = self.writer.write(move |node| flow::send(node, &peer, lane)).await?;
+        let Some(parcel) = parcel else { return Ok(false) };
+        let sealed = parcel.clone();
+        // The parcel's leaves are committed: only now may a checkpoint cover them and leave.
+        let seal = self.writer.write(move |node| {
+            let from = outward::acked_head_size(node, &sealed.peer)?;
+            delivery::seal(node, &sealed, from)
+        });
+        let (status, answer) = self.caller.post(DELIVER, Bytes::from(seal.await?)).await?;
+        if status != StatusCode::OK {
+            return Err(Error::Unreachable(format!("{} ({status})", self.peer)));
+        }
+        let answer: Answer = serde_json::from_slice(&answer)
+            .map_err(|_| Error::Unreachable(format!("{} (no answer)", self.peer)))?;
+        let told = answer.clone();
+        let settled = self.writer.write(move |node| delivery::settle(node, &parcel, &told)).await?;
+        match (settled, answer) {
+            (Settled::Later, Answer::Refused { rule, text }) => {
+                Err(Error::Unreachable(format!("{} refused by {rule}: {text}", self.peer)))
+            }
+            _ => Ok(true),
+        }
+    }
+}
+
+fn entropy() -> u64 {
+    let mut bytes = [0; 8];
+    seal::entropy::Entropy::fill(&mut crate::clock::SystemEntropy, &mut bytes);
+    u64::from_le_bytes(bytes)
+}
+
+/// Takes deliveries and questions of authenticated peers.
+#[derive(Clone)]
+pub struct Gatekeeper {
+    pub writer: Writer,
+    pub peers: Peers,
+}
+
+impl Handler for Gatekeeper {
+    async fn handle(&self, peer: NodeCode, path: String, body: Bytes) -> Reply {
+        let answer = match path.as_str() {
+            DELIVER => self.deliver(peer, body).await,
+            USES => self.uses(peer, body).await,
+            _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
+        };
+        answer.unwrap_or_else(|error| {
+            tracing::error!(%error, "a peer's request failed");
+            Reply { status: StatusCode::SERVICE_UNAVAILABLE, body: Vec::new() }
+        })
+    }
+}
+
+impl Gatekeeper {
+    async fn deliver(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
+        let from = peer.clone();
+        let answer = self.writer.write(move |node| delivery::receive(node, &from, &body)).await?;
+        if matches!(answer, Answer::Acknowledged(_)) {
+            // What was admitted owes its owner receipts.
+            self.peers.wake(&[peer]);
+        }
+        let body = serde_json::to_vec(&answer).expect("an answer is JSON");
+        Ok(Reply { status: StatusCode::OK, body })
+    }
+
+    async fn uses(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
+        let id: RecordId = record::cbor::from_bytes(&body)?;
+        let told = self.writer.write(move |node| uses::tell(node, &peer, &id)).await?;
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&told) })
+    }
+}

@@ -1,0 +1,129 @@
+//! A serving node: its interface for people on loopback, its door for peers, and what falls due.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::SystemClock;
+use crate::home::Home;
+use crate::peer::{Gatekeeper, Listed, Peers};
+use crate::tls::{self, Pins};
+use crate::web::{self, Desk};
+use crate::writer::{self, Readers, Writer, WriterThread};
+use crate::{Error, due, outward, wire};
+
+/// How often it is looked for what falls due.
+const DUE_EVERY: Duration = Duration::from_secs(5);
+/// How often deferred records are sent again.
+const DEFERRED_EVERY_ROUNDS: u32 = 17_280;
+
+/// A node at work, in this process.
+pub struct Serving {
+    pub desk: Desk,
+    pub api: String,
+    pub peer: String,
+    stop: watch::Sender<bool>,
+    thread: WriterThread,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+/// Opens a node for requests without any door: the command line uses it in process.
+pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
+    let node = home.open()?;
+    let certificate = home.certificate()?;
+    let (own, config) = (node.code.clone(), Arc::new(node.config.clone()));
+    let others = node.directory.members().iter().filter(|member| member.code != own);
+    let listed = others.map(|member| Listed {
+        code: member.code.clone(),
+        address: member.address.clone(),
+        pins: member.pins.clone(),
+    });
+    let peers = Peers::new(&certificate, listed.collect())?;
+    let readers = Readers::new(&node, home.database());
+    let (writer, thread) = writer::spawn(node);
+    let desk = Desk { writer, readers, peers, config, clock: Arc::new(SystemClock) };
+    Ok((desk, thread))
+}
+
+/// Serves until [`Serving::stop`].
+pub async fn start(home: &Home) -> Result<Serving, Error> {
+    let (desk, thread) = open(home)?;
+    let directory = Arc::new(home.directory()?);
+    let pins: Pins = Arc::new(move |pin| {
+        let member = directory.member_by_pin(pin).filter(|member| member.is_active());
+        member.map(|member| member.code.clone())
+    });
+    let api = bind(&desk.config.api_listen, true).await?;
+    let door = bind(&desk.config.peer_listen, false).await?;
+    let (api_address, peer_address) = (address(&api)?, address(&door)?);
+    let (stop, stopped) = watch::channel(false);
+    let server = tls::server(&home.certificate()?, pins.clone())?;
+    let gatekeeper = Gatekeeper { writer: desk.writer.clone(), peers: desk.peers.clone() };
+    let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
+    desk.peers.start(&desk.writer, &desk.config, &stopped);
+    let mut ends = stopped.clone();
+    let people = axum::serve(api, web::router(desk.clone())).with_graceful_shutdown(async move {
+        let _ = ends.changed().await;
+    });
+    let tasks = vec![
+        tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
+        tokio::spawn(async move { drop(people.await) }),
+        tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), stopped)),
+    ];
+    home.write("serve.addr", api_address.as_bytes(), 0o644)?;
+    Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
+}
+
+fn address(listener: &TcpListener) -> Result<String, Error> {
+    let address = listener.local_addr();
+    address.map(|address| address.to_string()).map_err(|error| Error::Config(error.to_string()))
+}
+
+async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> {
+    let failed =
+        |error: std::io::Error| Error::Config(format!("cannot listen on {address}: {error}"));
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let local = listener.local_addr().map_err(failed)?;
+    if loopback_only && !local.ip().is_loopback() {
+        let why = "people are served on loopback only until passkeys are there";
+        return Err(Error::Config(format!("api_listen {address}: {why}")));
+    }
+    Ok(listener)
+}
+
+/// Expiry, erasing, holds and the minute's audit leaf.
+async fn rounds(writer: Writer, peers: Peers, mut stop: watch::Receiver<bool>) {
+    let mut count = 0u32;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(DUE_EVERY) => {}
+            _ = stop.changed() => return,
+        }
+        match writer.write(due::round).await {
+            Ok(round) if round.erased + round.expired > 0 => peers.wake_all(),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "what falls due was not done"),
+        }
+        count += 1;
+        if count.is_multiple_of(DEFERRED_EVERY_ROUNDS)
+            && writer.write(outward::requeue_deferred).await.is_ok_and(|again| again > 0)
+        {
+            peers.wake_all();
+        }
+    }
+}
+
+impl Serving {
+    /// Stops the doors, waits for what is under way, and closes the store.
+    pub async fn stop(self, home: &Home) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            let _ = tokio::time::timeout(Duration::from_secs(15), task).await;
+        }
+        drop(self.desk);
+        let _ = tokio::task::spawn_blocking(move || self.thread.join()).await;
+        let _ = std::fs::remove_file(home.path().join("serve.addr"));
+    }
+}

@@ -1,0 +1,189 @@
+//! Mutual TLS 1.3 between nodes, keys pinned to the directory. Names and authorities mean nothing
+//! here: a certificate is good when the directory lists its public key.
+
+use std::sync::Arc;
+
+use record::{Digest, NodeCode};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::{
+    ClientConfig, DigitallySignedStruct, DistinguishedName, ServerConfig, SignatureScheme,
+};
+
+use crate::Error;
+
+const PIN_LABEL: &[u8] = b"amana/1/tls-pin";
+/// All nodes answer to this name: who they are is their pin.
+pub const SERVER_NAME: &str = "node.amana.invalid";
+
+/// Finds the member whose directory entry lists a pin.
+pub type Pins = Arc<dyn Fn(&Digest) -> Option<NodeCode> + Send + Sync>;
+
+/// A node's TLS certificate and key, DER.
+pub struct Certificate {
+    pub certificate: Vec<u8>,
+    pub key: zeroize::Zeroizing<Vec<u8>>,
+}
+
+impl Certificate {
+    /// A fresh self-signed certificate.
+    pub fn generate() -> Result<Self, Error> {
+        let failed = |error: rcgen::Error| Error::Config(format!("certificate: {error}"));
+        let key = rcgen::KeyPair::generate().map_err(failed)?;
+        let params = rcgen::CertificateParams::new(vec![SERVER_NAME.into()]).map_err(failed)?;
+        let certificate = params.self_signed(&key).map_err(failed)?;
+        let key = zeroize::Zeroizing::new(key.serialize_der());
+        Ok(Self { certificate: certificate.der().to_vec(), key })
+    }
+
+    pub fn pin(&self) -> Result<Digest, Error> {
+        let bad = || Error::Config("the TLS certificate does not parse".into());
+        pin(&CertificateDer::from(self.certificate.clone())).ok_or_else(bad)
+    }
+
+    fn chain(&self) -> (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) {
+        let key = PrivatePkcs8KeyDer::from(self.key.to_vec());
+        (vec![CertificateDer::from(self.certificate.clone())], PrivateKeyDer::from(key))
+    }
+}
+
+/// The digest of a certificate's public key.
+pub fn pin(certificate: &CertificateDer<'_>) -> Option<Digest> {
+    let parsed = ParsedCertificate::try_from(certificate).ok()?;
+    Some(Digest::of(&[PIN_LABEL, parsed.subject_public_key_info().as_ref()]))
+}
+
+/// What the accepting side uses.
+pub fn server(own: &Certificate, pins: Pins) -> Result<Arc<ServerConfig>, Error> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = Arc::new(Pinned::new(&provider, pins));
+    let (chain, key) = own.chain();
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(bad_tls)?
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain, key)
+        .map_err(bad_tls)?;
+    // No early data: a replayed delivery would be harmless, but nothing is gained by it.
+    config.max_early_data_size = 0;
+    Ok(Arc::new(config))
+}
+
+/// What the calling side uses for one peer: only that peer's certificates are accepted.
+pub fn client(own: &Certificate, pins: Pins) -> Result<Arc<ClientConfig>, Error> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = Arc::new(Pinned::new(&provider, pins));
+    let (chain, key) = own.chain();
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(bad_tls)?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
+        .with_client_auth_cert(chain, key)
+        .map_err(bad_tls)?;
+    Ok(Arc::new(config))
+}
+
+fn bad_tls(error: rustls::Error) -> Error {
+    Error::Config(format!("TLS: {error}"))
+}
+
+/// Accepts exactly the certificates whose public key is pinned; the handshake's signature is
+/// verified by the provider.
+struct Pinned {
+    pins: Pins,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl std::fmt::Debug for Pinned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pinned")
+    }
+}
+
+impl Pinned {
+    fn new(provider: &CryptoProvider, pins: Pins) -> Self {
+        Self { pins, algorithms: provider.signature_verification_algorithms }
+    }
+
+    fn check(&self, certificate: &CertificateDer<'_>) -> Result<(), rustls::Error> {
+        let known = pin(certificate).and_then(|pin| (self.pins)(&pin));
+        let unknown = rustls::CertificateError::ApplicationVerificationFailure;
+        known.map(drop).ok_or(rustls::Error::InvalidCertificate(unknown))
+    }
+}
+
+impl ServerCertVerifier for Pinned {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.check(certificate).map(|()| ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Err(rustls::Error::General("TLS 1.3 only".into()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls13_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}
+
+impl ClientCertVerifier for Pinned {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        self.check(certificate).map(|()| ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Err(rustls::Error::General("TLS 1.3 only".into()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls13_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,106 @@
+//! The HTTP interface for people and programs of this node. The router is the map of the house.
+
+pub mod audit;
+pub mod auth;
+pub mod control;
+pub mod event;
+pub mod kind;
+pub mod list;
+pub mod officer;
+pub mod problem;
+pub mod publish;
+pub mod show;
+pub mod status;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{delete, get, post};
+use utoipa::OpenApi;
+
+use crate::peer::Peers;
+use crate::writer::{Readers, Writer};
+use crate::{Clock, Config};
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Desk {
+    pub writer: Writer,
+    pub readers: Readers,
+    pub peers: Peers,
+    pub config: Arc<Config>,
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Every address of the interface.
+pub fn router(desk: Desk) -> Router {
+    let limit = DefaultBodyLimit::max(desk.config.request_bytes_max);
+    Router::new()
+        .route("/healthz", get(status::healthz))
+        .route("/api/v1/openapi.json", get(status::openapi))
+        .route("/api/v1/node", get(status::node))
+        .route("/api/v1/conflicts", get(status::conflicts))
+        .route("/api/v1/kinds", get(kind::kinds))
+        .route("/api/v1/kinds/{kind}/schema", get(kind::schema))
+        .route("/api/v1/code-lists/{name}", get(kind::code_list))
+        .route("/api/v1/records", get(list::list).post(publish::publish))
+        .route("/api/v1/records/batch", post(publish::publish_batch))
+        .route("/api/v1/records/{owner}/{id}", get(show::show))
+        .route("/api/v1/records/{owner}/{id}/export", get(show::export))
+        .route("/api/v1/records/{owner}/{id}/evidence", get(show::evidence))
+        .route("/api/v1/records/{owner}/{id}/delivery", get(show::delivery))
+        .route("/api/v1/records/{owner}/{id}/uses", get(show::uses))
+        .route("/api/v1/find", get(list::find))
+        .route("/api/v1/recalls", post(control::recall))
+        .route("/api/v1/withdrawals", post(control::withdraw))
+        .route("/api/v1/blocks", post(control::block))
+        .route("/api/v1/holds", get(control::holds).post(control::hold))
+        .route("/api/v1/audit", get(audit::audit))
+        .route("/api/v1/officers", get(officer::officers).post(officer::enrol))
+        .route("/api/v1/officers/{code}", delete(officer::end))
+        .route("/api/v1/officers/{code}/tokens", post(officer::issue))
+        .route("/api/v1/events", get(event::events))
+        .layer(limit)
+        .with_state(desk)
+}
+
+/// The interface's description, frozen in `docs/openapi.json`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Amana",
+        description = "One node of Amana: records, evidence, delivery, audit. \
+                       Every read states its purpose in the header `Amana-Purpose`.",
+        license(name = "Apache-2.0")
+    ),
+    paths(
+        status::healthz,
+        status::node,
+        status::conflicts,
+        kind::kinds,
+        kind::schema,
+        kind::code_list,
+        list::list,
+        list::find,
+        publish::publish,
+        publish::publish_batch,
+        show::show,
+        show::export,
+        show::evidence,
+        show::delivery,
+        show::uses,
+        control::recall,
+        control::withdraw,
+        control::block,
+        control::holds,
+        control::hold,
+        audit::audit,
+        officer::officers,
+        officer::enrol,
+        officer::end,
+        officer::issue,
+        event::events,
+    )
+)]
+pub struct Description;

@@ -1,0 +1,71 @@
+//! Lists and look-ups: rows that policy lets this reader see, page by page.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use record::selector::{Selector, SelectorKind};
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::auth::Reading;
+use super::problem::Problem;
+use crate::Error;
+use crate::store::entry::Page;
+use crate::view::Title;
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    kind: Option<String>,
+    owner: Option<String>,
+    /// `next` of the page before.
+    cursor: Option<i64>,
+    limit: Option<u32>,
+}
+
+/// A page; `next` continues it and is absent on the last.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Titles {
+    #[schema(value_type = Vec<Object>)]
+    pub records: Vec<Title>,
+    pub next: Option<i64>,
+}
+
+/// Newest records first, highest revisions only.
+#[utoipa::path(get, path = "/api/v1/records", tag = "records", params(ListQuery),
+    responses((status = 200, body = Titles), (status = "4XX", body = Problem)))]
+pub async fn list(
+    State(desk): State<Desk>,
+    Reading(session): Reading,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Titles>, Error> {
+    let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
+    let page = Page { kind: query.kind, owner: query.owner, before: query.cursor, limit };
+    let listed = move |sight: crate::view::Sight<'_>| sight.list(&session, &page);
+    let records = desk.readers.read_audited(&desk.writer, listed).await?;
+    let full = records.len() == limit as usize;
+    let next = records.last().filter(|_| full).map(|title| title.cursor);
+    Ok(Json(Titles { records, next }))
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct FindQuery {
+    /// A selector's kind, for instance `phone`.
+    #[param(value_type = String)]
+    kind: SelectorKind,
+    value: String,
+}
+
+/// Records that mention an identifier.
+#[utoipa::path(get, path = "/api/v1/find", tag = "records", params(FindQuery),
+    responses((status = 200, body = Titles), (status = "4XX", body = Problem)))]
+pub async fn find(
+    State(desk): State<Desk>,
+    Reading(session): Reading,
+    Query(query): Query<FindQuery>,
+) -> Result<Json<Titles>, Error> {
+    let selector = Selector::parse(query.kind, &query.value)?;
+    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector);
+    let records = desk.readers.read_audited(&desk.writer, found).await?;
+    Ok(Json(Titles { records, next: None }))
+}

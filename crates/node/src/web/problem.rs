@@ -1,0 +1,72 @@
+//! Errors as problem details (RFC 9457): what was wrong, by which rule, and what to do.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::Error;
+
+/// A problem document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// `urn:amana:problem:…`
+    #[serde(rename = "type")]
+    pub problem_type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// The numbered rule that refused, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+impl Problem {
+    pub fn of(error: &Error) -> Self {
+        let (status, slug, title) = classify(error);
+        let rule = match error {
+            Error::Refused(rule) => Some(rule.code().to_owned()),
+            _ => None,
+        };
+        // Damage and disk troubles are for the log; a user learns that it is not their fault.
+        let detail = match error {
+            Error::Store(_) | Error::Damaged(_) | Error::File { .. } | Error::NotCommitted(_) => {
+                "nothing was stored; try again, then tell the administrator".into()
+            }
+            other => other.to_string(),
+        };
+        let problem_type = format!("urn:amana:problem:{slug}");
+        Self { problem_type, title: title.into(), status: status.as_u16(), detail, rule }
+    }
+}
+
+fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        Error::Record(_) => (StatusCode::UNPROCESSABLE_ENTITY, "record", "The record is not valid"),
+        Error::Refused(_) => (StatusCode::FORBIDDEN, "refused", "Refused by a rule"),
+        Error::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "Not found"),
+        Error::Usage(_) | Error::Config(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "usage", "The request does not fit")
+        }
+        Error::Limit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "limit", "Over a limit"),
+        Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),
+        Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),
+    }
+}
+
+/// Answers with a problem document; the full error goes to the node's own log.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let problem = Problem::of(&self);
+        if problem.status >= 500 {
+            tracing::error!(error = %self, "a request failed");
+        }
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(problem)).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}

@@ -1,0 +1,110 @@
+//! Publishing: a draft becomes a record, is logged, stored and queued, all in one commit.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use record::Draft;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Desk;
+use super::auth::Officer;
+use super::problem::Problem;
+use crate::author::Author;
+use crate::session::Scope;
+use crate::{Error, flow};
+
+/// Drafts in one batch.
+const BATCH_MAX: usize = 256;
+
+/// A published record.
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PublishedRecord {
+    pub name: String,
+    pub content_id: String,
+    /// Index of its `published` leaf in this node's log.
+    pub leaf: u64,
+    pub recipients: Vec<String>,
+}
+
+impl From<flow::Published> for PublishedRecord {
+    fn from(published: flow::Published) -> Self {
+        Self {
+            name: published.name.to_string(),
+            content_id: published.content_id.hex(),
+            leaf: published.leaf,
+            recipients: published.recipients.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// What became of one draft of a batch.
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    Published(PublishedRecord),
+    Refused(Problem),
+}
+
+/// Publishes one draft. Answers after it is durable.
+#[utoipa::path(post, path = "/api/v1/records", tag = "records", request_body = Object,
+    responses((status = 201, body = PublishedRecord), (status = "4XX", body = Problem)))]
+pub async fn publish(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+    Json(draft): Json<Draft>,
+) -> Result<(StatusCode, Json<PublishedRecord>), Error> {
+    officer.require(Scope::Write)?;
+    let author = officer.author;
+    let published = submit(&desk, draft, author).await?;
+    Ok((StatusCode::CREATED, Json(published)))
+}
+
+/// Publishes through the writer and wakes delivery.
+pub async fn submit(desk: &Desk, draft: Draft, author: Author) -> Result<PublishedRecord, Error> {
+    let published =
+        desk.writer.write(move |node| flow::publish_audited(node, draft, &author)).await?;
+    desk.peers.wake(&published.recipients);
+    Ok(published.into())
+}
+
+/// Publishes up to 256 drafts in one commit; each is published or refused by itself.
+#[utoipa::path(post, path = "/api/v1/records/batch", tag = "records", request_body = Object,
+    responses((status = 200, body = Vec<Outcome>), (status = "4XX", body = Problem)))]
+pub async fn publish_batch(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+    Json(drafts): Json<Vec<Value>>,
+) -> Result<Json<Vec<Outcome>>, Error> {
+    officer.require(Scope::Write)?;
+    if drafts.len() > BATCH_MAX {
+        let max = BATCH_MAX as u64;
+        return Err(Error::Limit { what: "a batch", limit: "batch of drafts", max });
+    }
+    let author = officer.author;
+    let done = desk.writer.write(move |node| Ok(publish_each(node, drafts, &author))).await?;
+    let mut outcomes = Vec::with_capacity(done.len());
+    for one in done {
+        outcomes.push(match one {
+            Ok(published) => {
+                desk.peers.wake(&published.recipients);
+                Outcome::Published(published.into())
+            }
+            Err(error) => Outcome::Refused(Problem::of(&error)),
+        });
+    }
+    Ok(Json(outcomes))
+}
+
+fn publish_each(
+    node: &mut crate::Node,
+    drafts: Vec<Value>,
+    author: &Author,
+) -> Vec<Result<flow::Published, Error>> {
+    let publish = |node: &mut crate::Node, draft: Value| {
+        let draft: Draft = serde_json::from_value(draft)
+            .map_err(|error| Error::Usage(format!("not a draft: {error}")))?;
+        node.job(|node| flow::publish_audited(node, draft, author))
+    };
+    drafts.into_iter().map(|draft| publish(node, draft)).collect()
+}

@@ -1,0 +1,70 @@
+//! How the node is.
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use super::auth::Officer;
+use super::problem::Problem;
+use super::{Description, Desk};
+use crate::Error;
+use crate::session::Scope;
+
+/// Answers while the node serves.
+#[utoipa::path(get, path = "/healthz", tag = "node", responses((status = 200, body = String)))]
+pub async fn healthz() -> &'static str {
+    "ok"
+}
+
+/// This interface's description.
+pub async fn openapi() -> Json<Value> {
+    Json(description())
+}
+
+/// The OpenAPI document with the schema of every kind, as it is frozen in `docs/openapi.json`.
+pub fn description() -> Value {
+    let mut api = serde_json::to_value(Description::openapi()).expect("a description is JSON");
+    for kind in record::Kind::ALL {
+        let name = format!("body.{}", kind.code());
+        api["components"]["schemas"][name] = kind.schema().to_value();
+    }
+    api
+}
+
+/// Who this node is, how much it holds, how it stands with every peer.
+#[utoipa::path(get, path = "/api/v1/node", tag = "node",
+    responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
+pub async fn node(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+) -> Result<Json<Value>, Error> {
+    officer.require(Scope::Read)?;
+    let state = desk.writer.write(|node| {
+        let members: Vec<Value> = (node.directory.members().iter())
+            .map(|member| json!({"code": member.code, "active": member.is_active()}))
+            .collect();
+        Ok(json!({
+            "node": node.code,
+            "network": node.network,
+            "log_size": node.log.size(),
+            "records": node.store.record_count()?,
+            "receipts": node.store.receipt_count()?,
+            "members": members,
+        }))
+    });
+    Ok(Json(state.await?))
+}
+
+/// Contradictions other nodes have shown.
+#[utoipa::path(get, path = "/api/v1/conflicts", tag = "node",
+    responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
+pub async fn conflicts(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+) -> Result<Json<Value>, Error> {
+    officer.require(Scope::Read)?;
+    let rows = desk.readers.read(|sight| sight.store.conflicts())?;
+    let row = |(owner, what, at): (String, String, i64)| json!({"owner": owner, "what": what, "at": record::Timestamp(at)});
+    Ok(Json(Value::Array(rows.into_iter().map(row).collect())))
+}
