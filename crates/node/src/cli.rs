@@ -15,6 +15,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
+pub use directory::found;
+pub use server::stop_signal;
+
 use crate::Error;
 use crate::client::{Answered, Client};
 use crate::home::Home;
