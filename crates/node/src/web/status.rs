@@ -40,7 +40,10 @@ pub async fn node(
     Officer(officer): Officer,
 ) -> Result<Json<Value>, Error> {
     officer.require(Scope::Read)?;
-    let state = desk.writer.write(|node| {
+    let traffic = desk.peers.traffic();
+    let sent = traffic.sent.load(std::sync::atomic::Ordering::Relaxed);
+    let received = traffic.received.load(std::sync::atomic::Ordering::Relaxed);
+    let state = desk.writer.write(move |node| {
         let members: Vec<Value> = (node.directory.members().iter())
             .map(|member| json!({"code": member.code, "active": member.is_active()}))
             .collect();
@@ -50,6 +53,8 @@ pub async fn node(
             "log_size": node.log.size(),
             "records": node.store.record_count()?,
             "receipts": node.store.receipt_count()?,
+            "bytes_sent": sent,
+            "bytes_received": received,
             "members": members,
         }))
     });
