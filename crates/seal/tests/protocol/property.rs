@@ -11,6 +11,7 @@ use seal::Rule;
 use seal::directory::{Directory, FRESH_DAYS, Founding};
 use seal::evidence::Evidence;
 use seal::kem::KemSecret;
+use seal::leaf::{Leaf, Subject};
 use seal::log_key::{LogPublic, LogSecret};
 use seal::manifest::Manifest;
 use seal::pouch::{self, OpenedPouch, Payload};
@@ -52,7 +53,7 @@ fn payload(records: u8, voids: &[bool], lane: Lane) -> Payload {
         (!void).then(|| message(header(number, Kind::Message)).pack())
     };
     let records = (0..records).map(packed).collect();
-    let receipts = vec![seal::leaf::Subject::Retrieved { about: about() }];
+    let receipts = vec![Subject::Retrieved { about: about() }];
     let story = Story { records, receipts, lane, ..Story::default() };
     tell(&mut Frozen::new(&serde_json::Value::Null), &story).payload
 }
@@ -131,21 +132,15 @@ fn any_flipped_byte_of_a_pouch_is_refused() {
     let bytes = seal(sample(), "flip");
     assert!(open(&bytes).is_ok());
     let mut other = bytes.clone();
-    for at in 0..bytes.len() {
-        for mask in [0x01, 0x80] {
-            other[at] ^= mask;
-            assert!(open(&other).is_err(), "byte {at}, mask {mask:#x}");
-            other[at] ^= mask;
-        }
-    }
-    // The frame's own bytes in every other value: the rest is ciphertext.
-    let frame = bytes.len() - pouch::outer(&bytes).unwrap().padded_bytes as usize;
-    for at in (0..frame).step_by(7) {
-        for mask in 1..=0xff {
-            other[at] ^= mask;
-            assert!(open(&other).is_err(), "byte {at}, mask {mask:#x}");
-            other[at] ^= mask;
-        }
+    let mut refused = |at: usize, mask: u8| {
+        other[at] ^= mask;
+        assert!(open(&other).is_err(), "byte {at}, mask {mask:#x}");
+        other[at] ^= mask;
+    };
+    (0..bytes.len()).for_each(|at| refused(at, 1 << (at % 8)));
+    // Headers and lengths, which nothing encrypts, in other values as well.
+    for at in 0..320 {
+        [0x01, 0x03, 0x20, 0x80, 0xff].into_iter().for_each(|mask| refused(at, mask));
     }
 }
 
@@ -271,6 +266,18 @@ fn a_directory_is_fresh_for_seven_days() {
     assert!(!directory.is_frozen(NOW.plus(week)));
     assert!(directory.is_frozen(NOW.plus(week + 1)));
     assert!(!directory.is_frozen(record::Timestamp(i64::MIN)));
+}
+
+/// VER-08: a record of one's own is held by the leaf that published it and by no other.
+#[test]
+fn only_a_published_leaf_makes_a_record_ones_own() {
+    let record = message(header(1, Kind::Message));
+    let published = Subject::published(&record.content_id());
+    for subject in crate::leaf::subjects().into_iter().chain([published.clone()]) {
+        let made = verify::own(record.clone(), &Leaf::new(&subject, [7; 32]), 3);
+        let expect = if subject == published { Ok(3) } else { Err(Rule::LeafType) };
+        assert_eq!(made.map(|verified| verified.leaf()), expect, "{subject:?}");
+    }
 }
 
 /// VER-14: a control record names an id alone, so it can only be one of the log's own owner.
