@@ -1,5 +1,7 @@
 //! Pouches a node refuses for who sends them, when and in what order: nothing is consumed.
 
+#![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
+
 mod support;
 
 use node::delivery::{self, Acknowledged, Answer};
