@@ -207,8 +207,16 @@ fn check(file: &Value, case: &Value) -> Result<(), String> {
     let opened = opened.map_err(crate::code)?;
     let log = read(&field("log"));
     let head: Option<(u64, Digest)> = read(&field("head"));
-    let created_ahead_ms_max = 10 * record::moment::MINUTE_MS;
-    let known = Known { network, me: &me, log: &log, head, now, created_ahead_ms_max };
+    let known = Known {
+        network,
+        me: &me,
+        log: &log,
+        head,
+        now,
+        created_ahead_ms_max: 10 * record::moment::MINUTE_MS,
+        #[cfg(feature = "simulation")]
+        sabotage: "",
+    };
     let verified = verify::verify(opened, &known).map_err(refusal)?;
     let seen: Vec<String> = verified.verdicts().iter().map(verdict).collect();
     assert_eq!(case["verdicts"], json!(seen), "{}", case["name"]);

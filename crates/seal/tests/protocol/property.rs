@@ -43,6 +43,8 @@ fn check(opened: OpenedPouch) -> Result<VerifiedPouch, Refusal> {
         head: None,
         now: NOW,
         created_ahead_ms_max: 0,
+        #[cfg(feature = "simulation")]
+        sabotage: "",
     };
     verify::verify(opened, &known)
 }
