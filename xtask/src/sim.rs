@@ -8,18 +8,43 @@ use serde_json::Value;
 use crate::shell::{self, Done};
 use crate::test::Tally;
 
+/// A simulator that has not found a planted fault by then is itself broken.
+const SABOTAGE_SEEDS_MAX: u64 = 200;
+
 /// Passes everything on to the simulator; `--help` is its own and lists the sabotages.
 pub fn run(args: &[String]) -> Done {
     present()?;
     shell::run(command().args(args))
 }
 
-/// The simulation of the tests: 50 seeds in which every kind of accident must have happened.
+/// The simulation of the tests: accidents without a fault planted, a smaller run with the real
+/// cryptography, and every sabotage, which must be found.
 pub fn check() -> Result<Tally, String> {
     present()?;
-    let heard = shell::hear(command().args(["--seeds", "50", "--nodes", "7", "--json"]));
+    let wide = summary("--seeds 50 --nodes 7")?;
+    let real = summary("--seeds 3 --nodes 3 --real")?;
+    let mut tally = judge(&wide, 50)? + judge_real(&real, 3)?;
+    let sabotages = sabotages(&shell::read(command().arg("--help"))?);
+    tally.expect(!sabotages.is_empty(), "the simulator lists no sabotage");
+    for name in sabotages {
+        let found = summary(&format!("--seeds {SABOTAGE_SEEDS_MAX} --nodes 7 --sabotage {name}"));
+        let found = found.is_ok_and(|counts| counts["violations"].as_u64() > Some(0));
+        tally.expect(found, &format!("{name} was not found in {SABOTAGE_SEEDS_MAX} seeds"));
+    }
+    Ok(tally)
+}
+
+fn summary(words: &str) -> Result<Value, String> {
+    let heard = shell::hear(command().args(words.split(' ')).arg("--json"));
     heard.done?;
-    judge(&shell::last_object(&heard.text)?, 50)
+    shell::last_object(&heard.text)
+}
+
+/// The names in the list that ends the simulator's help.
+fn sabotages(help: &str) -> Vec<String> {
+    let list = help.lines().skip_while(|line| line.trim() != "Sabotages:").skip(1);
+    let named = list.take_while(|line| line.starts_with("  "));
+    named.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 fn present() -> Done {
@@ -41,18 +66,29 @@ fn command() -> Command {
 
 /// Every seed is a test, and so is each of the six claims about all of them.
 fn judge(summary: &Value, seeds: u64) -> Result<Tally, String> {
-    let count = |name: &str| summary[name].as_u64().ok_or(format!("the simulator gave no {name}"));
-    if count("seeds")? != seeds {
-        return Err(format!("the simulator ran {} seeds instead of {seeds}", count("seeds")?));
-    }
-    let mut tally = Tally { passed: seeds, failed: 0 };
+    let mut tally = judge_real(summary, seeds)?;
     for name in ["crashes", "partitions", "torn_writes"] {
-        tally.expect(count(name)? > 0, &format!("{name} is zero: nothing was tried"));
-    }
-    for name in ["lost", "duplicated", "violations"] {
-        tally.expect(count(name)? == 0, &format!("{name} is {}", count(name)?));
+        tally.expect(count(summary, name)? > 0, &format!("{name} is zero: nothing was tried"));
     }
     Ok(tally)
+}
+
+/// A short run may meet few accidents, but never a fault.
+fn judge_real(summary: &Value, seeds: u64) -> Result<Tally, String> {
+    let ran = count(summary, "seeds")?;
+    if ran != seeds {
+        return Err(format!("the simulator ran {ran} seeds instead of {seeds}"));
+    }
+    let mut tally = Tally { passed: seeds, failed: 0 };
+    for name in ["lost", "duplicated", "violations"] {
+        let found = count(summary, name)?;
+        tally.expect(found == 0, &format!("{name} is {found}"));
+    }
+    Ok(tally)
+}
+
+fn count(summary: &Value, name: &str) -> Result<u64, String> {
+    summary[name].as_u64().ok_or(format!("the simulator gave no count of {name}"))
 }
 
 #[cfg(test)]
@@ -79,5 +115,13 @@ mod tests {
         check("violations", 3, Some(1));
         check("seeds", 49, None);
         assert!(judge(&serde_json::json!({"seeds": 50}), 50).is_err());
+    }
+
+    #[test]
+    fn sabotages_are_read_from_the_help() {
+        let help = "Usage: x\n  --json  One line\n\nSabotages:\n  no-dedupe   takes twice\n  \
+                    recall-ignored  keeps\n";
+        assert_eq!(sabotages(help), ["no-dedupe", "recall-ignored"]);
+        assert!(sabotages("Usage: x\n").is_empty());
     }
 }

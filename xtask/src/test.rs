@@ -14,7 +14,7 @@ pub use tally::Tally;
 pub enum Part {
     /// Unit, property, vector and interface tests of the workspace, and the examples in its docs
     Rust,
-    /// Seven whole nodes on a fake clock, disk and network: 50 seeds of accidents
+    /// Seven whole nodes on a fake clock, disk and network: 50 seeds of accidents, and every planted fault found
     Sim,
     /// Programs in Go and Python that share no code with Amana check the frozen vectors
     Strangers,
@@ -57,7 +57,7 @@ fn conclude(said: &[String], total: Tally) -> Done {
     println!("\n{}", said.join("\n"));
     if shell::shared().is_none() {
         println!("skipped: the tests that read ../shared, because there is no such folder");
-        println!("         (each says so itself and is counted as passed)");
+        println!("         (they are counted as passed)");
     }
     println!("{total}");
     match total {
