@@ -36,3 +36,103 @@ pub struct CodeList {
     by_code: HashMap<String, usize>,
     by_raw: HashMap<(String, String), usize>,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    list: FileHead,
+    code: Vec<FileCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileHead {
+    name: String,
+    version: u32,
+    date: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct FileCode {
+    code: String,
+    ar: String,
+    en: String,
+    fr: String,
+    es: String,
+    #[serde(default)]
+    raw: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    extra: BTreeMap<String, toml::Value>,
+}
+
+impl CodeList {
+    fn parse(text: &str) -> Result<Self, Error> {
+        let bad = |error: toml::de::Error| Error::field("code list", error.to_string());
+        let File { list, code } = toml::from_str(text).map_err(bad)?;
+        let codes: Vec<Code> = code.into_iter().map(Code::from).collect();
+        let by_code = codes.iter().enumerate().map(|(at, code)| (code.code.clone(), at)).collect();
+        let mut by_raw = HashMap::new();
+        for (at, code) in codes.iter().enumerate() {
+            for (source, values) in &code.raw {
+                by_raw.extend(values.iter().map(|value| ((source.clone(), value.clone()), at)));
+            }
+        }
+        let FileHead { name, version, date, source } = list;
+        Ok(Self { name, version, date, source, codes, by_code, by_raw })
+    }
+
+    pub fn get(&self, code: &str) -> Option<&Code> {
+        self.by_code.get(code).map(|at| &self.codes[*at])
+    }
+
+    /// The code a foreign value means, for instance of `unodc-ids`.
+    pub fn from_raw(&self, source: &str, raw: &str) -> Option<&Code> {
+        let key = (source.to_owned(), raw.to_owned());
+        self.by_raw.get(&key).map(|at| &self.codes[*at])
+    }
+}
+
+impl From<FileCode> for Code {
+    fn from(file: FileCode) -> Self {
+        let text = |value: toml::Value| match value {
+            toml::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        Self {
+            code: file.code,
+            labels: Labels { ar: file.ar, en: file.en, fr: file.fr, es: file.es },
+            raw: file.raw,
+            extra: file.extra.into_iter().map(|(key, value)| (key, text(value))).collect(),
+        }
+    }
+}
+
+/// Embedded files; each is parsed when it is first asked for, so that a node starts at once.
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../data/", $name, ".toml")))),*];
+        static LISTS: [OnceLock<CodeList>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    };
+}
+
+embedded!();
+
+/// The list of a name.
+pub fn list(name: &str) -> Option<&'static CodeList> {
+    let at = FILES.iter().position(|(known, _)| *known == name)?;
+    Some(LISTS[at].get_or_init(|| CodeList::parse(FILES[at].1).expect("a test parses every list")))
+}
+
+/// The names of all lists.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// Whether `code` is on the list called `name`; an error names both.
+pub fn check(name: &str, code: &str) -> Result<(), Error> {
+    let known = list(name).is_none_or(|list| list.get(code).is_some());
+    let good = known && !code.is_empty();
+    good.then_some(()).ok_or_else(|| Error::field(name, format!("`{code}` is not on the list")))
+}

@@ -101,6 +101,10 @@ macro_rules! kinds {
 
 kinds! {
     message::Message = "message",
+    person::Person = "person",
+    travel_document::TravelDocument = "travel-document",
+    seizure::Seizure = "seizure",
+    notice::Notice = "notice",
     recall::Recall = "recall",
     withdraw::Withdraw = "withdraw",
     block::Block = "block",

@@ -1,0 +1,251 @@
+//! The command line. Commands that read or change a node go through the same routes as programs.
+
+mod demo;
+mod directory;
+mod evidence;
+mod import;
+mod officer;
+mod record;
+mod server;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use serde_json::Value;
+
+use crate::Error;
+use crate::client::{Answered, Client};
+use crate::home::Home;
+
+/// Amana: the network on which countries work together against drug trafficking.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule, 4 evidence does not verify.
+#[derive(Parser)]
+#[command(name = "amana", version, arg_required_else_help = true)]
+struct Cli {
+    /// The node's folder.
+    #[arg(long, env = "AMANA_HOME", global = true, default_value = "amana-home")]
+    home: PathBuf,
+    /// Whose token of the folder's tokens.toml is used.
+    #[arg(long = "as", global = true, default_value = "desk-1", value_name = "OFFICER")]
+    officer: String,
+    /// What a read is for.
+    #[arg(long, global = true, default_value = "criminal-investigation")]
+    purpose: String,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a node that works alone.
+    ///
+    /// Example: amana --home co init --node CO
+    Init(server::InitArgs),
+    /// Serve people on loopback and peers over mutual TLS.
+    ///
+    /// Example: amana --home co serve
+    Serve,
+    /// Found a network or look at its directory.
+    ///
+    /// Example: amana directory found --name exercise --exercise --out net.cbor --stewards stewards co/member.cbor sn/member.cbor
+    #[command(subcommand)]
+    Directory(directory::DirectoryCommand),
+    /// Join a network by its first head.
+    ///
+    /// Example: amana --home co join net.cbor --directory-head 3f…
+    Join(directory::JoinArgs),
+    /// Enrol officers and issue tokens.
+    ///
+    /// Example: amana --as admin-1 officer add desk-2 --name "R. Example" --role desk-officer --unit POLICE
+    #[command(subcommand)]
+    Officer(officer::OfficerCommand),
+    /// Publish drafts: one JSON document, or one a line.
+    ///
+    /// Example: amana publish draft.json
+    Publish(record::PublishArgs),
+    /// Import a foreign file.
+    ///
+    /// Example: amana import seizures --format unodc-ids export.csv.zip --only CO
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// The newest records.
+    ///
+    /// Example: amana inbox --kind message
+    Inbox(record::InboxArgs),
+    /// One record.
+    ///
+    /// Example: amana show SN/0192f0c1-….
+    Show(record::ShowArgs),
+    /// Take one of our records back from everyone.
+    ///
+    /// Example: amana recall 0192f0c1-… --reason mistaken
+    Recall(record::RecallArgs),
+    /// Keep a copy for a court.
+    ///
+    /// Example: amana --as dpo-1 hold SN/0192f0c1-…/1 --authority "Court" --reference 12/26 --until 2027-01-31
+    Hold(record::HoldArgs),
+    /// Ask every holder what it did with one of our records.
+    ///
+    /// Example: amana uses CO/0192f0c1-…
+    Uses(record::WhichArgs),
+    /// Back the store up under a key of its own.
+    ///
+    /// Example: amana backup /media/backup/co.amana
+    Backup(server::BackupArgs),
+    /// Verify everything; remake the derived tables.
+    ///
+    /// Example: amana fsck --rebuild
+    Fsck(server::FsckArgs),
+    /// Take a record or its evidence out of the node.
+    ///
+    /// Example: amana export evidence CO/0192f0c1-… --out evidence.json
+    #[command(subcommand)]
+    Export(evidence::ExportCommand),
+    /// Check evidence or receipts, offline, without a node.
+    ///
+    /// Example: amana verify evidence.json --directory net.cbor --directory-head 3f…
+    Verify(evidence::VerifyArgs),
+    /// Measure this machine with two nodes.
+    ///
+    /// Example: amana bench exchange --json
+    #[command(subcommand)]
+    Bench(server::BenchCommand),
+    /// Run three nodes that exchange invented data.
+    ///
+    /// Example: amana demo --once
+    Demo(demo::DemoArgs),
+}
+
+/// What every command knows.
+struct Call {
+    home: Home,
+    officer: String,
+    purpose: String,
+    json: bool,
+}
+
+impl Call {
+    async fn client(&self) -> Result<Client, Error> {
+        Client::open(&self.home, &self.officer).await
+    }
+
+    /// Prints an answer, or turns a problem document into a failure.
+    fn print(&self, answered: &Answered, text: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+        if !answered.status.is_success() {
+            return Err(Failure::problem(&answered.body));
+        }
+        self.say(&answered.body, text);
+        Ok(())
+    }
+
+    fn say(&self, value: &Value, text: impl FnOnce(&Value) -> String) {
+        if self.json {
+            println!("{value}");
+        } else {
+            println!("{}", text(value));
+        }
+    }
+
+    /// A progress bar where a person watches, nothing where a program reads.
+    fn bar(&self, length: u64, what: &'static str) -> indicatif::ProgressBar {
+        if self.json || !std::io::stderr().is_terminal() {
+            return indicatif::ProgressBar::hidden();
+        }
+        let bar = indicatif::ProgressBar::new(length);
+        let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {eta}");
+        bar.set_style(style.expect("the template is a constant"));
+        bar.set_message(what);
+        bar
+    }
+}
+
+/// Why a command ends otherwise than well.
+struct Failure {
+    text: String,
+    code: u8,
+}
+
+impl Failure {
+    fn problem(body: &Value) -> Self {
+        let text = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default();
+        let refused = body.get("rule").is_some();
+        let said = match text("detail") {
+            "" => body.to_string(),
+            detail => detail.to_owned(),
+        };
+        Self { text: said, code: if refused { 3 } else { 1 } }
+    }
+
+    fn unverified(text: impl Into<String>) -> Self {
+        Self { text: text.into(), code: 4 }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let code = match error {
+            Error::Refused(_) => 3,
+            Error::Usage(_) => 2,
+            _ => 1,
+        };
+        Self { text: error.to_string(), code }
+    }
+}
+
+/// Reads the arguments and does what they say.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let level = tracing_subscriber::filter::LevelFilter::from_level(tracing::Level::INFO);
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("amana: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let call = Call {
+        home: Home::new(cli.home),
+        officer: cli.officer,
+        purpose: cli.purpose,
+        json: cli.json,
+    };
+    match runtime.block_on(dispatch(&call, cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("amana: {}", failure.text);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Init(args) => server::init(call, args),
+        Command::Serve => server::serve(call).await,
+        Command::Directory(command) => directory::directory(call, command),
+        Command::Join(args) => directory::join(call, &args),
+        Command::Officer(command) => officer::officer(call, command).await,
+        Command::Publish(args) => record::publish(call, args).await,
+        Command::Import(command) => import::import(call, command).await,
+        Command::Inbox(args) => record::inbox(call, args).await,
+        Command::Show(args) => record::show(call, args).await,
+        Command::Recall(args) => record::recall(call, args).await,
+        Command::Hold(args) => record::hold(call, args).await,
+        Command::Uses(args) => record::uses(call, args).await,
+        Command::Backup(args) => server::backup(call, &args),
+        Command::Fsck(args) => server::fsck(call, &args),
+        Command::Export(command) => evidence::export(call, command).await,
+        Command::Verify(args) => evidence::verify(call, &args),
+        Command::Bench(command) => server::bench(call, command).await,
+        Command::Demo(args) => demo::demo(call, args).await,
+    }
+}
+

@@ -1,0 +1,102 @@
+//! export, verify: evidence leaves the node and is checked anywhere.
+
+use std::path::{Path, PathBuf};
+
+use ::record::Digest;
+use clap::{Args, Subcommand};
+use seal::directory::Directory;
+use seal::evidence::Evidence;
+use serde_json::{Value, json};
+
+use super::record::{WhichArgs, pretty};
+use super::{Call, Failure};
+use crate::Error;
+
+#[derive(Subcommand)]
+pub enum ExportCommand {
+    /// The proof that a record was published, and every receipt for it. It holds no content.
+    Evidence {
+        #[command(flatten)]
+        which: WhichArgs,
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// The record itself, checked and audited as an export.
+    Record {
+        #[command(flatten)]
+        which: WhichArgs,
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+pub struct VerifyArgs {
+    /// What `amana export evidence` wrote.
+    file: PathBuf,
+    /// A head of the network's directory.
+    #[arg(long)]
+    directory: PathBuf,
+    /// The digest of the network's first head, learnt from somebody you trust: evidence that brings
+    /// its own keys proves nothing.
+    #[arg(long)]
+    directory_head: String,
+}
+
+pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> {
+    let (which, out, tail) = match command {
+        ExportCommand::Evidence { which, out } => (which, out, "/evidence"),
+        ExportCommand::Record { which, out } => (which, out, "/export"),
+    };
+    let (path, revision) = which.address()?;
+    let mut path = format!("{path}{tail}");
+    path.extend(revision.map(|revision| format!("?revision={revision}")));
+    let answered = call.client().await?.get(&path, &call.purpose).await?;
+    let Some(out) = out else { return call.print(&answered, pretty) };
+    if !answered.status.is_success() {
+        return Err(Failure::problem(&answered.body));
+    }
+    std::fs::write(&out, pretty(&answered.body)).map_err(|error| Error::file(&out, error))?;
+    call.say(&json!({"file": out.display().to_string()}), |_| out.display().to_string());
+    Ok(())
+}
+
+pub fn verify(call: &Call, args: &VerifyArgs) -> Result<(), Failure> {
+    let head = Digest::from_hex(&args.directory_head);
+    let head = head.ok_or_else(|| Error::Usage("a head is 64 hexadecimal digits".into()))?;
+    let directory = Directory::head(&read(&args.directory)?, &head)
+        .map_err(|rule| Failure::unverified(format!("{}: {}", rule.code(), rule.text())))?;
+    let file: Value = serde_json::from_slice(&read(&args.file)?)
+        .map_err(|error| Error::Usage(format!("not JSON: {error}")))?;
+    let mut found = Vec::new();
+    if let Some(evidence) = file.get("evidence") {
+        found.push(check(evidence, &directory)?);
+    }
+    for receipt in file.get("receipts").and_then(Value::as_array).into_iter().flatten() {
+        found.push(check(&receipt["evidence"], &directory)?);
+    }
+    if found.is_empty() {
+        return Err(Failure::unverified("no evidence in the file"));
+    }
+    let lines = |value: &Value| {
+        let each = value.as_array().into_iter().flatten().map(Value::to_string);
+        each.collect::<Vec<_>>().join("\n")
+    };
+    call.say(&Value::Array(found), lines);
+    Ok(())
+}
+
+fn check(evidence: &Value, directory: &Directory) -> Result<Value, Failure> {
+    let evidence: Evidence = serde_json::from_value(evidence.clone())
+        .map_err(|error| Failure::unverified(format!("not evidence: {error}")))?;
+    match evidence.verify_in(directory) {
+        Ok((owner, proven)) => Ok(json!({"verified": true, "log_of": owner,
+            "subject": evidence.subject, "leaf": evidence.index,
+            "log_size": proven.checkpoint.size, "signed_at": proven.signed_at})),
+        Err(rule) => Err(Failure::unverified(format!("{}: {}", rule.code(), rule.text()))),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::file(path, error))
+}

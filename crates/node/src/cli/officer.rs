@@ -1,0 +1,60 @@
+//! officer: enrolling people and issuing tokens.
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use super::record::{pretty, text_of};
+use super::{Call, Failure};
+
+#[derive(Subcommand)]
+pub enum OfficerCommand {
+    /// Enrol an officer.
+    Add {
+        /// The pseudonym peers may see: a–z, 0–9 and -.
+        code: String,
+        #[arg(long)]
+        name: String,
+        /// desk-officer, frontline-officer, analyst, data-protection-officer, administrator, …
+        #[arg(long)]
+        role: String,
+        #[arg(long, default_value = "POLICE")]
+        unit: String,
+    },
+    /// Officers of this node.
+    List,
+    /// End an officer's service and every token with it.
+    End { code: String },
+    /// Issue a token; it is shown once.
+    Token {
+        code: String,
+        #[arg(long, default_values = ["read"])]
+        scope: Vec<String>,
+        #[arg(long, default_value_t = 30)]
+        days: i64,
+    },
+}
+
+pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure> {
+    let client = call.client().await?;
+    match command {
+        OfficerCommand::Add { code, name, role, unit } => {
+            let body = json!({"code": code, "name": name, "role": role, "unit": unit});
+            let answered = client.post("/api/v1/officers", &body).await?;
+            call.print(&answered, |_| format!("enrolled {code}"))
+        }
+        OfficerCommand::List => {
+            let answered = client.get("/api/v1/officers", &call.purpose).await?;
+            call.print(&answered, pretty)
+        }
+        OfficerCommand::End { code } => {
+            let answered = client.delete(&format!("/api/v1/officers/{code}")).await?;
+            call.print(&answered, |_: &Value| format!("ended {code}"))
+        }
+        OfficerCommand::Token { code, scope, days } => {
+            let body = json!({"scopes": scope, "days": days});
+            let path = format!("/api/v1/officers/{code}/tokens");
+            let answered = client.post(&path, &body).await?;
+            call.print(&answered, |value| text_of(value, "token"))
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! publish, inbox, show, recall, hold, uses: an officer's commands.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Call, Failure};
+use crate::Error;
+
+/// Drafts in one request.
+const BATCH: usize = 256;
+
+#[derive(Args)]
+pub struct PublishArgs {
+    /// A file with one draft, or one a line; `-` reads standard input.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct InboxArgs {
+    #[arg(long)]
+    kind: Option<String>,
+    #[arg(long)]
+    owner: Option<String>,
+    #[arg(long, default_value_t = 20)]
+    limit: u32,
+    /// Continues a page.
+    #[arg(long)]
+    cursor: Option<i64>,
+}
+
+#[derive(Args)]
+pub struct WhichArgs {
+    /// OWNER/ID, or OWNER/ID/REVISION.
+    record: String,
+}
+
+#[derive(Args)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    which: WhichArgs,
+    /// Show where it went instead of what it says.
+    #[arg(long)]
+    delivery: bool,
+}
+
+#[derive(Args)]
+pub struct RecallArgs {
+    /// The id of one of our records, or OWNER/ID.
+    record: String,
+    /// mistaken, outdated, unlawful, subject-request, case-closed
+    #[arg(long, default_value = "mistaken")]
+    reason: String,
+}
+
+#[derive(Args)]
+pub struct HoldArgs {
+    /// OWNER/ID/REVISION.
+    name: String,
+    #[arg(long)]
+    authority: String,
+    #[arg(long)]
+    reference: String,
+    /// YYYY-MM-DD, at most a year ahead.
+    #[arg(long)]
+    until: String,
+}
+
+impl WhichArgs {
+    /// The path of a record's address, and the revision where one was given.
+    pub fn address(&self) -> Result<(String, Option<String>), Failure> {
+        let mut pieces = self.record.split('/');
+        match (pieces.next(), pieces.next(), pieces.next(), pieces.next()) {
+            (Some(owner), Some(id), revision, None) => {
+                Ok((format!("/api/v1/records/{owner}/{id}"), revision.map(str::to_owned)))
+            }
+            _ => Err(Error::Usage("expected OWNER/ID or OWNER/ID/REVISION".into()).into()),
+        }
+    }
+}
+
+pub async fn publish(call: &Call, args: PublishArgs) -> Result<(), Failure> {
+    let text = read_text(&args.file)?;
+    let drafts = drafts(&text)?;
+    let client = call.client().await?;
+    if let [draft] = &drafts[..] {
+        let answered = client.post("/api/v1/records", draft).await?;
+        return call.print(&answered, |value| text_of(value, "name"));
+    }
+    let bar = call.bar(drafts.len() as u64, "published");
+    let (mut outcomes, mut refused) = (Vec::new(), 0);
+    for batch in drafts.chunks(BATCH) {
+        let answered = client.post("/api/v1/records/batch", &json!(batch)).await?;
+        if !answered.status.is_success() {
+            return Err(Failure::problem(&answered.body));
+        }
+        let batch = answered.body.as_array().cloned().unwrap_or_default();
+        refused += batch.iter().filter(|one| one.get("refused").is_some()).count();
+        bar.inc(batch.len() as u64);
+        outcomes.extend(batch);
+    }
+    bar.finish_and_clear();
+    let lines = |value: &Value| {
+        let each = value.as_array().into_iter().flatten().map(|one| match one.get("refused") {
+            Some(problem) => format!("refused: {}", text_of(problem, "detail")),
+            None => text_of(&one["published"], "name"),
+        });
+        each.collect::<Vec<_>>().join("\n")
+    };
+    call.say(&Value::Array(outcomes), lines);
+    match refused {
+        0 => Ok(()),
+        some => Err(Failure { text: format!("{some} drafts were refused"), code: 3 }),
+    }
+}
+
+fn read_text(file: &PathBuf) -> Result<String, Error> {
+    if file.as_os_str() == "-" {
+        let mut text = String::new();
+        let read = std::io::stdin().read_to_string(&mut text);
+        return read.map(|_| text).map_err(|error| Error::file(file, error));
+    }
+    std::fs::read_to_string(file).map_err(|error| Error::file(file, error))
+}
+
+fn drafts(text: &str) -> Result<Vec<Value>, Error> {
+    let stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let drafts: Result<Vec<Value>, _> = stream.collect();
+    let drafts = drafts.map_err(|error| Error::Usage(format!("not JSON: {error}")))?;
+    match &drafts[..] {
+        [] => Err(Error::Usage("no draft in the file".into())),
+        [Value::Array(list)] => Ok(list.clone()),
+        _ => Ok(drafts),
+    }
+}
+
+pub async fn inbox(call: &Call, args: InboxArgs) -> Result<(), Failure> {
+    let mut query = format!("/api/v1/records?limit={}", args.limit);
+    for (key, value) in [("kind", args.kind), ("owner", args.owner)] {
+        query.extend(value.map(|value| format!("&{key}={value}")));
+    }
+    query.extend(args.cursor.map(|cursor| format!("&cursor={cursor}")));
+    let answered = call.client().await?.get(&query, &call.purpose).await?;
+    call.print(&answered, |value| {
+        let rows = value["records"].as_array().into_iter().flatten();
+        let line = |row: &Value| {
+            format!("{}  {:<12} {}", text_of(row, "name"), text_of(row, "kind"), text_of(row, "title"))
+        };
+        rows.map(line).collect::<Vec<_>>().join("\n")
+    })
+}
+
+pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {
+    let (mut path, revision) = args.which.address()?;
+    if args.delivery {
+        path.push_str("/delivery");
+    } else {
+        path.extend(revision.map(|revision| format!("?revision={revision}")));
+    }
+    let answered = call.client().await?.get(&path, &call.purpose).await?;
+    call.print(&answered, pretty)
+}
+
+pub async fn recall(call: &Call, args: RecallArgs) -> Result<(), Failure> {
+    let id = args.record.split('/').nth(1).unwrap_or(&args.record);
+    let body = json!({"id": id, "reason": args.reason});
+    let answered = call.client().await?.post("/api/v1/recalls", &body).await?;
+    call.print(&answered, |value| {
+        format!("recalled by {} at {}", text_of(value, "name"), value["recipients"])
+    })
+}
+
+pub async fn hold(call: &Call, args: HoldArgs) -> Result<(), Failure> {
+    let body = json!({"name": args.name, "authority": args.authority,
+        "reference": args.reference, "until": args.until});
+    let answered = call.client().await?.post("/api/v1/holds", &body).await?;
+    call.print(&answered, |value| format!("held under {}", text_of(value, "name")))
+}
+
+pub async fn uses(call: &Call, args: WhichArgs) -> Result<(), Failure> {
+    let (path, _) = args.address()?;
+    let answered = call.client().await?.get(&format!("{path}/uses"), &call.purpose).await?;
+    call.print(&answered, pretty)
+}
+
+pub fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
+}
+
+pub fn text_of(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}

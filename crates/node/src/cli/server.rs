@@ -1,0 +1,133 @@
+//! init, serve, backup, fsck, bench: an administrator's commands.
+
+use std::path::PathBuf;
+
+use ::record::{NodeCode, Unit};
+use clap::{Args, Subcommand};
+use seal::directory::{Labels, MemberRole};
+use serde_json::{Value, json};
+
+use super::record::pretty;
+use super::{Call, Failure};
+use crate::home::Init;
+use crate::{Config, Error, backup, bench, fsck, serve};
+
+#[derive(Args)]
+pub struct InitArgs {
+    /// A country's ISO 3166-1 code or a regional body's.
+    #[arg(long)]
+    node: NodeCode,
+    /// The node's name.
+    #[arg(long)]
+    name: Option<String>,
+    #[arg(long, default_value = "")]
+    region: String,
+    /// A regional body instead of a country.
+    #[arg(long)]
+    regional_body: bool,
+    #[arg(long, default_value = "127.0.0.1:7480")]
+    api_listen: String,
+    #[arg(long, default_value = "127.0.0.1:7481")]
+    peer_listen: String,
+    /// Agencies inside the node.
+    #[arg(long, default_values = ["POLICE"])]
+    unit: Vec<Unit>,
+}
+
+#[derive(Args)]
+pub struct BackupArgs {
+    /// The file to write; its key stays in the folder's backup-keys.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct FsckArgs {
+    /// Remake the derived tables.
+    #[arg(long)]
+    rebuild: bool,
+}
+
+#[derive(Subcommand)]
+pub enum BenchCommand {
+    /// Publish, deliver and find records between two serving nodes over mutual TLS.
+    Exchange {
+        #[arg(long, default_value_t = 20_000)]
+        records: u32,
+        /// Bytes of text in each.
+        #[arg(long, default_value_t = 4_096)]
+        bytes: usize,
+    },
+}
+
+pub fn init(call: &Call, args: InitArgs) -> Result<(), Failure> {
+    let name = args.name.unwrap_or_else(|| args.node.to_string());
+    let member = call.home.init(&Init {
+        code: args.node,
+        names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
+        region: args.region,
+        role: if args.regional_body { MemberRole::RegionalBody } else { MemberRole::Country },
+        config: Config {
+            api_listen: args.api_listen,
+            peer_listen: args.peer_listen,
+            ..Config::default()
+        },
+        units: args.unit,
+    })?;
+    let folder = call.home.path().display().to_string();
+    let said = json!({"node": member.code, "home": folder, "member": "member.cbor"});
+    call.say(&said, |_| format!("{} is ready in {folder}; `amana serve` starts it", member.code));
+    Ok(())
+}
+
+pub async fn serve(call: &Call) -> Result<(), Failure> {
+    let _lock = call.home.lock()?;
+    let serving = serve::start(&call.home).await?;
+    let said = json!({"api": format!("http://{}", serving.api), "peer": serving.peer});
+    call.say(&said, |_| {
+        format!("people and programs: http://{}\npeers: {}", serving.api, serving.peer)
+    });
+    stop_signal().await;
+    serving.stop(&call.home).await;
+    Ok(())
+}
+
+/// Waits for the signals that ask a process to end.
+pub async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+pub fn backup(call: &Call, args: &BackupArgs) -> Result<(), Failure> {
+    let made = backup::write(&call.home, &args.file)?;
+    call.say(&made, pretty);
+    Ok(())
+}
+
+pub fn fsck(call: &Call, args: &FsckArgs) -> Result<(), Failure> {
+    let _lock = call.home.lock()?;
+    let mut node = call.home.open()?;
+    let total = node.store.record_count()?;
+    let bar = call.bar(total, "verified");
+    let report = fsck::run(&mut node, args.rebuild, |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    let said = serde_json::to_value(&report).unwrap_or(Value::Null);
+    call.say(&said, pretty);
+    match report.faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Damaged(format!("{} faults", report.faults.len())).into()),
+    }
+}
+
+pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
+    let BenchCommand::Exchange { records, bytes } = command;
+    let figures = bench::exchange(records, bytes).await?;
+    call.say(&figures, pretty);
+    Ok(())
+}

@@ -1,0 +1,318 @@
+//! `seizure`: drugs taken, where, how they were hidden, on which route. Fields follow UNODC's
+//! individual drug seizures and the WCO's CEN form.
+
+mod item;
+
+use std::collections::BTreeMap;
+
+pub use item::{Item, Quantity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Declared;
+use super::message::Text;
+use crate::codelist;
+use crate::moment::Date;
+use crate::selector::{Selector, SelectorKind};
+use crate::{Digest, Error, NodeCode, RecordId};
+
+pub const ITEMS_MAX: usize = 200;
+
+/// A code of a list beside the foreign value it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Coded {
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+}
+
+impl Coded {
+    pub fn new(code: &str) -> Self {
+        Self { code: code.into(), raw: None }
+    }
+}
+
+/// How exactly a day or a place is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    Exact,
+    Approximate,
+    RegionOnly,
+    Unknown,
+}
+
+/// Where it was seized.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Code list `country`.
+    pub country: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlocode: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geohash: Option<String>,
+    pub precision: Precision,
+    /// Code list `place-type`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_type: Option<Coded>,
+}
+
+/// One end of a route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoutePoint {
+    /// Code list `country`.
+    pub country: Coded,
+    /// Suspected where it is not known.
+    pub known: bool,
+}
+
+/// Where it came from and was going to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Route {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<RoutePoint>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transit: Vec<RoutePoint>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departure: Option<RoutePoint>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<RoutePoint>,
+    /// Code list `routing`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Coded>,
+    /// Code list `transport`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transport: Option<Coded>,
+}
+
+/// How it was hidden and found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Concealment {
+    /// Code list `hiding-place`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hiding_place: Option<Coded>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Code list `detection-means`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detection: Option<String>,
+    /// Code list `trigger`: what made someone look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<String>,
+}
+
+/// Where a row of a foreign file came from, and its values as they stood there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRow {
+    pub source: String,
+    /// Digest of the row's bytes.
+    pub row: Digest,
+    /// How often the same bytes occurred before.
+    pub occurrence: u32,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    pub date: Date,
+    pub date_precision: Precision,
+    pub place: Place,
+    /// The country that reports it, where a regional body keeps the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reporting_country: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Code list `offence`.
+    pub offence: String,
+    #[serde(default)]
+    pub route: Route,
+    #[serde(default)]
+    pub concealment: Concealment,
+    pub items: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrests: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub laboratory_reference: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_event_as: Vec<EventReference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_row: Option<SourceRow>,
+}
+
+/// A record of the same event, at any owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventReference {
+    pub owner: NodeCode,
+    pub id: RecordId,
+}
+
+/// A person met with the seizure: a reference, or a document and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonFound {
+    /// Code list `subject-category`.
+    pub category: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<EventReference>,
+    /// `ISSUER:NUMBER`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+/// A seizure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seizure {
+    pub statement: Statement,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<PersonFound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_text: Option<Text>,
+}
+
+fn check_coded(list: &str, coded: Option<&Coded>) -> Result<(), Error> {
+    coded.map_or(Ok(()), |coded| codelist::check(list, &coded.code))
+}
+
+fn check_plain(list: &str, code: Option<&String>) -> Result<(), Error> {
+    code.map_or(Ok(()), |code| codelist::check(list, code))
+}
+
+impl Route {
+    fn points(&self) -> impl Iterator<Item = &RoutePoint> {
+        let ends = [self.origin.as_ref(), self.departure.as_ref(), self.destination.as_ref()];
+        ends.into_iter().flatten().chain(&self.transit)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.points().try_for_each(|point| codelist::check("country", &point.country.code))?;
+        check_coded("routing", self.routing.as_ref())?;
+        check_coded("transport", self.transport.as_ref())
+    }
+}
+
+impl Declared for Seizure {
+    const ASSERTS: bool = true;
+    const PARTS: &'static [&'static str] = &["statement", "persons", "free_text"];
+
+    fn check(&self) -> Result<(), Error> {
+        let s = &self.statement;
+        codelist::check("country", &s.place.country)?;
+        codelist::check("offence", &s.offence)?;
+        check_plain("country", s.reporting_country.as_ref())?;
+        check_coded("place-type", s.place.place_type.as_ref())?;
+        s.route.check()?;
+        check_coded("hiding-place", s.concealment.hiding_place.as_ref())?;
+        check_plain("detection-means", s.concealment.detection.as_ref())?;
+        check_plain("trigger", s.concealment.trigger.as_ref())?;
+        if s.items.is_empty() || s.items.len() > ITEMS_MAX {
+            return Err(Error::field("statement.items", "a seizure has 1 to 200 items"));
+        }
+        s.items.iter().try_for_each(Item::check)?;
+        for person in &self.persons {
+            codelist::check("subject-category", &person.category)?;
+        }
+        for (kind, text) in self.identifiers() {
+            Selector::parse(kind, text)?;
+        }
+        Ok(())
+    }
+
+    fn selectors(&self) -> Vec<Selector> {
+        let parsed = self.identifiers().into_iter();
+        let mut found: Vec<Selector> =
+            parsed.filter_map(|(kind, text)| Selector::parse(kind, text).ok()).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn offence(&self) -> Option<&str> {
+        Some(&self.statement.offence)
+    }
+
+    fn title(&self) -> String {
+        let s = &self.statement;
+        let item = s.items.first().map(Item::title).unwrap_or_default();
+        let place = s.place.name.as_deref().or(s.place.division.as_deref()).unwrap_or_default();
+        format!("{} {} {} {item}", s.date, s.place.country, place)
+    }
+
+    fn searchable(&self) -> Vec<String> {
+        let mut words = vec![self.title()];
+        words.extend(self.statement.concealment.text.clone());
+        words.extend(self.free_text.as_ref().map(|text| text.text.clone()));
+        words
+    }
+
+    fn examples() -> [Self; 2] {
+        [example("COCTG", "CO", "cocaine"), example("SNDKR", "SN", "cannabis-resin")]
+    }
+}
+
+impl Seizure {
+    fn identifiers(&self) -> Vec<(SelectorKind, &str)> {
+        let place = &self.statement.place;
+        let mut found: Vec<(SelectorKind, &str)> = Vec::new();
+        found.extend(place.unlocode.as_deref().map(|text| (SelectorKind::Unlocode, text)));
+        found.extend(place.geohash.as_deref().map(|text| (SelectorKind::Geohash, text)));
+        for item in &self.statement.items {
+            found.extend(item.cas.as_deref().map(|text| (SelectorKind::Cas, text)));
+            found.extend(item.inchikey.as_deref().map(|text| (SelectorKind::Inchikey, text)));
+        }
+        for person in &self.persons {
+            let document = person.document.as_deref();
+            found.extend(document.map(|text| (SelectorKind::TravelDocument, text)));
+        }
+        found
+    }
+}
+
+fn example(unlocode: &str, country: &str, drug: &str) -> Seizure {
+    Seizure {
+        statement: Statement {
+            date: "2026-02-14".parse().expect("a date"),
+            date_precision: Precision::Exact,
+            place: Place {
+                country: country.into(),
+                division: None,
+                name: Some("Container terminal".into()),
+                unlocode: Some(unlocode.into()),
+                geohash: None,
+                precision: Precision::Exact,
+                place_type: None,
+            },
+            reporting_country: None,
+            agency: None,
+            offence: "drug-smuggling".into(),
+            route: Route {
+                destination: Some(RoutePoint { country: Coded::new("ES"), known: false }),
+                ..Route::default()
+            },
+            concealment: Concealment {
+                text: Some("behind the cooling unit".into()),
+                ..Concealment::default()
+            },
+            items: vec![Item::example(drug)],
+            arrests: Some(2),
+            laboratory_reference: None,
+            same_event_as: Vec::new(),
+            source_row: None,
+        },
+        persons: Vec::new(),
+        free_text: None,
+    }
+}
