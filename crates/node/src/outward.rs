@@ -27,6 +27,8 @@ pub struct Parcel {
 
 /// Queues a stored record for everyone policy released it to, and keeps the decisions.
 pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Result<(), Error> {
+    #[cfg(feature = "simulation")]
+    let released = &node.sabotage.widen_if("widened-recipients", &node.directory, released);
     for peer in &released.recipients {
         node.store.enqueue(peer.as_str(), lane as u8, row)?;
         node.store.insert_release(row, peer.as_str(), &released.decision)?;

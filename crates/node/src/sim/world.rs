@@ -1,0 +1,731 @@
+//! Whole nodes on simulated disks, joined by a simulated network, driven one step at a time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use record::draft::Lane;
+use record::moment::{DAY_MS, MINUTE_MS, SECOND_MS};
+use record::{Digest, Name, NodeCode, Timestamp, Unit};
+use seal::checkpoint::Checkpoint;
+use seal::directory::{Directory, Founding, Labels, MemberRole, Steward};
+use seal::kem::KemSecret;
+use seal::log_key::LogSecret;
+
+use super::Options;
+use super::disk::{self, Disk};
+use super::ledger::Ledger;
+use super::prng::{Prng, Seeded};
+use crate::delivery::{self, Answer, Settled};
+use crate::founding::{self, Keys, Plan};
+use crate::outward::{self, Parcel};
+use crate::sabotage::Sabotage;
+use crate::store::Store;
+use crate::vault::Vault;
+use crate::{Clock, Config, Error, Identity, Node, Parts, due, flow};
+
+/// 2026-03-02T08:00Z, a Monday.
+pub const START_MS: i64 = 1_772_438_400_000;
+/// How far the clock of a node that is wrong about the time is ahead.
+pub const AHEAD_MS: i64 = 6 * 366 * DAY_MS;
+/// Steps after which a sender takes a pouch for lost.
+const PATIENCE: u64 = 40;
+const OLD_MAX: usize = 64;
+
+/// What one member of the network does that it should not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Honest,
+    /// Shows one peer another log.
+    Forker,
+    /// Speaks in another owner's name.
+    Impostor,
+    /// Publishes two records of one name.
+    TwoNames,
+    /// Offers a leaf of another type as published.
+    WrongLeaf,
+    /// Believes that it is six years later.
+    Clock,
+}
+
+/// How a transaction ended.
+pub enum Outcome<T> {
+    Answered(Result<T, Error>),
+    /// The node crashed; what it would have answered is durable or, where it is not, gone.
+    Crashed(Option<Result<T, Error>>),
+}
+
+impl<T> Outcome<T> {
+    /// What was answered to whoever asked.
+    pub fn answered(self) -> Option<Result<T, Error>> {
+        match self {
+            Self::Answered(answer) => Some(answer),
+            Self::Crashed(_) => None,
+        }
+    }
+
+    /// What is on the disk, answered or not.
+    pub fn durable(self) -> Option<T> {
+        match self {
+            Self::Answered(answer) | Self::Crashed(Some(answer)) => answer.ok(),
+            Self::Crashed(None) => None,
+        }
+    }
+}
+
+struct SimClock {
+    base: Arc<AtomicI64>,
+    offset: Arc<AtomicI64>,
+}
+
+impl Clock for SimClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.base.load(Ordering::SeqCst) + self.offset.load(Ordering::SeqCst))
+    }
+}
+
+/// A place where a node runs. A forker's second log has a place of its own.
+pub struct Place {
+    pub member: usize,
+    pub node: Option<Node>,
+    pub disk: Disk,
+    incarnation: u64,
+    up_at: u64,
+    /// Pouches under way: by peer and lane, the step at which they count as lost.
+    waiting: BTreeMap<(usize, u8), u64>,
+}
+
+/// A sealed pouch on the network.
+#[derive(Clone)]
+pub struct Pouch {
+    pub place: usize,
+    incarnation: u64,
+    pub to: usize,
+    pub bytes: Vec<u8>,
+    parcel: Parcel,
+    carried: Vec<(Name, Digest)>,
+    head: (u64, Digest),
+}
+
+enum Flight {
+    Pouch(Box<Pouch>),
+    Answer(Box<(Pouch, Answer)>),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub messages: u64,
+    pub crashes: u64,
+    pub partitions: u64,
+    pub torn_writes: u64,
+    pub tampered: u64,
+    pub erased: u64,
+    pub reads: u64,
+    pub lost: u64,
+    pub duplicated: u64,
+}
+
+pub struct World {
+    pub seed: u64,
+    pub rng: Prng,
+    pub step: u64,
+    pub members: usize,
+    pub codes: Vec<NodeCode>,
+    pub places: Vec<Place>,
+    pub directory: Directory,
+    pub ledger: Ledger,
+    pub counts: Counts,
+    pub faults: Vec<String>,
+    pub culprit: usize,
+    pub role: Role,
+    /// Healing: nothing goes wrong any more.
+    pub calm: bool,
+    base: Arc<AtomicI64>,
+    offsets: Vec<Arc<AtomicI64>>,
+    groups: Vec<usize>,
+    wire: Vec<Flight>,
+    old: Vec<Pouch>,
+    sabotage: Sabotage,
+    real: bool,
+    show: bool,
+    trace: Digest,
+}
+
+impl World {
+    pub fn new(seed: u64, options: &Options) -> Result<Self, Error> {
+        let mut rng = Prng::new(seed);
+        let members = options.nodes;
+        let codes: Vec<NodeCode> = (0..members).map(code).collect();
+        let culprit = rng.below(members);
+        let roles = [
+            Role::Honest,
+            Role::Forker,
+            Role::Impostor,
+            Role::TwoNames,
+            Role::WrongLeaf,
+            Role::Clock,
+        ];
+        let role = *rng.pick(&roles).expect("there are roles");
+        let offset = |_| Arc::new(AtomicI64::new(0));
+        let mut world = Self {
+            seed,
+            members,
+            directory: found(seed, &codes, options.real)?,
+            codes,
+            culprit,
+            role,
+            offsets: (0..members).map(offset).collect(),
+            groups: vec![0; members],
+            sabotage: options.sabotage,
+            real: options.real,
+            show: options.trace,
+            rng,
+            step: 0,
+            places: Vec::new(),
+            ledger: Ledger::default(),
+            counts: Counts::default(),
+            faults: Vec::new(),
+            calm: false,
+            base: Arc::new(AtomicI64::new(START_MS)),
+            wire: Vec::new(),
+            old: Vec::new(),
+            trace: Digest::default(),
+        };
+        for member in 0..members {
+            let skew = world.rng.below(120_000) as i64 - 60_000;
+            world.offsets[member].store(skew, Ordering::SeqCst);
+            world.add_place(member, None)?;
+        }
+        world.note(|| format!("culprit {culprit} {role:?}"));
+        Ok(world)
+    }
+
+    /// A place with an empty store, or with another place's disk.
+    pub fn add_place(&mut self, member: usize, disk: Option<Disk>) -> Result<usize, Error> {
+        let place = self.places.len();
+        let fresh = disk.is_none();
+        let disk = disk.unwrap_or_default();
+        // The second log of a forker draws the same bytes as the first: the same names, other text.
+        let incarnation = if fresh { 0 } else { self.places[member].incarnation };
+        let waiting = BTreeMap::new();
+        self.places.push(Place { member, node: None, disk, incarnation, up_at: 0, waiting });
+        let store = if fresh { Store::in_memory()? } else { self.places[place].disk.open()? };
+        let node = self.open_node(place, store)?;
+        self.places[place].disk.fsync(&node.store)?;
+        self.places[place].node = Some(node);
+        Ok(place)
+    }
+
+    fn open_node(&self, place: usize, store: Store) -> Result<Node, Error> {
+        let Place { member, incarnation, .. } = self.places[place];
+        let identity = identity(self.seed, member, self.real)?;
+        let config = Config { pouch_entries_max: 8, ..Config::default() };
+        let mut node = Node::open(Parts {
+            identity,
+            directory: self.directory.clone(),
+            config,
+            store,
+            vault: Vault::new([member as u8 + 1; 32], [99; 32]),
+            clock: Arc::new(SimClock {
+                base: self.base.clone(),
+                offset: self.offsets[member].clone(),
+            }),
+            entropy: Box::new(Seeded::new(self.seed, member, incarnation)),
+        })?;
+        node.sabotage = self.sabotage;
+        Ok(node)
+    }
+
+    /// Tells the trace, which is what replays are compared by.
+    pub fn note(&mut self, text: impl FnOnce() -> String) {
+        let text = text();
+        self.trace = Digest::of(&[&self.trace.0, text.as_bytes()]);
+        if self.show {
+            println!("{:>5} {text}", self.step);
+        }
+    }
+
+    pub fn trace(&self) -> Digest {
+        self.trace
+    }
+
+    /// Something that must not happen, happened.
+    pub fn fault(&mut self, text: String) {
+        self.note(|| format!("VIOLATION {text}"));
+        self.faults.push(text);
+    }
+
+    pub fn now(&self) -> i64 {
+        self.base.load(Ordering::SeqCst)
+    }
+
+    pub fn advance(&mut self, ms: i64) {
+        self.base.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// The culprit's clock jumps.
+    pub fn jump_clock(&mut self) {
+        self.offsets[self.culprit].store(AHEAD_MS, Ordering::SeqCst);
+    }
+
+    pub fn has_jumped(&self, member: usize) -> bool {
+        self.offsets[member].load(Ordering::SeqCst) == AHEAD_MS
+    }
+
+    /// Whether a member's own statements are honest.
+    pub fn is_honest(&self, member: usize) -> bool {
+        member != self.culprit || matches!(self.role, Role::Honest | Role::Clock)
+    }
+
+    /// Whether the network should agree with it in the end.
+    pub fn is_regular(&self, member: usize) -> bool {
+        member != self.culprit || self.role == Role::Honest
+    }
+
+    pub fn is_up(&self, place: usize) -> bool {
+        self.places[place].node.is_some()
+    }
+
+    /// A place that runs, if chance finds one.
+    pub fn pick_up(&mut self) -> Option<usize> {
+        let place = self.rng.below(self.places.len());
+        self.is_up(place).then_some(place)
+    }
+
+    /// Runs a job of a node in a transaction, at any point of which the node may crash.
+    pub fn transact<T>(
+        &mut self,
+        place: usize,
+        job: impl FnOnce(&mut Node) -> Result<T, Error>,
+    ) -> Outcome<T> {
+        let point = if self.calm { 1_000 } else { self.rng.below(1_000) };
+        let Some(node) = self.places[place].node.as_mut() else { return Outcome::Crashed(None) };
+        let begun = node.begin();
+        let answer = begun.and_then(|()| node.job(job));
+        if point < 6 {
+            self.crash(place, "before commit");
+            return Outcome::Crashed(None);
+        }
+        if let Err(error) = node.finish() {
+            self.fault(format!("{place} cannot commit: {error}"));
+        }
+        let synced = self.sync(place);
+        match point {
+            6..11 if synced => {
+                self.counts.torn_writes += 1;
+                self.places[place].disk.tear();
+                self.crash(place, "in a torn write");
+                Outcome::Crashed(None)
+            }
+            11..17 => {
+                self.crash(place, "between commit and answer");
+                Outcome::Crashed(Some(answer))
+            }
+            _ => Outcome::Answered(answer),
+        }
+    }
+
+    /// Whether the commit reached the disk.
+    fn sync(&mut self, place: usize) -> bool {
+        let place = &mut self.places[place];
+        let Some(node) = place.node.as_mut() else { return false };
+        node.take_announced();
+        let synced = !node.sabotage.take_unsynced();
+        if synced {
+            place.disk.fsync(&node.store).expect("memory is enough");
+        }
+        synced
+    }
+
+    /// Everything in the memory of a node is gone.
+    pub fn crash(&mut self, place: usize, when: &str) {
+        self.note(|| format!("{place} crashes {when}"));
+        self.counts.crashes += 1;
+        let downtime = if self.rng.chance(500) { 0 } else { self.rng.below(60) as u64 };
+        let step = self.step;
+        let crashed = &mut self.places[place];
+        crashed.node = None;
+        crashed.incarnation += 1;
+        crashed.up_at = step + downtime;
+        crashed.waiting.clear();
+        if self.rng.chance(150) {
+            self.try_cut(place);
+        }
+        self.restart_due();
+    }
+
+    /// A database cut short must be noticed when it is opened, or be sound.
+    fn try_cut(&mut self, place: usize) {
+        let bytes = self.places[place].disk.bytes();
+        let cut = self.rng.below(bytes);
+        let Ok(store) = self.places[place].disk.open_cut(cut) else { return };
+        if disk::is_sound(&store) && store.leaf_count().is_ok_and(|leaves| leaves > 0) {
+            self.fault(format!("{place} did not notice that {cut} of {bytes} bytes are left"));
+        }
+    }
+
+    pub fn restart_due(&mut self) {
+        for place in 0..self.places.len() {
+            let due = self.calm || self.places[place].up_at <= self.step;
+            if self.places[place].node.is_some() || !due {
+                continue;
+            }
+            let opened =
+                self.places[place].disk.open().and_then(|store| self.open_node(place, store));
+            match opened {
+                Ok(node) => self.places[place].node = Some(node),
+                Err(error) => return self.fault(format!("{place} does not start: {error}")),
+            }
+            self.note(|| format!("{place} starts"));
+        }
+    }
+
+    /// Cuts the network in two, or heals it.
+    pub fn partition(&mut self) {
+        if self.groups.iter().any(|group| *group != 0) {
+            self.groups.fill(0);
+            self.note(|| "heals".into());
+            return;
+        }
+        for member in 0..self.members {
+            self.groups[member] = self.rng.below(2);
+        }
+        self.counts.partitions += 1;
+        let groups = self.groups.clone();
+        self.note(|| format!("partition {groups:?}"));
+    }
+
+    pub fn heal(&mut self) {
+        self.groups.fill(0);
+        self.wire.clear();
+        self.places.iter_mut().for_each(|place| place.waiting.clear());
+    }
+
+    /// Sends what a place has for some peer.
+    pub fn send_some(&mut self, place: usize) {
+        let Some(node) = &self.places[place].node else { return };
+        let waiting = node.store.lanes_waiting().unwrap_or_default();
+        let chosen = self.rng.pick(&waiting).cloned();
+        let (to, lane) = match chosen.filter(|_| !self.rng.chance(200)) {
+            Some((peer, lane)) => (self.member(&peer), lane),
+            None => (Some(self.rng.below(self.members)), self.rng.below(3) as u8),
+        };
+        let lane = Lane::ALL.into_iter().find(|known| *known as u8 == lane);
+        if let (Some(to), Some(lane)) = (to, lane) {
+            self.send(place, to, lane);
+        }
+    }
+
+    pub fn member(&self, code: &str) -> Option<usize> {
+        self.codes.iter().position(|known| known.as_str() == code)
+    }
+
+    /// Logs, commits, seals and releases the next pouch of a lane.
+    pub fn send(&mut self, place: usize, to: usize, lane: Lane) {
+        let from = &self.places[place];
+        let late = from.waiting.get(&(to, lane as u8)).is_none_or(|until| *until < self.step);
+        if from.member == to || !late {
+            return;
+        }
+        if let Some(pouch) = self.seal(place, to, lane) {
+            let until = self.step + PATIENCE;
+            self.places[place].waiting.insert((to, lane as u8), until);
+            self.keep_old(&pouch);
+            self.wire.push(Flight::Pouch(Box::new(pouch)));
+        }
+    }
+
+    fn keep_old(&mut self, pouch: &Pouch) {
+        if self.old.len() == OLD_MAX {
+            let gone = self.rng.below(OLD_MAX);
+            self.old.swap_remove(gone);
+        }
+        self.old.push(pouch.clone());
+    }
+
+    /// The two transactions of sending: log as sent, then prove and seal. Each may be the last.
+    pub fn seal(&mut self, place: usize, to: usize, lane: Lane) -> Option<Pouch> {
+        let peer = self.codes[to].clone();
+        let parcel = self.transact(place, |node| flow::send(node, &peer, lane)).answered()?;
+        let parcel = self.sound(place, "send", parcel)??;
+        let sealed = self.transact(place, |node| {
+            let from = outward::acked_head_size(node, &peer)?;
+            let mut carried = Vec::new();
+            for row in parcel.rows.iter().flatten() {
+                if let Some(stored) = node.store.record_row(*row)? {
+                    let header = record::Header::from_bytes(&stored.header)?;
+                    carried.push((header.name(), stored.content_id));
+                }
+            }
+            Ok((delivery::seal(node, &parcel, from)?, carried))
+        });
+        let (bytes, carried) = {
+            let sealed = sealed.answered()?;
+            self.sound(place, "seal", sealed)?
+        };
+        let head = self.release(place, to, &bytes)?;
+        let size = bytes.len();
+        let (first, last) = (parcel.manifest.first, parcel.manifest.last);
+        self.note(|| format!("{place} seals {first}..={last} {lane:?} to {to}: {size} bytes"));
+        let incarnation = self.places[place].incarnation;
+        Some(Pouch { place, incarnation, to, bytes, parcel, carried, head })
+    }
+
+    /// An error of a sound node on a sound disk is a fault.
+    pub fn sound<T>(&mut self, place: usize, what: &str, answer: Result<T, Error>) -> Option<T> {
+        answer.map_err(|error| self.fault(format!("{place} fails to {what}: {error}"))).ok()
+    }
+
+    /// A checkpoint leaves a node: from here on it must never be contradicted.
+    fn release(&mut self, place: usize, to: usize, bytes: &[u8]) -> Option<(u64, Digest)> {
+        self.counts.messages += 1;
+        let keys = identity(self.seed, to, self.real).ok()?.kem;
+        let network = self.directory.network();
+        let opened = seal::pouch::open(bytes, &keys, (&self.codes[to], &network), Timestamp(0));
+        let member = self.places[place].member;
+        let log = self.directory.member(&self.codes[member])?.log()?;
+        let opened = opened.and_then(|opened| Checkpoint::verify(opened.checkpoint(), log));
+        let head = match opened {
+            Ok((head, _)) => (head.size, head.root),
+            Err(rule) => {
+                self.fault(format!("{place} sealed what cannot be opened: {}", rule.code()));
+                return None;
+            }
+        };
+        let known = *self.ledger.heads.entry((place, head.0)).or_insert(head.1);
+        if known != head.1 {
+            self.fault(format!("{place} signed two heads of size {}", head.0));
+        }
+        Some(head)
+    }
+
+    /// Something on the wire arrives, in any order, or not.
+    pub fn deliver_some(&mut self) {
+        if self.wire.is_empty() {
+            return;
+        }
+        let at = self.rng.below(self.wire.len());
+        match self.wire.swap_remove(at) {
+            Flight::Pouch(pouch) => self.deliver(*pouch),
+            Flight::Answer(answered) => {
+                let (pouch, answer) = *answered;
+                let from = self.places[pouch.place].member;
+                let cut = self.groups[from] != self.groups[pouch.to];
+                if !cut && !self.rng.chance(60) {
+                    self.settle(&pouch, &answer);
+                }
+            }
+        }
+    }
+
+    fn deliver(&mut self, pouch: Pouch) {
+        let from = self.places[pouch.place].member;
+        if self.groups[from] != self.groups[pouch.to] || self.rng.chance(60) {
+            return self.note(|| format!("{} to {} is lost", pouch.place, pouch.to));
+        }
+        if self.rng.chance(80) {
+            self.wire.push(Flight::Pouch(Box::new(pouch.clone())));
+        }
+        match self.rng.below(1_000) {
+            0..40 => self.tamper(&pouch),
+            40..60 => self.misaddress(&pouch),
+            _ => {
+                if let Some(answer) = self.arrive(&pouch) {
+                    self.wire.push(Flight::Answer(Box::new((pouch, answer))));
+                }
+            }
+        }
+    }
+
+    /// A pouch at its recipient; the answer, if it is given.
+    pub fn arrive(&mut self, pouch: &Pouch) -> Option<Answer> {
+        let from = self.places[pouch.place].member;
+        let answer = self.receive(from, pouch.to, &pouch.bytes, Some(pouch.head))?;
+        let one = pouch.place < self.members;
+        if let (Answer::Acknowledged(_), true) = (&answer, one) {
+            let known = pouch.carried.iter().cloned();
+            self.ledger.acknowledged.extend(known.map(|(name, id)| (pouch.to, name, id)));
+        }
+        Some(answer)
+    }
+
+    /// Bytes arrive at a member that believes they come from another.
+    pub fn receive(
+        &mut self,
+        from: usize,
+        to: usize,
+        bytes: &[u8],
+        head: Option<(u64, Digest)>,
+    ) -> Option<Answer> {
+        if !self.is_up(to) {
+            return None;
+        }
+        let peer = self.codes[from].clone();
+        let known = self.places[to].node.as_ref()?.store.last_head(peer.as_str()).ok()?;
+        let outcome = self.transact(to, |node| delivery::receive(node, &peer, bytes));
+        let answer = outcome.answered()?;
+        let answer = self.sound(to, "receive", answer)?;
+        self.note(|| format!("{to} answers {from}: {answer:?}"));
+        if let (Some(known), Some(head)) = (known, head)
+            && known.size == head.0
+            && known.root != head.1
+            && !matches!(&answer, Answer::Refused { rule, .. } if is_early(rule))
+        {
+            self.expect_conflict(from, to);
+        }
+        Some(answer)
+    }
+
+    /// Whoever saw two heads of one size keeps both.
+    fn expect_conflict(&mut self, owner: usize, at: usize) {
+        let code = self.codes[owner].as_str().to_owned();
+        let Some(node) = &self.places[at].node else { return };
+        if !node.store.head_conflict(&code).unwrap_or(false) {
+            self.fault(format!("{at} saw two heads of {owner} and kept no proof of it"));
+        }
+    }
+
+    /// One bit of a pouch is another one.
+    fn tamper(&mut self, pouch: &Pouch) {
+        self.counts.tampered += 1;
+        let mut bytes = pouch.bytes.clone();
+        let at = self.rng.below(bytes.len());
+        bytes[at] ^= 1 << self.rng.below(8);
+        let from = self.places[pouch.place].member;
+        let answer = self.receive(from, pouch.to, &bytes, None);
+        if let Some(Answer::Acknowledged(_)) = answer {
+            let length = bytes.len();
+            self.fault(format!("{} took a pouch with byte {at} of {length} changed", pouch.to));
+        }
+    }
+
+    fn misaddress(&mut self, pouch: &Pouch) {
+        let other = self.rng.below(self.members);
+        let from = self.places[pouch.place].member;
+        let (from, to) = if self.rng.chance(500) { (from, other) } else { (other, pouch.to) };
+        if (from, to) == (self.places[pouch.place].member, pouch.to) || from == to {
+            return;
+        }
+        if let Some(Answer::Acknowledged(_)) = self.receive(from, to, &pouch.bytes, None) {
+            self.fault(format!("{to} took from {from} what was not for it or not from it"));
+        }
+    }
+
+    /// An old pouch comes once more.
+    pub fn replay(&mut self) {
+        let Some(pouch) = self.rng.pick(&self.old).cloned() else { return };
+        let from = self.places[pouch.place].member;
+        self.receive(from, pouch.to, &pouch.bytes, Some(pouch.head));
+    }
+
+    /// The answer reaches the sender, unless it has forgotten what it asked.
+    pub fn settle(&mut self, pouch: &Pouch, answer: &Answer) -> Option<Settled> {
+        let place = &mut self.places[pouch.place];
+        if place.node.is_none() || place.incarnation != pouch.incarnation {
+            return None;
+        }
+        place.waiting.remove(&(pouch.to, pouch.parcel.lane as u8));
+        let parcel = &pouch.parcel;
+        let outcome = self.transact(pouch.place, |node| delivery::settle(node, parcel, answer));
+        let settled = outcome.answered()?;
+        self.sound(pouch.place, "settle", settled)
+    }
+
+    /// What falls due at a place. The eraser must not work under a wrong clock.
+    pub fn round(&mut self, place: usize) {
+        if !self.is_up(place) {
+            return;
+        }
+        let outcome = self.transact(place, due::round);
+        let Some(answer) = outcome.answered() else { return };
+        let Some(round) = self.sound(place, "do its round", answer) else { return };
+        self.counts.erased += round.erased;
+        self.note(|| format!("{place} {round:?}"));
+        if let Some(node) = self.places[place].node.as_mut() {
+            let _ = node.empty_wal_after_erasure();
+        }
+        if round.erased > 0 && self.has_jumped(self.places[place].member) {
+            self.fault(format!("{place} erased {} by a clock six years ahead", round.erased));
+        }
+    }
+
+    /// Time passes for everyone.
+    pub fn tick(&mut self) {
+        let ms = match self.rng.below(200) {
+            0 => DAY_MS * (1 + self.rng.below(4) as i64),
+            1..8 => MINUTE_MS * (1 + self.rng.below(30) as i64),
+            _ => SECOND_MS * self.rng.below(4) as i64,
+        };
+        self.advance(ms);
+    }
+}
+
+/// Rules that are met before any head is looked at.
+fn is_early(rule: &str) -> bool {
+    use seal::Rule;
+    let early = [Rule::PouchExpired, Rule::PouchRecipient, Rule::NotMember, Rule::PouchForm];
+    early.iter().any(|known| known.code() == rule)
+}
+
+pub fn code(member: usize) -> NodeCode {
+    let letter = char::from(b'A' + (member % 26) as u8);
+    NodeCode::new(&format!("X{letter}")).expect("an X and a letter")
+}
+
+/// A member's secrets: the same at every start.
+pub fn identity(seed: u64, member: usize, real: bool) -> Result<Identity, Error> {
+    Ok(keys(seed, member, real)?.identity)
+}
+
+fn keys(seed: u64, member: usize, real: bool) -> Result<Keys, Error> {
+    let code = code(member);
+    if real {
+        return founding::keys(&code, &mut Seeded::new(seed, member, u64::MAX));
+    }
+    let log = LogSecret::standin(&founding::origin(&code));
+    let root = LogSecret::standin(&format!("amana.invalid/root/{code}"));
+    let kem = vec![KemSecret::standin(member as u64)];
+    Ok(Keys { identity: Identity { code, log, kem }, root })
+}
+
+fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> {
+    let mut members = Vec::with_capacity(codes.len());
+    for (number, code) in codes.iter().enumerate() {
+        let name = code.as_str().to_owned();
+        let plan = Plan {
+            code: code.clone(),
+            names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
+            region: "exercise".into(),
+            role: MemberRole::Country,
+            address: None,
+            pins: Vec::new(),
+            units: vec![Unit::new("POLICE").expect("a unit's code")],
+        };
+        members.push(founding::member(&plan, &keys(seed, number, real)?, Timestamp(START_MS)));
+    }
+    let steward = LogSecret::standin("amana.invalid/steward/1");
+    let tables = record::policy::Tables::embedded();
+    Ok(Directory::found(Founding {
+        name: "simulation".into(),
+        exercise: true,
+        created: Timestamp(START_MS),
+        stewards: vec![Steward { name: "steward".into(), key: steward.public().clone() }],
+        threshold: 1,
+        members,
+        policy: (tables.version(), tables.digest()),
+    }))
+}
+
+impl Counts {
+    pub fn add(&mut self, other: &Self) {
+        self.messages += other.messages;
+        self.crashes += other.crashes;
+        self.partitions += other.partitions;
+        self.torn_writes += other.torn_writes;
+        self.tampered += other.tampered;
+        self.erased += other.erased;
+        self.reads += other.reads;
+        self.lost += other.lost;
+        self.duplicated += other.duplicated;
+    }
+}
