@@ -276,6 +276,10 @@ fn disclose(outer: &[u8], cose: &[u8], secret: &KemSecret) -> Result<Zeroizing<V
         let wanted = *label == coset::Label::Int(ENCAPSULATED);
         value.as_bytes().filter(|_| wanted).cloned()
     });
+    // Nothing authenticates this header but its agreement with the outer one.
+    if recipient.unprotected.key_id != secret.id().0 || recipient.unprotected.rest.len() != 1 {
+        return Err(Rule::PouchForm);
+    }
     let stanza = Stanza {
         encapsulated: encapsulated.ok_or(Rule::PouchForm)?,
         sealed: recipient.ciphertext.clone().ok_or(Rule::PouchForm)?,
