@@ -107,6 +107,11 @@ impl World {
         self.submit(place, draft, to, expiry);
     }
 
+    pub fn publish_to_all(&mut self, place: usize) {
+        let to = (0..self.members).filter(|member| *member != place).collect();
+        self.submit(place, message("good morning"), to, None);
+    }
+
     fn revise(&mut self, place: usize, id: RecordId) {
         let story = &self.ledger.stories[&(place, id)];
         let expiry = story.revisions.last().and_then(|one| one.expiry);

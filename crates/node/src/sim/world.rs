@@ -300,6 +300,7 @@ impl World {
     ) -> Outcome<T> {
         let point = if self.calm { 1_000 } else { self.rng.below(1_000) };
         let Some(node) = self.places[place].node.as_mut() else { return Outcome::Crashed(None) };
+        let changes = node.store.db.total_changes();
         let begun = node.begin();
         let answer = begun.and_then(|()| node.job(job));
         if point < 6 {
@@ -309,7 +310,7 @@ impl World {
         if let Err(error) = node.finish() {
             self.fault(format!("{place} cannot commit: {error}"));
         }
-        let synced = self.sync(place);
+        let synced = self.sync(place, changes);
         match point {
             6..11 if synced => {
                 self.counts.torn_writes += 1;
@@ -325,12 +326,13 @@ impl World {
         }
     }
 
-    /// Whether the commit reached the disk.
-    fn sync(&mut self, place: usize) -> bool {
+    /// Whether the commit reached the disk: one that changed nothing since `changes` does not.
+    fn sync(&mut self, place: usize, changes: u64) -> bool {
         let place = &mut self.places[place];
         let Some(node) = place.node.as_mut() else { return false };
         node.take_announced();
-        let synced = !node.sabotage.take_unsynced();
+        let wrote = node.store.db.total_changes() != changes;
+        let synced = !node.sabotage.take_unsynced() && wrote;
         if synced {
             place.disk.fsync(&node.store).expect("memory is enough");
         }
@@ -542,8 +544,7 @@ impl World {
     pub fn arrive(&mut self, pouch: &Pouch) -> Option<Answer> {
         let from = self.places[pouch.place].member;
         let answer = self.receive(from, pouch.to, &pouch.bytes, Some(pouch.head))?;
-        let one = pouch.place < self.members;
-        if let (Answer::Acknowledged(_), true) = (&answer, one) {
+        if let (Answer::Acknowledged(_), true) = (&answer, self.is_honest(from)) {
             let known = pouch.carried.iter().cloned();
             self.ledger.acknowledged.extend(known.map(|(name, id)| (pouch.to, name, id)));
         }
