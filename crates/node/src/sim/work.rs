@@ -206,7 +206,9 @@ impl World {
     }
 
     fn control(&mut self, place: usize, body: &Body, to: BTreeSet<usize>) -> Option<Published> {
-        self.submit(place, control_draft(body, &officer()), to, None)
+        // Whatever lane a program asks for, what takes back and gives back keeps its order.
+        let draft = Draft { lane: self.lane(), ..control_draft(body, &officer()) };
+        self.submit(place, draft, to, None)
     }
 
     fn recall(&mut self, place: usize, id: RecordId) {
