@@ -6,6 +6,7 @@ mod check;
 mod disk;
 mod ledger;
 mod prng;
+mod wire;
 mod work;
 mod world;
 

@@ -102,7 +102,7 @@ impl World {
         let days = 1 + self.rng.below(20) as i64;
         let moment = Timestamp(self.now() + days * record::moment::DAY_MS);
         let expiry = self.rng.chance(250).then(|| Date(node_day(moment)));
-        let number = self.rng.next();
+        let number = self.rng.draw();
         let draft = Draft { lane: self.lane(), expiry, ..message(&format!("matter {number:x}")) };
         self.submit(place, draft, to, expiry);
     }
@@ -123,7 +123,7 @@ impl World {
         if self.rng.chance(400) {
             to.extend(self.some_members(place));
         }
-        let number = self.rng.next();
+        let number = self.rng.draw();
         let text = format!("matter {number:x} corrected");
         let draft = Draft { lane: self.lane(), expiry, revises: Some(id), ..message(&text) };
         self.submit(place, draft, to, expiry);
