@@ -143,8 +143,8 @@ impl World {
                 faults.extend(self.check_record(at, owner, &header, &stored)?);
             }
             for (name, count) in names {
-                let twin = name.owner == self.codes[self.culprit];
-                if count > 1 && !(twin && !self.is_honest(self.culprit)) {
+                let owner = self.member(name.owner.as_str());
+                if count > 1 && owner.is_some_and(|owner| self.is_honest(owner)) {
                     self.counts.duplicated += 1;
                     faults.push(format!("{at} holds {name} {count} times"));
                 }
