@@ -30,8 +30,12 @@ pub mod keep;
 pub mod log;
 pub mod outward;
 pub mod peer;
+#[cfg(feature = "simulation")]
+pub mod sabotage;
 pub mod serve;
 pub mod session;
+#[cfg(feature = "simulation")]
+pub mod sim;
 pub mod standing;
 pub mod store;
 pub mod tls;
