@@ -117,6 +117,11 @@ impl Store {
         Ok(busy == 0)
     }
 
+    /// How long this connection waits for another.
+    pub fn set_busy_timeout_ms(&self, timeout_ms: u64) -> Result<(), Error> {
+        Ok(self.db.busy_timeout(std::time::Duration::from_millis(timeout_ms))?)
+    }
+
     /// A consistent image of the whole database, also while it is written to.
     pub fn image(&self) -> Result<Vec<u8>, Error> {
         Ok(self.db.serialize("main")?.to_vec())

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use record::Digest;
+use seal::checkpoint::Checkpoint;
 use seal::leaf::{Leaf, LeafType, Subject};
 use seal::merkle;
 
 use super::Report;
 use crate::store::leaf::StoredLeaf;
 use crate::store::record::Stored;
-use crate::{Error, Node};
+use crate::{Error, Node, journal};
 
 /// Leaves read at once.
 const BATCH: u64 = 1_024;
@@ -51,10 +52,9 @@ impl Told {
 pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
     let (size, mut told, mut peaks) = (node.log.size(), Told::default(), Vec::new());
     let tree = node.log.nodes(&node.store);
+    let head = signed_head(node)?;
     for first in (0..size).step_by(BATCH as usize) {
-        for (expected, leaf) in
-            (first..).zip(node.store.leaves(first, size.min(first + BATCH))?)
-        {
+        for (expected, leaf) in (first..).zip(node.store.leaves(first, size.min(first + BATCH))?) {
             report.leaves += 1;
             let Some(hash) = check_leaf(node, &leaf, &mut told) else {
                 report.fault(format!("leaf {expected} cannot be read"));
@@ -65,17 +65,35 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
                 format!("leaf {expected} does not agree with the log's tiles")
             });
             grow(&mut peaks, hash);
+            if let Some((size, root)) = head.filter(|(size, _)| *size == report.leaves) {
+                let stands = fold(peaks.clone()) == root;
+                report.expect(stands, || {
+                    format!(
+                        "the log's first {size} leaves are not those under the head that was signed"
+                    )
+                });
+            }
         }
     }
+    report.expect(head.is_none_or(|(at, _)| at <= size), || {
+        "the log is shorter than the head that was signed".into()
+    });
     let found = report.leaves;
     report.expect(found == size, || format!("the log has {size} leaves, {found} are stored"));
     match node.log.root(&node.store) {
-        Ok(root) => report.expect(root == fold(peaks), || {
-            "the log's root is not the root of its leaves".into()
-        }),
+        Ok(root) => report
+            .expect(root == fold(peaks), || "the log's root is not the root of its leaves".into()),
         Err(error) => report.fault(format!("the log's root cannot be computed: {error}")),
     }
     Ok(told)
+}
+
+/// The head this node signed last: leaves that were lost or changed since do not give its root.
+fn signed_head(node: &Node) -> Result<Option<(u64, Digest)>, Error> {
+    let Some(note) = node.store.setting(journal::HEAD)? else { return Ok(None) };
+    let note = String::from_utf8_lossy(&note);
+    let (head, _) = Checkpoint::verify(&note, node.identity.log.public())?;
+    Ok(Some((head.size, head.root)))
 }
 
 fn check_leaf(node: &Node, stored: &StoredLeaf, told: &mut Told) -> Option<Digest> {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of the support")]
 
+pub mod folder;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
