@@ -270,10 +270,10 @@ fn the_gravest_hiding_comes_first_and_a_lifted_one_hides_nothing() {
         let block = store.insert_hiding(&hiding(Cause::Blocked, None)).unwrap();
         store.insert_hiding(&hiding(Cause::Recalled, Some(500))).unwrap();
         let found = store.hidings(&owner, &id).unwrap();
-        assert_eq!(found.iter().map(|one| one.cause).collect::<Vec<_>>(), [
-            Cause::Recalled,
-            Cause::Blocked
-        ]);
+        assert_eq!(
+            found.iter().map(|one| one.cause).collect::<Vec<_>>(),
+            [Cause::Recalled, Cause::Blocked]
+        );
         assert_eq!(found[0].by, Some(RecordId([9; 16])));
         assert_eq!(store.erasures_due(499, 9).unwrap(), []);
         assert_eq!(store.erasures_due(500, 9).unwrap().len(), 1);
@@ -423,7 +423,10 @@ fn an_audit_entry_is_found_by_minute_record_and_order() {
         store.insert_minute_root(&root).unwrap();
         assert_eq!(store.minute_root(12).unwrap(), Some(root.clone()));
         assert_eq!(store.last_minute_root().unwrap(), Some(root.clone()));
-        assert_eq!((store.minute_roots().unwrap(), store.minute_root(10).unwrap()), (vec![root], None));
+        assert_eq!(
+            (store.minute_roots().unwrap(), store.minute_root(10).unwrap()),
+            (vec![root], None)
+        );
         assert_eq!(store.audit_unrooted().unwrap(), 2);
     });
 }
@@ -466,9 +469,8 @@ fn settings_import_marks_and_decisions_are_kept() {
         store.set_setting("a", &[1]).unwrap();
         store.set_setting("a", &[2]).unwrap();
         assert_eq!(store.setting("a").unwrap(), Some(vec![2]));
-        let mark = |source, occurrence| {
-            store.mark_imported(source, &Digest([1; 32]), occurrence).unwrap()
-        };
+        let mark =
+            |source, occurrence| store.mark_imported(source, &Digest([1; 32]), occurrence).unwrap();
         assert!(mark("file", 0) && !mark("file", 0) && mark("file", 1) && mark("other", 0));
         store.enqueue("XB", 1, 5).unwrap();
         assert_eq!(store.unreleased().unwrap(), [(5, "XB".into())]);
