@@ -1,6 +1,8 @@
 //! The canary: a text that was shared, recalled and erased is nowhere at any node: not in the
 //! database, its write-ahead log, or a backup whose key has expired. Before, it was found there.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What SQL filters and what policy decides are the same, row by row.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
