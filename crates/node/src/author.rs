@@ -168,22 +168,27 @@ pub fn withdrawal(authored: &Authored, recipient: &NodeCode, by: &Author) -> Dra
     Draft { lane: authored.lane, ..control_draft(&body, by) }
 }
 
-/// A control record says nothing about anybody: it is for official use, for every purpose of law.
-pub fn control_draft(body: &Body, author: &Author) -> Draft {
+/// A draft with nothing but what every draft has: for official use, kept at home.
+pub fn plain_draft(kind: record::Kind, unit: &Unit, body: serde_json::Value) -> Draft {
     Draft {
-        kind: body.kind(),
-        unit: author.unit.clone(),
+        kind,
+        unit: unit.clone(),
         handling: Handling::new(Level::ForOfficialUse, &[]),
         purposes: vec![Purpose::CriminalInvestigation],
         evaluation: None,
         recipients: Vec::new(),
         disclose_recipients: false,
-        lane: Lane::Flash,
+        lane: Lane::Routine,
         review: None,
         expiry: None,
         revises: None,
         derived_from: Vec::new(),
         links: Vec::new(),
-        body: body.to_json(),
+        body,
     }
+}
+
+/// A control record says nothing about anybody and goes at once.
+pub fn control_draft(body: &Body, author: &Author) -> Draft {
+    Draft { lane: Lane::Flash, ..plain_draft(body.kind(), &author.unit, body.to_json()) }
 }

@@ -15,6 +15,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
+pub use directory::found;
+pub use server::stop_signal;
+
 use crate::Error;
 use crate::client::{Answered, Client};
 use crate::home::Home;
@@ -136,7 +139,11 @@ impl Call {
     }
 
     /// Prints an answer, or turns a problem document into a failure.
-    fn print(&self, answered: &Answered, text: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+    fn print(
+        &self,
+        answered: &Answered,
+        text: impl FnOnce(&Value) -> String,
+    ) -> Result<(), Failure> {
         if !answered.status.is_success() {
             return Err(Failure::problem(&answered.body));
         }
@@ -203,7 +210,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let level = tracing_subscriber::filter::LevelFilter::from_level(tracing::Level::INFO);
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -248,4 +256,3 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Demo(args) => demo::demo(call, args).await,
     }
 }
-

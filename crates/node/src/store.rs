@@ -113,6 +113,11 @@ impl Store {
         Ok(())
     }
 
+    /// A consistent image of the whole database, also while it is written to.
+    pub fn image(&self) -> Result<Vec<u8>, Error> {
+        Ok(self.db.serialize("main")?.to_vec())
+    }
+
     fn run(&self, sql: &str) -> Result<(), Error> {
         self.db.prepare_cached(sql)?.execute([])?;
         Ok(())

@@ -80,8 +80,7 @@ pub fn found(
         let bytes = fs::read(path).map_err(|error| Error::file(path, error))?;
         listed.push(cbor::from_bytes::<Member>(&bytes)?);
     }
-    let founded =
-        founding::found(name, exercise, listed, SystemClock.now(), &mut SystemEntropy)?;
+    let founded = founding::found(name, exercise, listed, SystemClock.now(), &mut SystemEntropy)?;
     let keys = crate::home::Home::new(stewards);
     fs::create_dir_all(stewards).map_err(|error| Error::file(stewards, error))?;
     for (number, key) in founded.stewards.iter().enumerate() {

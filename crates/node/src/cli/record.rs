@@ -146,7 +146,12 @@ pub async fn inbox(call: &Call, args: InboxArgs) -> Result<(), Failure> {
     call.print(&answered, |value| {
         let rows = value["records"].as_array().into_iter().flatten();
         let line = |row: &Value| {
-            format!("{}  {:<12} {}", text_of(row, "name"), text_of(row, "kind"), text_of(row, "title"))
+            format!(
+                "{}  {:<12} {}",
+                text_of(row, "name"),
+                text_of(row, "kind"),
+                text_of(row, "title")
+            )
         };
         rows.map(line).collect::<Vec<_>>().join("\n")
     })

@@ -164,6 +164,21 @@ impl Store {
         )
     }
 
+    /// Every receipt we hold, for `fsck`.
+    pub fn all_receipts(&self) -> Result<Vec<StoredReceipt>, Error> {
+        self.all(
+            "SELECT peer, owner, id, revision, status, at, leaf, bytes, proof FROM receipt
+             ORDER BY row",
+            [],
+            read_receipt,
+        )
+    }
+
+    pub fn proof_count(&self) -> Result<u64, Error> {
+        let count = self.one("SELECT count(*) FROM proof", [], |row| row.get(0))?;
+        Ok(count.unwrap_or(0))
+    }
+
     pub fn receipt_count(&self) -> Result<u64, Error> {
         let count = self.one("SELECT count(*) FROM receipt", [], |row| row.get(0))?;
         Ok(count.unwrap_or(0))

@@ -1,0 +1,259 @@
+//! What happens: each node publishes to the others in all directions, three records are recalled,
+//! one is withdrawn, one blocked, one held for a court and recalled afterwards.
+
+use std::time::Duration;
+
+use record::draft::Lane;
+use record::evaluation::{Evaluation, Information, Nature, Source};
+use record::kind::decision::{Decision, DecisionStatement, Outcome};
+use record::policy::Role;
+use record::{Body, Draft, Handling, Level, Name, Unit};
+use serde_json::{Value, json};
+
+use super::Post;
+use super::generator::{self, Dice};
+use super::ledger::{Ledger, Line};
+use crate::Error;
+use crate::author::{Author, plain_draft};
+use crate::client::{Answered, Client};
+
+/// Records each node publishes to the others.
+const EACH: u64 = 220;
+/// The exchange is given this long to come to rest.
+const REST_MAX: Duration = Duration::from_secs(60);
+
+pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Ledger, Error> {
+    let mut dice = Dice::new(seed);
+    let mut ledger = Ledger::default();
+    say(format!("\nEach node publishes {EACH} records to the other two, or to one of them:"));
+    for post in posts {
+        publish_each(post, posts, &mut dice, &mut ledger, say).await?;
+    }
+    wait(posts, &ledger, |state| state != "queued" && state != "sent").await?;
+    say("\nAll are delivered; every receipt came back with its proof.".into());
+    take_back(posts, &mut ledger, say).await?;
+    Ok(ledger)
+}
+
+fn author() -> Author {
+    let unit = Unit::new("POLICE").expect("a valid code");
+    Author { officer: "desk-1".into(), role: Role::DeskOfficer, unit }
+}
+
+fn body(dice: &mut Dice, country: &str, number: u64) -> Body {
+    match number % 10 {
+        0..=3 => generator::message(dice, number),
+        4..=6 => generator::seizure(dice, country, number),
+        7 => generator::person(dice, country),
+        8 => generator::travel_document(dice, country),
+        _ => generator::notice(dice, number),
+    }
+}
+
+fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
+    let body = body(dice, post.code.as_str(), number);
+    let evaluation = body.kind().asserts().then_some(Evaluation {
+        source: Source::A,
+        information: Information::FirstHand,
+        nature: Nature::Fact,
+        original: None,
+    });
+    // To the first, to the second, or to both.
+    let chosen = 1 + number as usize % 3;
+    let to = others.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
+    Draft {
+        handling: Handling::new(Level::Restricted, &[]),
+        evaluation,
+        recipients: to.map(|(_, other)| other.code.clone()).collect(),
+        disclose_recipients: number.is_multiple_of(2),
+        lane: *dice.pick(&Lane::ALL),
+        ..plain_draft(body.kind(), &author().unit, body.to_json())
+    }
+}
+
+async fn publish_each(
+    post: &Post,
+    posts: &[Post],
+    dice: &mut Dice,
+    ledger: &mut Ledger,
+    say: &impl Fn(String),
+) -> Result<(), Error> {
+    let others: Vec<&Post> = posts.iter().filter(|other| other.code != post.code).collect();
+    let drafts: Vec<Draft> = (0..EACH).map(|number| draft(dice, post, &others, number)).collect();
+    for batch in drafts.chunks(64) {
+        let answered = post.desk.post("/api/v1/records/batch", &json!(batch)).await?;
+        let outcomes = expect(answered)?;
+        for (draft, outcome) in batch.iter().zip(outcomes.as_array().into_iter().flatten()) {
+            let published = outcome.get("published").ok_or_else(|| {
+                Error::Usage(format!("a draft of the demo was refused: {outcome}"))
+            })?;
+            let line = line(published, draft.kind.code(), draft.body.clone());
+            if ledger.lines.len().is_multiple_of(44) {
+                say(format!("  {} → {:?}  {}", line.owner, line.recipients, line.kind));
+            }
+            ledger.lines.push(line);
+        }
+    }
+    Ok(())
+}
+
+fn expect(answered: Answered) -> Result<Value, Error> {
+    match answered.status.is_success() {
+        true => Ok(answered.body),
+        false => Err(Error::Usage(format!("{}: {}", answered.status, answered.body))),
+    }
+}
+
+fn line(published: &Value, kind: &str, body: Value) -> Line {
+    let name = published["name"].as_str().unwrap_or_default().to_owned();
+    let recipients = published["recipients"].as_array().into_iter().flatten();
+    Line {
+        owner: name.split('/').next().unwrap_or_default().into(),
+        recipients: recipients.filter_map(Value::as_str).map(str::to_owned).collect(),
+        kind: kind.into(),
+        body,
+        gone: false,
+        withdrawn: Default::default(),
+        held_at: Default::default(),
+        name,
+    }
+}
+
+/// Publishes a control record through its own address and writes it into the ledger.
+async fn act(
+    client: &Client,
+    path: &str,
+    kind: &str,
+    asked: Value,
+    ledger: &mut Ledger,
+) -> Result<(), Error> {
+    let published = expect(client.post(path, &asked).await?)?;
+    ledger.lines.push(line(&published, kind, Value::Null));
+    Ok(())
+}
+
+async fn take_back(
+    posts: &[Post],
+    ledger: &mut Ledger,
+    say: &impl Fn(String),
+) -> Result<(), Error> {
+    let [co, sn, es] = posts else { return Err(Error::Usage("three nodes".into())) };
+    let shared = |ledger: &Ledger, owner: &Post, kind: &str, skip: usize| {
+        let fits = |line: &&Line| {
+            line.owner == owner.code.as_str() && line.kind == kind && line.recipients.len() == 2
+        };
+        let found = ledger.lines.iter().filter(fits).nth(skip).cloned();
+        found.ok_or_else(|| Error::Usage("the generator made too few records".into()))
+    };
+    let held = shared(ledger, co, "seizure", 0)?;
+    let asked = json!({"name": held.name, "authority": "Tribunal de Dakar (exercice)",
+        "reference": "EX-12/2026", "until": until()});
+    act(&sn.dpo, "/api/v1/holds", "hold", asked, ledger).await?;
+    say(format!("\nSN keeps {} for a court.", held.address()));
+    ledger.held += 1;
+    if let Some(line) = ledger.find(&held.name) {
+        line.held_at.insert("SN".into());
+    }
+    for (post, kind, skip) in [(co, "seizure", 0), (sn, "person", 0), (es, "message", 0)] {
+        let line = shared(ledger, post, kind, skip)?;
+        let asked = json!({"id": line.id(), "reason": "mistaken"});
+        act(&post.desk, "/api/v1/recalls", "recall", asked, ledger).await?;
+        say(format!(
+            "{} recalls {} ({kind}) from {:?}.",
+            post.code,
+            line.address(),
+            line.recipients
+        ));
+        ledger.recalled += 1;
+        gone(ledger, &line.name);
+    }
+    let blocked = shared(ledger, sn, "person", 1)?;
+    let asked = json!({"id": blocked.id(), "action": "set", "reference": "EX-SR-1"});
+    act(&sn.desk, "/api/v1/blocks", "block", asked, ledger).await?;
+    gone(ledger, &blocked.name);
+    let withdrawn = shared(ledger, es, "seizure", 1)?;
+    let asked = json!({"id": withdrawn.id(), "recipient": "CO", "revision": 1});
+    act(&es.desk, "/api/v1/withdrawals", "withdraw", asked, ledger).await?;
+    if let Some(line) = ledger.find(&withdrawn.name) {
+        line.withdrawn.insert("CO".into());
+    }
+    say("SN blocks a person's record; ES withdraws a seizure from CO only.".into());
+    decide(es, &shared(ledger, co, "notice", 0)?, ledger).await?;
+    // Everything that takes back is receipted as hidden, and then as erased or held.
+    wait(posts, ledger, |state| state != "queued" && state != "sent").await?;
+    settle_recalls(posts, ledger).await
+}
+
+fn gone(ledger: &mut Ledger, name: &str) {
+    if let Some(line) = ledger.find(name) {
+        line.gone = true;
+    }
+}
+
+/// A day within the year that a hold may last.
+fn until() -> String {
+    let today = crate::act::node_day(crate::Clock::now(&crate::clock::SystemClock));
+    today.saturating_add(jiff::Span::new().days(180)).to_string()
+}
+
+async fn decide(post: &Post, about: &Line, ledger: &mut Ledger) -> Result<(), Error> {
+    let name: Name = about.name.parse()?;
+    let to = vec![name.owner.clone()];
+    let statement = DecisionStatement {
+        about: name,
+        outcome: Outcome::Confirmed,
+        reason: "The method was seen here too (exercise).".into(),
+        role: "desk-officer".into(),
+    };
+    let body = Body::Decision(Box::new(Decision { statement })).to_json();
+    let draft = Draft {
+        recipients: to,
+        ..plain_draft(record::Kind::Decision, &author().unit, body.clone())
+    };
+    let published = expect(post.desk.post("/api/v1/records", &json!(draft)).await?)?;
+    ledger.lines.push(line(&published, "decision", body));
+    Ok(())
+}
+
+/// Waits until no recipient of any record is in a state that will still change by delivery.
+async fn wait(
+    posts: &[Post],
+    ledger: &Ledger,
+    settled: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
+    for line in &ledger.lines {
+        wait_for(posts, line, &settled).await?;
+    }
+    Ok(())
+}
+
+async fn wait_for(
+    posts: &[Post],
+    line: &Line,
+    settled: &impl Fn(&str) -> bool,
+) -> Result<(), Error> {
+    let owner = posts.iter().find(|post| post.code.as_str() == line.owner);
+    let owner = owner.ok_or_else(|| Error::Usage("a line without an owner".into()))?;
+    let path = format!("/api/v1/records/{}/delivery", line.address());
+    let waited = tokio::time::timeout(REST_MAX, async {
+        loop {
+            let state = expect(owner.desk.get(&path, "").await?)?;
+            let mut rows = state.as_array().into_iter().flatten();
+            if rows.all(|row| settled(row["state"].as_str().unwrap_or_default())) {
+                return Ok::<_, Error>(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    let late = || Error::Unreachable(format!("a recipient of {}", line.name));
+    waited.await.map_err(|_| late())?
+}
+
+/// Recalled records are hidden at once; with the demo's grace of zero hours their erasure follows.
+async fn settle_recalls(posts: &[Post], ledger: &Ledger) -> Result<(), Error> {
+    let final_state = |state: &str| ["hidden", "erased", "held"].contains(&state);
+    for line in ledger.lines.iter().filter(|line| line.gone) {
+        wait_for(posts, line, &final_state).await?;
+    }
+    Ok(())
+}
