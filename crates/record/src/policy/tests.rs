@@ -1,6 +1,7 @@
 //! Each rule by its number, and the properties that hold for all of them.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 use super::*;
 
