@@ -18,8 +18,9 @@ use crate::audit::{Deed, Event};
 use crate::author::Author;
 use crate::{Error, Node, audit, flow};
 
-/// Rows in one transaction.
-const BATCH: usize = 256;
+/// Rows in one transaction. Nobody waits for an import's commit, so it is larger than a serving
+/// node's: measured, a fifth faster than 256.
+const BATCH: usize = 1_024;
 /// Batches read ahead of the writer.
 const AHEAD_MAX: usize = 16;
 /// Different unmapped values that are named; more are only counted.
