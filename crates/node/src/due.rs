@@ -62,6 +62,9 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
     let now = node.now();
     node.peer_clocks.tick(now, node.config.clock_jump_ms_max);
     let minutes = audit::close_minutes(node)?;
+    if minutes > 0 {
+        journal::keep_head(node)?;
+    }
     let expired = expire(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),

@@ -201,8 +201,9 @@ impl Node {
 
     /// After an erasure has committed: what was erased leaves the write-ahead log too.
     pub fn empty_wal_after_erasure(&mut self) -> Result<(), Error> {
-        if std::mem::take(&mut self.wal_dirty) {
-            self.store.truncate_wal()?;
+        if self.wal_dirty {
+            // Held up by a reader, it is tried again after the next transaction.
+            self.wal_dirty = !self.store.truncate_wal()?;
         }
         Ok(())
     }

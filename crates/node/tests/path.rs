@@ -1,5 +1,7 @@
 //! The path: publish → pouch → admit → receipt, and everything that takes a record back.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
 mod support;
 
 use node::standing;
