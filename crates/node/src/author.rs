@@ -33,8 +33,8 @@ pub struct Authored {
 }
 
 /// Checks a draft and makes it a record of this node.
-pub fn compose(node: &mut Node, draft: Draft) -> Result<Authored, Error> {
-    let body = Body::from_json(draft.kind, draft.body.clone())?;
+pub fn compose(node: &mut Node, mut draft: Draft) -> Result<Authored, Error> {
+    let body = Body::from_json(draft.kind, draft.body.take())?;
     let now = node.now();
     let (id, revision, previous, before) = lineage(node, &draft, now)?;
     let recipients = recipients(node, &draft, &body)?;
