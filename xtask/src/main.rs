@@ -1,1 +1,93 @@
-fn main() {}
+//! demo, test, ci, bench, tidy: the commands a contributor types, as `cargo xtask NAME`.
+
+mod bench;
+mod ci;
+mod mutants;
+mod shell;
+mod sim;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The commands of Amana's house")]
+struct Line {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Start three nodes on loopback, let them exchange and leave them running
+    Demo {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Install what the tests need and run them: all parts, or the one named
+    Test { part: Option<test::Part> },
+    /// Run whole nodes on a fake clock, disk and network, from one seed
+    #[command(disable_help_flag = true)]
+    Sim {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Measure and write the figures into docs/benchmarks.md
+    Bench,
+    /// Check sizes, names, numbered rules, glossary and what must be absent
+    Tidy,
+    /// Everything a change must pass: fmt, clippy, doc, test, deny, tidy
+    Ci,
+    /// Change the path and the checks on purpose, and count the changes that a test notices
+    Mutants,
+    /// Pictures of the pages
+    Pictures,
+}
+
+fn main() -> ExitCode {
+    let done = match Line::parse().task {
+        Task::Demo { args } => demo(&args),
+        Task::Test { part } => test::run(part),
+        Task::Sim { args } => sim::run(&args),
+        Task::Bench => bench::run(),
+        Task::Tidy => tidy::run(),
+        Task::Ci => ci::run(),
+        Task::Mutants => mutants::run(),
+        Task::Pictures => Err("pictures: comes with the pages".to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("cargo xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn demo(args: &[String]) -> shell::Done {
+    let run = ["run", "--release", "-p", "node", "--bin", "amana", "--", "demo"];
+    shell::run(shell::cargo().args(run).args(args))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn arguments_are_passed_on() {
+        let line = Line::try_parse_from(["xtask", "sim", "--seeds", "3", "--help"]);
+        let Ok(Line { task: Task::Sim { args } }) = line else { panic!("not a simulation") };
+        assert_eq!(args, ["--seeds", "3", "--help"]);
+        let line = Line::try_parse_from(["xtask", "demo", "--once"]);
+        let Ok(Line { task: Task::Demo { args } }) = line else { panic!("not a demo") };
+        assert_eq!(args, ["--once"]);
+    }
+}

@@ -7,7 +7,7 @@ use seal::leaf::Subject;
 use seal::verify::Verified;
 
 use crate::store::hide::{Cause, HeldCopy, Hiding};
-use crate::{Error, Node, index, journal};
+use crate::{Error, Node, index, journal, outward};
 
 /// All revisions, whatever comes later.
 const EVERY_REVISION: u32 = u32::MAX;
@@ -68,6 +68,9 @@ fn apply_block(node: &mut Node, owner: NodeCode, by: RecordId, block: &Block) ->
             blocks
                 .filter(|b| b.erase_after.is_none())
                 .try_for_each(|b| node.store.lift_hiding(b.row, at.0))?;
+            if owner == node.code {
+                outward::requeue_blocked(node, &id)?;
+            }
             index::refresh(node, &owner, &id)
         }
         BlockAction::Decide => {

@@ -155,7 +155,9 @@ pub fn record<T>(node: &mut Node, guarded: Guarded<T>) -> Result<T, Error> {
 pub fn note(node: &mut Node, event: &Event) -> Result<i64, Error> {
     let salt = Digest(draw(&mut *node.entropy));
     let bytes = cbor::to_bytes(&(salt, event));
-    node.store.insert_audit(minute(node.now()), &bytes, &event.about)
+    // A clock set back must not write into a minute whose root is in the log.
+    let closed = node.store.last_minute_root()?.map_or(i64::MIN, |root| root.minute + 1);
+    node.store.insert_audit(minute(node.now()).max(closed), &bytes, &event.about)
 }
 
 /// An entry as stored: its salt and what happened.
@@ -175,9 +177,15 @@ pub fn minute(at: Timestamp) -> i64 {
 /// Enters the root of every minute that has passed, one leaf each, busy or idle.
 pub fn close_minutes(node: &mut Node) -> Result<u64, Error> {
     let now = minute(node.now());
-    let last = node.store.last_minute_root()?.map_or(now - 2, |root| root.minute);
+    let last = node.store.last_minute_root()?.map(|root| root.minute);
     let mut closed = 0;
-    for minute in (last + 1).max(now - MINUTES_MAX)..now {
+    let recent = last.map_or(now - 1, |last| last + 1).max(now - MINUTES_MAX);
+    // However long the node stood still, no minute in which something happened is left out.
+    for minute in node.store.audit_minutes(last.unwrap_or(i64::MIN), recent)? {
+        close_minute(node, minute)?;
+        closed += 1;
+    }
+    for minute in recent..now {
         close_minute(node, minute)?;
         closed += 1;
     }

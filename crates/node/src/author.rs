@@ -33,8 +33,8 @@ pub struct Authored {
 }
 
 /// Checks a draft and makes it a record of this node.
-pub fn compose(node: &mut Node, draft: Draft) -> Result<Authored, Error> {
-    let body = Body::from_json(draft.kind, draft.body.clone())?;
+pub fn compose(node: &mut Node, mut draft: Draft) -> Result<Authored, Error> {
+    let body = Body::from_json(draft.kind, draft.body.take())?;
     let now = node.now();
     let (id, revision, previous, before) = lineage(node, &draft, now)?;
     let recipients = recipients(node, &draft, &body)?;
@@ -63,7 +63,9 @@ pub fn compose(node: &mut Node, draft: Draft) -> Result<Authored, Error> {
         Extras { derived_from: draft.derived_from, links: draft.links, recipients: disclosed };
     let seed = draw(&mut *node.entropy);
     let record = Record::compose(header, &body, &extras, seed)?;
-    Ok(Authored { record, body, recipients, dropped, lane: draft.lane })
+    // A block and its lifting must not overtake each other: what controls has one lane.
+    let lane = if draft.kind.is_control() { Lane::Flash } else { draft.lane };
+    Ok(Authored { record, body, recipients, dropped, lane })
 }
 
 type Lineage = (RecordId, u32, Option<record::Digest>, BTreeSet<NodeCode>);

@@ -1,7 +1,8 @@
 //! Backup: one consistent image of the store, under a key of its own that never lies beside it.
 //!
 //! ```text
-//! file  = "AMANA-BACKUP-1\n" ‖ chunk…        chunk = length (4) ‖ ChaCha20-Poly1305(≤ 1 MiB)
+//! file  = "AMANA-BACKUP-1\n" ‖ id (8) ‖ chunk…
+//! chunk = length (4) ‖ nonce (12) ‖ ChaCha20-Poly1305(≤ 1 MiB)
 //! nonce = chunk number; AAD = number ‖ whether it is the last
 //! ```
 //!
@@ -9,13 +10,14 @@
 //! in the file can be read by anyone, which is how erasure reaches backups.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use record::Timestamp;
 use record::digest::{hex_decode, hex_encode};
 use record::moment::DAY_MS;
-use record::{Digest, Timestamp};
 use seal::at_rest;
+use seal::entropy::Entropy;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -27,35 +29,53 @@ use crate::{Clock, Error};
 const MAGIC: &[u8] = b"AMANA-BACKUP-1\n";
 const CHUNK: usize = 1024 * 1024;
 const KEYS: &str = "backup-keys";
+/// What a file and its key know each other by.
+const ID_BYTES: usize = 8;
 
 /// Backs a node up while it serves.
 pub fn write(home: &Home, file: &Path) -> Result<Value, Error> {
-    destroy_expired(home, SystemClock.now())?;
+    write_at(home, file, SystemClock.now(), &mut SystemEntropy)
+}
+
+/// As [`write`], at a moment and with entropy that are handed in.
+pub fn write_at(
+    home: &Home,
+    file: &Path,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Value, Error> {
+    destroy_expired(home, now)?;
     let store = Store::open_reader(&home.database())?;
     let image = Zeroizing::new(store.image()?);
-    let key: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
-    let sealed = seal_image(&image, &key)?;
-    let id = Digest::of(&[&sealed]);
+    drop(store);
+    let key: Zeroizing<[u8; 32]> = Zeroizing::new(draw(entropy));
+    let id: [u8; ID_BYTES] = draw(entropy);
     let keys = home.path().join(KEYS);
     fs::create_dir_all(&keys).map_err(|error| Error::file(&keys, error))?;
-    let name = format!("{KEYS}/{}.{}", SystemClock.now().0, &id.hex()[..16]);
+    let name = format!("{KEYS}/{}.{}", now.0, hex_encode(&id));
     let text = Zeroizing::new(hex_encode(&key[..]));
     // The key first: a backup without a key is lost, a key without a backup is nothing.
     home.write(&name, text.as_bytes(), 0o600)?;
-    write_file(file, &sealed)?;
-    Ok(json!({"file": file.display().to_string(), "bytes": sealed.len(), "key": name,
-        "digest": id}))
+    let bytes = write_file(file, &image, &id, &key)?;
+    Ok(json!({"file": file.display().to_string(), "bytes": bytes, "key": name}))
 }
 
-fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes beside the file and takes its place when all of it is on the disk.
+fn write_file(
+    file: &Path,
+    image: &[u8],
+    id: &[u8; ID_BYTES],
+    key: &[u8; 32],
+) -> Result<u64, Error> {
+    let failed = |error| Error::file(file, error);
     let fresh = file.with_extension("new");
-    let written = (|| {
-        let mut out = fs::File::create(&fresh)?;
-        out.write_all(bytes)?;
-        out.sync_all()?;
-        fs::rename(&fresh, file)
-    })();
-    written.map_err(|error| Error::file(file, error))
+    let mut out = BufWriter::new(fs::File::create(&fresh).map_err(failed)?);
+    seal_image(&mut out, image, id, key)?;
+    let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    out.sync_all().map_err(failed)?;
+    let bytes = out.metadata().map_err(failed)?.len();
+    fs::rename(&fresh, file).map_err(failed)?;
+    Ok(bytes)
 }
 
 fn nonce(number: u64) -> [u8; 12] {
@@ -70,30 +90,43 @@ fn aad(number: u64, last: bool) -> [u8; 9] {
     aad
 }
 
-fn seal_image(image: &[u8], key: &[u8; 32]) -> Result<Vec<u8>, Error> {
-    let mut sealed = MAGIC.to_vec();
+fn seal_image(
+    out: &mut impl Write,
+    image: &[u8],
+    id: &[u8; ID_BYTES],
+    key: &[u8; 32],
+) -> Result<(), Error> {
+    let failed = |error| Error::file(Path::new("backup"), error);
+    out.write_all(MAGIC).and_then(|()| out.write_all(id)).map_err(failed)?;
     let count = image.len().div_ceil(CHUNK);
     for (number, chunk) in (0..).zip(image.chunks(CHUNK)) {
         let last = number as usize + 1 == count;
         let bytes = at_rest::encrypt_under(key, nonce(number), &aad(number, last), chunk)?;
-        sealed.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
-        sealed.extend_from_slice(&bytes);
+        let length = (bytes.len() as u32).to_be_bytes();
+        out.write_all(&length).and_then(|()| out.write_all(&bytes)).map_err(failed)?;
     }
-    Ok(sealed)
+    Ok(())
+}
+
+fn split_header(sealed: &[u8]) -> Result<(&[u8; ID_BYTES], &[u8]), Error> {
+    let header = sealed.strip_prefix(MAGIC).and_then(<[u8]>::split_first_chunk);
+    header.ok_or_else(|| Error::Damaged("this is no backup".into()))
 }
 
 /// The image in a backup; an error where a chunk is missing, moved or changed.
 pub fn open_image(sealed: &[u8], key: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let damaged = || Error::Damaged("the backup is cut or was changed".into());
-    let mut rest = sealed.strip_prefix(MAGIC).ok_or_else(damaged)?;
+    let (_, mut rest) = split_header(sealed)?;
     let mut image = Zeroizing::new(Vec::new());
     for number in 0.. {
         let (length, after) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
         let length = u32::from_be_bytes(*length) as usize;
         let (chunk, after) = after.split_at_checked(length).ok_or_else(damaged)?;
         let last = after.is_empty();
-        let plain = at_rest::decrypt(key, &aad(number, last), chunk).map_err(|_| damaged())?;
-        image.extend_from_slice(&plain);
+        // A chunk stands where its number says, or it does not open.
+        let stands = chunk.starts_with(&nonce(number));
+        let plain = at_rest::decrypt(key, &aad(number, last), chunk).ok().filter(|_| stands);
+        image.extend_from_slice(&Zeroizing::new(plain.ok_or_else(damaged)?));
         if last {
             break;
         }
@@ -102,25 +135,34 @@ pub fn open_image(sealed: &[u8], key: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, E
     Ok(image)
 }
 
-/// The key of a backup, while it is kept.
-pub fn key_of(home: &Home, name: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
-    let text = Zeroizing::new(String::from_utf8_lossy(&home.read(name)?).into_owned());
+/// The key of a backup, while it is kept: the file names it.
+pub fn key_of(home: &Home, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let (id, _) = split_header(sealed)?;
+    let suffix = format!(".{}", hex_encode(id));
+    let name = names(home).into_iter().find(|name| name.ends_with(&suffix));
+    let gone = || Error::NotFound("the backup's key was destroyed, or is another node's".into());
+    let name = format!("{KEYS}/{}", name.ok_or_else(gone)?);
+    let text = Zeroizing::new(String::from_utf8_lossy(&home.read(&name)?).into_owned());
     let bytes = hex_decode(text.trim()).map(Zeroizing::new);
     let key: Option<[u8; 32]> = bytes.and_then(|bytes| bytes[..].try_into().ok());
     key.map(Zeroizing::new).ok_or_else(|| Error::Config(format!("{name} is no backup key")))
 }
 
+/// Names of the keys that are kept: `MOMENT.ID`.
+fn names(home: &Home) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(home.path().join(KEYS)) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// Destroys keys older than `backup_days_max`; answers how many.
 pub fn destroy_expired(home: &Home, now: Timestamp) -> Result<u64, Error> {
-    let keys = home.path().join(KEYS);
-    let Ok(entries) = fs::read_dir(&keys) else { return Ok(0) };
     let oldest = now.0 - home.config()?.backup_days_max * DAY_MS;
     let mut destroyed = 0;
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for name in names(home) {
         let made = name.split('.').next().and_then(|text| text.parse::<i64>().ok());
         if made.is_some_and(|made| made < oldest) {
-            overwrite(&entry.path()).map_err(|error| Error::file(&entry.path(), error))?;
+            let path = home.path().join(KEYS).join(name);
+            overwrite(&path).map_err(|error| Error::file(&path, error))?;
             destroyed += 1;
         }
     }
@@ -141,14 +183,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cut_or_reordered_backup_does_not_open() {
+    fn a_cut_reordered_or_changed_backup_does_not_open() {
         let image: Vec<u8> = (0..3 * CHUNK as u32 / 2).map(|i| i as u8).collect();
-        let sealed = seal_image(&image, &[5; 32]).unwrap();
+        let mut sealed = Vec::new();
+        seal_image(&mut sealed, &image, &[9; ID_BYTES], &[5; 32]).unwrap();
         assert_eq!(open_image(&sealed, &[5; 32]).unwrap()[..], image[..]);
-        assert!(open_image(&sealed, &[6; 32]).is_err());
-        let first = MAGIC.len() + 4 + CHUNK + at_rest::OVERHEAD_BYTES;
-        assert!(open_image(&sealed[..first], &[5; 32]).is_err());
-        let turned = [MAGIC, &sealed[first..], &sealed[MAGIC.len()..first]].concat();
-        assert!(open_image(&turned, &[5; 32]).is_err());
+        let check = |bytes: &[u8], key: u8| assert!(open_image(bytes, &[key; 32]).is_err());
+        check(&sealed, 6);
+        let header = MAGIC.len() + ID_BYTES;
+        let first = header + 4 + CHUNK + at_rest::OVERHEAD_BYTES;
+        check(&sealed[..first], 5);
+        check(&sealed[..header], 5);
+        check(&[&sealed[..header], &sealed[first..], &sealed[header..first]].concat(), 5);
+        check(&[&sealed[..first], &sealed[header..]].concat(), 5);
+        for place in [0, header + 2, header + 6, header + 40, first + 9, sealed.len() - 1] {
+            let mut flipped = sealed.clone();
+            flipped[place] ^= 1;
+            check(&flipped, 5);
+        }
     }
 }

@@ -153,6 +153,8 @@ fn take(node: &mut Node, pouch: &VerifiedPouch) -> Result<Answer, Error> {
     if node.store.head_conflict(pouch.sender().as_str())? && !pouch.takes_back_only() {
         return refuse(node, &pouch.sender().clone(), Rule::HeadConflict.into());
     }
+    #[cfg(feature = "simulation")]
+    node.sabotage.skip_fsync_if("ack-before-fsync");
     match node.job(|node| flow::admit(node, pouch)) {
         Ok(acknowledged) => Ok(Answer::Acknowledged(acknowledged)),
         Err(Error::Limit { limit: "range_gap_max", .. }) => {

@@ -34,11 +34,10 @@ impl PeerClocks {
         self.offsets_ms.insert(peer.clone(), signed.0 - now.0);
     }
 
-    /// A clock that jumped must be confirmed again before anything is destroyed.
+    /// A clock that jumped must be confirmed again before anything is destroyed. Whether it jumped
+    /// before the first round nobody knows, so that counts as a jump.
     fn tick(&mut self, now: Timestamp, jump_ms_max: i64) {
-        if let Some(last) = self.last_round
-            && (now.0 - last.0).abs() > jump_ms_max
-        {
+        if self.last_round.is_none_or(|last| (now.0 - last.0).abs() > jump_ms_max) {
             self.offsets_ms.clear();
         }
         self.last_round = Some(now);
@@ -62,6 +61,9 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
     let now = node.now();
     node.peer_clocks.tick(now, node.config.clock_jump_ms_max);
     let minutes = audit::close_minutes(node)?;
+    if minutes > 0 {
+        journal::keep_head(node)?;
+    }
     let expired = expire(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),
@@ -165,8 +167,14 @@ mod tests {
     fn a_jump_forgets_who_agreed() {
         let mut clocks = clocks(&[0, 0]);
         clocks.tick(Timestamp(1_000_000), 600_000);
+        assert!(!clocks.agree(2, 300_000), "the first round has nothing to compare with");
+        for peer in ["X0", "X1"] {
+            let peer = NodeCode::new(peer).unwrap();
+            clocks.observe(&peer, Timestamp(1_000_000), Timestamp(1_000_000));
+        }
+        clocks.tick(Timestamp(1_600_000), 600_000);
         assert!(clocks.agree(2, 300_000));
-        clocks.tick(Timestamp(1_000_000 + 600_001), 600_000);
+        clocks.tick(Timestamp(1_600_000 + 600_001), 600_000);
         assert!(!clocks.agree(2, 300_000));
     }
 }

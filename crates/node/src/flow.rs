@@ -56,6 +56,8 @@ fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i
 
 /// The next parcel of a lane, logged as sent. After the commit [`delivery::seal`] proves and seals it.
 pub fn send(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
+    #[cfg(feature = "simulation")]
+    node.sabotage.skip_fsync_if("sign-before-fsync");
     outward::gather(node, peer, lane)
 }
 

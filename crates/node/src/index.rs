@@ -10,7 +10,9 @@ use crate::{Error, Node};
 
 /// Makes the rows of a record that was just stored; older revisions step back.
 pub fn enter(node: &mut Node, row: i64, header: &Header, body: &Body) -> Result<(), Error> {
-    if header.revision > 1 || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
+    // Revisions of one record may come by different lanes, the second before the first.
+    let beside = node.store.is_beside_others(row, &header.owner, &header.id)?;
+    if beside || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
         return refresh(node, &header.owner, &header.id);
     }
     write(node, row, header, Some(body), State::Active, true)
@@ -118,21 +120,16 @@ pub fn rebuild(node: &mut Node, mut progress: impl FnMut(u64)) -> Result<u64, Er
         after = last.row;
         for stored in &batch {
             let header = Header::from_bytes(&stored.header)?;
-            if header.revision == 1 {
-                rebuild_first(node, stored, &header)?;
-            } else {
-                refresh(node, &header.owner, &header.id)?;
-            }
+            rebuild_one(node, stored, &header)?;
             done += 1;
         }
         progress(done);
     }
 }
 
-fn rebuild_first(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), Error> {
-    let alone = node.store.content_ids_named(&header.name())?.len() == 1;
-    let hidden = !node.store.hidings(&header.owner, &header.id)?.is_empty();
-    if !alone || hidden {
+fn rebuild_one(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), Error> {
+    let beside = node.store.is_beside_others(stored.row, &header.owner, &header.id)?;
+    if beside || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
         return refresh(node, &header.owner, &header.id);
     }
     let record = node.vault.open(&node.store, stored)?;

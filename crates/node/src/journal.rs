@@ -7,6 +7,9 @@ use seal::receipt::Receipt;
 use crate::clock::draw;
 use crate::{Error, Node};
 
+/// Where the head we signed last is kept, so that `fsck` can hold the leaves against it.
+pub const HEAD: &str = "log/head";
+
 /// A leaf and where it stands.
 #[derive(Clone, Debug)]
 pub struct Logged {
@@ -35,4 +38,11 @@ pub fn tell(node: &mut Node, subject: &Subject, name: &Name) -> Result<(), Error
     }
     let receipt = Receipt::new(subject.clone(), &logged.leaf, logged.index);
     node.store.queue_receipt(name.owner.as_str(), logged.index, &receipt.to_bytes())
+}
+
+/// Signs and keeps the head over what has been committed.
+pub fn keep_head(node: &mut Node) -> Result<(), Error> {
+    let now = node.now();
+    let note = node.log.checkpoint(&node.store, &node.identity.log, now)?;
+    node.store.set_setting(HEAD, note.as_bytes())
 }

@@ -30,8 +30,12 @@ pub mod keep;
 pub mod log;
 pub mod outward;
 pub mod peer;
+#[cfg(feature = "simulation")]
+pub mod sabotage;
 pub mod serve;
 pub mod session;
+#[cfg(feature = "simulation")]
+pub mod sim;
 pub mod standing;
 pub mod store;
 pub mod tls;
@@ -201,8 +205,9 @@ impl Node {
 
     /// After an erasure has committed: what was erased leaves the write-ahead log too.
     pub fn empty_wal_after_erasure(&mut self) -> Result<(), Error> {
-        if std::mem::take(&mut self.wal_dirty) {
-            self.store.truncate_wal()?;
+        if self.wal_dirty {
+            // Held up by a reader, it is tried again after the next transaction.
+            self.wal_dirty = !self.store.truncate_wal()?;
         }
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! What leaves: queued entries become a manifest, the manifest becomes a leaf, then a pouch.
 
 use record::draft::Lane;
-use record::{Digest, Header, NodeCode};
+use record::{Digest, Header, NodeCode, RecordId};
 use seal::leaf::Subject;
 use seal::manifest::{Entry, Manifest};
 
 use crate::delivery::Acknowledged;
 use crate::gate::Released;
+use crate::store::hide::Cause;
 use crate::store::lane::{OpenPouch, Outgoing};
 use crate::store::record::Stored;
 use crate::{Error, Node, journal};
@@ -27,6 +28,8 @@ pub struct Parcel {
 
 /// Queues a stored record for everyone policy released it to, and keeps the decisions.
 pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Result<(), Error> {
+    #[cfg(feature = "simulation")]
+    let released = &node.sabotage.widen_if("widened-recipients", &node.directory, released);
     for peer in &released.recipients {
         node.store.enqueue(peer.as_str(), lane as u8, row)?;
         node.store.insert_release(row, peer.as_str(), &released.decision)?;
@@ -65,7 +68,13 @@ fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result
     let queued = node.store.outgoing(peer.as_str(), lane as u8, pouch.first - 1, limit)?;
     let mut rows = Vec::with_capacity(queued.len());
     for outgoing in &queued {
-        rows.push(if fate(node, outgoing)?.is_ok() { Some(outgoing.record) } else { None });
+        rows.push(match fate(node, outgoing)? {
+            Ok(_) => Some(outgoing.record),
+            Err(why) => {
+                void(node, peer, lane, outgoing, why)?;
+                None
+            }
+        });
     }
     Ok((manifest, pouch.leaf, rows))
 }
@@ -125,13 +134,41 @@ fn fill(
                 rows.push(Some(outgoing.record));
             }
             Err(why) => {
-                node.store.void_outgoing(peer.as_str(), lane as u8, outgoing.seq, why)?;
+                void(node, peer, lane, outgoing, why)?;
                 entries.push(Entry::Void(why.into()));
                 rows.push(None);
             }
         }
     }
     Ok((entries, rows))
+}
+
+/// Notes why an entry went without its record; the first reason stays.
+fn void(
+    node: &Node,
+    peer: &NodeCode,
+    lane: Lane,
+    outgoing: &Outgoing,
+    why: &str,
+) -> Result<(), Error> {
+    if outgoing.void.is_some() {
+        return Ok(());
+    }
+    node.store.void_outgoing(peer.as_str(), lane as u8, outgoing.seq, why)
+}
+
+/// A block was lifted: whoever got nothing because of it gets the record under a new number.
+pub fn requeue_blocked(node: &mut Node, id: &RecordId) -> Result<(), Error> {
+    for stored in node.store.revisions(&node.code, id)? {
+        for standing in node.store.standings(stored.row)? {
+            if standing.void.as_deref() == Some(Cause::Blocked.code()) {
+                let (peer, lane) = (standing.peer.as_str(), standing.lane);
+                node.store.void_outgoing(peer, lane, standing.seq, "lifted")?;
+                node.store.enqueue(peer, lane, stored.row)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a queued record may still go: its content id and size, or why not.

@@ -12,12 +12,14 @@ use crate::peer::{Gatekeeper, Listed, Peers};
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Error, due, outward, wire};
+use crate::{Clock, Error, backup, due, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
 /// How often deferred records are sent again.
 const DEFERRED_EVERY_ROUNDS: u32 = 17_280;
+/// How often it is looked for keys of old backups.
+const BACKUP_KEYS_EVERY_ROUNDS: u32 = 720;
 
 /// A node at work, in this process.
 pub struct Serving {
@@ -70,7 +72,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let tasks = vec![
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
         tokio::spawn(async move { drop(people.await) }),
-        tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), stopped)),
+        tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
     ];
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
@@ -94,7 +96,7 @@ async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> 
 }
 
 /// Expiry, erasing, holds and the minute's audit leaf.
-async fn rounds(writer: Writer, peers: Peers, mut stop: watch::Receiver<bool>) {
+async fn rounds(writer: Writer, peers: Peers, home: Home, mut stop: watch::Receiver<bool>) {
     let mut count = 0u32;
     loop {
         tokio::select! {
@@ -105,6 +107,11 @@ async fn rounds(writer: Writer, peers: Peers, mut stop: watch::Receiver<bool>) {
             Ok(round) if round.erased + round.expired > 0 => peers.wake_all(),
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "what falls due was not done"),
+        }
+        if count.is_multiple_of(BACKUP_KEYS_EVERY_ROUNDS)
+            && let Err(error) = backup::destroy_expired(&home, SystemClock.now())
+        {
+            tracing::error!(%error, "keys of old backups are still there");
         }
         count += 1;
         if count.is_multiple_of(DEFERRED_EVERY_ROUNDS)

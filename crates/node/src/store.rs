@@ -32,7 +32,10 @@ impl Store {
     /// Opens or creates the file for its one writer.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let db = Connection::open(path)?;
-        Self::prepare(db)
+        let store = Self::prepare(db)?;
+        // A crash between an erasure and the emptying of the log must not keep what was erased.
+        store.truncate_wal()?;
+        Ok(store)
     }
 
     /// A store without a file, for tests and the simulator.
@@ -108,9 +111,15 @@ impl Store {
     }
 
     /// Moves the write-ahead log into the database and empties it: what was erased leaves the files.
-    pub fn truncate_wal(&self) -> Result<(), Error> {
-        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    /// Answers whether it could: a reader that is still at work holds it up.
+    pub fn truncate_wal(&self) -> Result<bool, Error> {
+        let busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+        Ok(busy == 0)
+    }
+
+    /// How long this connection waits for another.
+    pub fn set_busy_timeout_ms(&self, timeout_ms: u64) -> Result<(), Error> {
+        Ok(self.db.busy_timeout(std::time::Duration::from_millis(timeout_ms))?)
     }
 
     /// A consistent image of the whole database, also while it is written to.

@@ -1,5 +1,7 @@
 //! The path: publish → pouch → admit → receipt, and everything that takes a record back.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
 mod support;
 
 use node::standing;
@@ -54,4 +56,22 @@ fn a_recall_hides_at_every_recipient_and_is_receipted() {
     let node = network.at("XA");
     let standing = standing::of(&node.store, &code("XA"), &id).unwrap();
     assert!(standing.iter().all(|one| one.state == "hidden"), "{standing:?}");
+}
+
+#[test]
+fn what_a_block_kept_back_goes_when_it_is_lifted() {
+    use record::kind::block::{Block, BlockAction, BlockStatement};
+    let mut network = Network::new(&["XA", "XB"]);
+    let published = network.publish("XA", message("a doubt", &["XB"])).unwrap();
+    let block = |network: &mut Network, action| {
+        let statement = BlockStatement { id: published.name.id, action, reference: "SR-1".into() };
+        let mut draft = control(&Body::Block(Box::new(Block { statement })));
+        // Asked for another lane, the lifting would overtake the block.
+        draft.lane = record::draft::Lane::Routine;
+        network.publish("XA", draft).unwrap();
+        network.settle();
+        listed(network, "XB").contains(&"about a doubt".to_owned())
+    };
+    assert!(!block(&mut network, BlockAction::Set));
+    assert!(block(&mut network, BlockAction::Lift));
 }

@@ -208,7 +208,7 @@ impl Directory {
     }
 
     pub fn is_frozen(&self, now: Timestamp) -> bool {
-        now.0 - self.created.0 > FRESH_DAYS * DAY_MS
+        now.0.saturating_sub(self.created.0) > FRESH_DAYS * DAY_MS
     }
 
     /// Signs with the given stewards' keys, by their place in the list.
@@ -235,7 +235,18 @@ impl Directory {
         Ok(directory)
     }
 
-    /// Reads any head of a network: its signatures are checked, its chain is the reader's matter.
+    /// Reads the head the reader was given by its own digest, whichever of its network it is.
+    pub fn pinned(bytes: &[u8], digest: &Digest) -> Result<Self, Rule> {
+        let directory = Self::read(bytes)?;
+        if directory.digest() != *digest {
+            return Err(Rule::DirectoryNetwork);
+        }
+        Ok(directory)
+    }
+
+    /// Reads a head that was accepted before, from one's own files. A stranger can name any network
+    /// and sign with stewards of his own: what others bring is read with [`Self::first`],
+    /// [`Self::pinned`] or [`Self::accept`].
     pub fn head(bytes: &[u8], network: &Digest) -> Result<Self, Rule> {
         let directory = Self::read(bytes)?;
         if directory.network() != *network {

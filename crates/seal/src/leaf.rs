@@ -247,6 +247,12 @@ impl Leaf {
         Ok(Self { leaf_type, salt, subject: Digest::of(&[subject]) })
     }
 
+    /// The same leaf under another type, for the planted fault that does not look at types.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn typed(&self, leaf_type: LeafType) -> Self {
+        Self { leaf_type, ..self.clone() }
+    }
+
     pub fn leaf_type(&self) -> LeafType {
         self.leaf_type
     }

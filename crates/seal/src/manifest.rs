@@ -44,12 +44,12 @@ impl Manifest {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut ids = Vec::with_capacity(self.entries.len());
         let mut voids = Vec::new();
-        for (seq, entry) in (self.first..).zip(&self.entries) {
+        for (place, entry) in self.entries.iter().enumerate() {
             match entry {
                 Entry::Record(id) => ids.push(Some(*id)),
                 Entry::Void(why) => {
                     ids.push(None);
-                    voids.push((seq, why.clone()));
+                    voids.push((self.first.saturating_add(place as u64), why.clone()));
                 }
             }
         }
@@ -67,9 +67,14 @@ impl Manifest {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Rule> {
         let wire: Wire = cbor::from_bytes(bytes).map_err(|_| Rule::ManifestForm)?;
         let Wire(network, (sender, recipient, lane), (first, last), ids, voids, created) = wire;
+        // The count first: a foreign range may end where numbers end.
+        let count = last.checked_add(1).and_then(|end| end.checked_sub(first));
+        if count != Some(ids.len() as u64) || ids.len() > ENTRIES_MAX || first == 0 {
+            return Err(Rule::ManifestForm);
+        }
         let mut voids = voids.into_iter();
         let mut entries = Vec::with_capacity(ids.len());
-        for (seq, id) in (first..).zip(ids) {
+        for (seq, id) in (first..=last).zip(ids) {
             entries.push(match id {
                 Some(id) => Entry::Record(id),
                 None => match voids.next() {
@@ -78,9 +83,7 @@ impl Manifest {
                 },
             });
         }
-        let count = (last + 1).checked_sub(first).ok_or(Rule::ManifestForm)?;
-        let fits = count == entries.len() as u64 && entries.len() <= ENTRIES_MAX && first > 0;
-        if !fits || voids.next().is_some() {
+        if voids.next().is_some() {
             return Err(Rule::ManifestForm);
         }
         Ok(Self { network, sender, recipient, lane, first, last, entries, created })

@@ -10,7 +10,7 @@
 
 use coset::{
     Algorithm, CborSerializable, CoseEncrypt, CoseEncryptBuilder, CoseRecipientBuilder,
-    HeaderBuilder, iana,
+    EncryptionContext, Header, HeaderBuilder, ProtectedHeader, iana,
 };
 use record::draft::Lane;
 use record::parts::Packed;
@@ -33,6 +33,7 @@ const FORMAT: u8 = 1;
 const HPKE_X_WING: i64 = -65_537;
 /// Header label of the encapsulation, private use.
 const ENCAPSULATED: i64 = -65_538;
+const NONCE: [u8; 12] = [0; 12];
 
 /// One record of a pouch: its bytes and the salt of its `published` leaf.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,29 +186,32 @@ fn enclose(
     id: KeyId,
     plain: &[u8],
 ) -> Result<Vec<u8>, Error> {
+    let protected = ProtectedHeader { original_data: None, header: content_header() };
+    let aad = coset::enc_structure_data(EncryptionContext::CoseEncrypt, protected, outer);
+    // The content key is used once: a fixed nonce cannot repeat under it.
+    let mut sealed = at_rest::encrypt_under(key, NONCE, &aad, plain)?;
+    frame(stanza, id, sealed.split_off(NONCE.len()))
+}
+
+fn content_header() -> Header {
+    HeaderBuilder::new().algorithm(iana::Algorithm::ChaCha20Poly1305).build()
+}
+
+/// The one form of a pouch's COSE_Encrypt.
+fn frame(stanza: &Stanza, id: KeyId, ciphertext: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let encapsulated = coset::cbor::Value::Bytes(stanza.encapsulated.clone());
+    let unprotected =
+        HeaderBuilder::new().key_id(id.0.to_vec()).value(ENCAPSULATED, encapsulated).build();
+    let algorithm = Some(Algorithm::PrivateUse(HPKE_X_WING));
     let recipient = CoseRecipientBuilder::new()
-        .unprotected(
-            HeaderBuilder::new()
-                .key_id(id.0.to_vec())
-                .value(ENCAPSULATED, coset::cbor::Value::Bytes(stanza.encapsulated.clone()))
-                .build(),
-        )
-        .protected(coset::Header {
-            alg: Some(Algorithm::PrivateUse(HPKE_X_WING)),
-            ..coset::Header::default()
-        })
+        .unprotected(unprotected)
+        .protected(Header { alg: algorithm, ..Header::default() })
         .ciphertext(stanza.sealed.clone())
         .build();
-    let protected = HeaderBuilder::new().algorithm(iana::Algorithm::ChaCha20Poly1305).build();
-    // The content key is used once: a fixed nonce cannot repeat under it.
-    let nonce = [0; 12];
     CoseEncryptBuilder::new()
-        .protected(protected)
-        .unprotected(HeaderBuilder::new().iv(nonce.to_vec()).build())
-        .try_create_ciphertext(plain, outer, |plain, aad| {
-            let sealed = at_rest::encrypt_under(key, nonce, aad, plain)?;
-            Ok::<_, Error>(sealed[nonce.len()..].to_vec())
-        })?
+        .protected(content_header())
+        .unprotected(HeaderBuilder::new().iv(NONCE.to_vec()).build())
+        .ciphertext(ciphertext)
         .add_recipient(recipient)
         .build()
         .to_vec()
@@ -276,20 +280,25 @@ fn disclose(outer: &[u8], cose: &[u8], secret: &KemSecret) -> Result<Zeroizing<V
         let wanted = *label == coset::Label::Int(ENCAPSULATED);
         value.as_bytes().filter(|_| wanted).cloned()
     });
+    // Nothing authenticates this header but its agreement with the outer one.
+    if recipient.unprotected.key_id != secret.id().0 || recipient.unprotected.rest.len() != 1 {
+        return Err(Rule::PouchForm);
+    }
     let stanza = Stanza {
         encapsulated: encapsulated.ok_or(Rule::PouchForm)?,
         sealed: recipient.ciphertext.clone().ok_or(Rule::PouchForm)?,
     };
-    let key = secret.open(outer, &stanza).map_err(|_| Rule::PouchSealed)?;
-    let nonce = encrypt.unprotected.iv.clone();
-    if encrypt.ciphertext.is_none() || nonce != [0; 12] {
+    // Neither tag covers the frame: it has one form, and nothing is added to it on the way.
+    let ciphertext = encrypt.ciphertext.clone().ok_or(Rule::PouchForm)?;
+    if frame(&stanza, secret.id(), ciphertext).as_deref() != Ok(cose) {
         return Err(Rule::PouchForm);
     }
+    let key = secret.open(outer, &stanza).map_err(|_| Rule::PouchSealed)?;
     let opened = encrypt.decrypt_ciphertext(
         outer,
         || Rule::PouchForm,
         |sealed, aad| {
-            let sealed = [&nonce[..], sealed].concat();
+            let sealed = [&NONCE[..], sealed].concat();
             at_rest::decrypt(&key, aad, &sealed).map_err(|_| Rule::PouchSealed)
         },
     )?;

@@ -236,6 +236,8 @@ pub fn verify(opened: OpenedPouch, known: &Known<'_>) -> Result<VerifiedPouch, R
     let claims = Claims::read(opened.payload, known)?;
     let leaves = claims.leaves(&shared, known)?;
     let root = shared.root(&leaves).map_err(|_| Rule::SharedProof)?;
+    #[cfg(feature = "simulation")]
+    let (leaves, root) = claims.leaves_of_any_type(&shared, known, (leaves, root), &head);
     if shared.size() != head.size || root != head.root {
         return Err(Rule::SharedProof.into());
     }
@@ -379,6 +381,34 @@ impl Claims {
         let origin = known.log.origin();
         let hash = |(_, leaf): &(u64, Leaf)| merkle::leaf_hash(&leaf.entry(&known.network, origin));
         Ok(self.claimed.iter().map(hash).collect())
+    }
+}
+
+#[cfg(feature = "simulation")]
+impl Claims {
+    /// The planted fault `leaf-type-unchecked`: a published leaf may as well be a rejected one.
+    fn leaves_of_any_type(
+        &self,
+        shared: &SharedProof,
+        known: &Known<'_>,
+        (leaves, root): (Vec<Digest>, Digest),
+        head: &Checkpoint,
+    ) -> (Vec<Digest>, Digest) {
+        use crate::leaf::LeafType::{Published, Rejected};
+        if known.sabotage != "leaf-type-unchecked" || root == head.root {
+            return (leaves, root);
+        }
+        let origin = known.log.origin();
+        let hash = |(_, leaf): &(u64, Leaf)| {
+            let leaf =
+                if leaf.leaf_type() == Published { leaf.typed(Rejected) } else { leaf.clone() };
+            merkle::leaf_hash(&leaf.entry(&known.network, origin))
+        };
+        let other: Vec<Digest> = self.claimed.iter().map(hash).collect();
+        match shared.root(&other) {
+            Ok(found) if found == head.root => (other, found),
+            _ => (leaves, root),
+        }
     }
 }
 

@@ -37,8 +37,8 @@ pub struct VerifyArgs {
     /// A head of the network's directory.
     #[arg(long)]
     directory: PathBuf,
-    /// The digest of the network's first head, learnt from somebody you trust: evidence that brings
-    /// its own keys proves nothing.
+    /// The digest of the directory's head, learnt from somebody you trust: evidence that brings its
+    /// own keys proves nothing.
     #[arg(long)]
     directory_head: String,
 }
@@ -64,7 +64,7 @@ pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> 
 pub fn verify(call: &Call, args: &VerifyArgs) -> Result<(), Failure> {
     let head = Digest::from_hex(&args.directory_head);
     let head = head.ok_or_else(|| Error::Usage("a head is 64 hexadecimal digits".into()))?;
-    let directory = Directory::head(&read(&args.directory)?, &head)
+    let directory = Directory::pinned(&read(&args.directory)?, &head)
         .map_err(|rule| Failure::unverified(format!("{}: {}", rule.code(), rule.text())))?;
     let file: Value = serde_json::from_slice(&read(&args.file)?)
         .map_err(|error| Error::Usage(format!("not JSON: {error}")))?;

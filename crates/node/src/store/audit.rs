@@ -64,6 +64,34 @@ impl Store {
         )
     }
 
+    /// Minutes with entries after one and before another.
+    pub fn audit_minutes(&self, after: i64, before: i64) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT DISTINCT minute FROM audit WHERE minute > ?1 AND minute < ?2 ORDER BY 1";
+        self.all(sql, [after, before], |row| row.get(0))
+    }
+
+    /// Entries of minutes that should be in the log and are not.
+    pub fn audit_unrooted(&self) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM audit WHERE minute <= (SELECT max(minute) FROM audit_root)
+                   AND minute NOT IN (SELECT minute FROM audit_root)";
+        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// Entries after a row, oldest first.
+    pub fn audit_after(&self, after: i64, limit: u32) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+        self.all(
+            "SELECT row, bytes FROM audit WHERE row > ?1 ORDER BY row LIMIT ?2",
+            params![after, limit],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Which records each entry is found under when an owner asks for uses, by entry.
+    pub fn audit_index(&self) -> Result<Vec<(i64, String, RecordId)>, Error> {
+        let sql = "SELECT audit, owner, id FROM audit_record ORDER BY audit, owner, id";
+        self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?, RecordId(row.get(2)?))))
+    }
+
     pub fn insert_minute_root(&self, root: &MinuteRoot) -> Result<(), Error> {
         self.insert(
             "INSERT INTO audit_root (minute, root, count, leaf) VALUES (?1, ?2, ?3, ?4)",

@@ -98,6 +98,12 @@ impl Store {
         )
     }
 
+    /// Every head we keep: (owner, head).
+    pub fn heads(&self) -> Result<Vec<(String, Head)>, Error> {
+        let sql = "SELECT size, root, note, at, owner FROM head ORDER BY owner, size";
+        self.all(sql, [], |row| Ok((row.get(4)?, read_head(row)?)))
+    }
+
     pub fn insert_head(&self, owner: &str, head: &Head) -> Result<(), Error> {
         self.execute(
             "INSERT OR IGNORE INTO head (owner, size, root, note, at) VALUES (?1, ?2, ?3, ?4, ?5)",

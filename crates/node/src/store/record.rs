@@ -107,6 +107,17 @@ impl Store {
         self.all(&sql, params![owner.as_str(), id.0], read)
     }
 
+    /// Whether other revisions, or another story of the same one, are held beside a row.
+    pub fn is_beside_others(
+        &self,
+        row: i64,
+        owner: &NodeCode,
+        id: &RecordId,
+    ) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM record WHERE owner = ?1 AND id = ?2 AND row <> ?3 LIMIT 1";
+        Ok(self.one(sql, params![owner.as_str(), id.0, row], |_| Ok(()))?.is_some())
+    }
+
     pub fn record_row(&self, row: i64) -> Result<Option<Stored>, Error> {
         self.one(&format!("SELECT {COLUMNS} FROM record WHERE row = ?1"), [row], read)
     }

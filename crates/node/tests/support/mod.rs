@@ -1,6 +1,9 @@
 //! A network of nodes in memory with real cryptography, a clock set by hand and seeded entropy.
 
 #![allow(dead_code, reason = "each test file uses its own part of the support")]
+#![allow(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
+pub mod folder;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

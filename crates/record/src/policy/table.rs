@@ -126,7 +126,7 @@ impl Tables {
     }
 
     /// None where the offence is on no list; a row that says no outweighs one that says yes.
-    pub(super) fn is_drug_crime(&self, offence: &str) -> Option<bool> {
+    pub(crate) fn is_drug_crime(&self, offence: &str) -> Option<bool> {
         let rows = self.offence.iter().filter(|row| row.codes.contains(offence));
         rows.map(|row| row.drug_crime).reduce(|a, b| a && b)
     }

@@ -1,6 +1,7 @@
 //! Each rule by its number, and the properties that hold for all of them.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 use super::*;
 
@@ -106,6 +107,25 @@ fn a_node_may_restrict_and_never_permit() {
     assert!(Tables::embedded().clone().restricted(&permit).is_err());
 }
 
+/// One row in every table of reading.
+fn any_row() -> impl Strategy<Value = Tables> {
+    let purpose = || prop::sample::select(Purpose::ALL.to_vec());
+    let act = prop::sample::select(Act::ALL.to_vec());
+    let role = prop::sample::select(Role::ALL.to_vec());
+    let level = prop::sample::select(vec!["for-official-use", "restricted", "confidential"]);
+    (role, act, purpose(), purpose(), level).prop_map(|(role, act, barred, protected, level)| {
+        let (role, act) = (role.code(), act.code());
+        let (barred, protected) = (barred.code(), protected.code());
+        let text = format!(
+            r#"role_act = [{{ roles = ["{role}"], acts = ["{act}"] }}]
+            role_purpose = [{{ roles = ["{role}"], purposes = ["{barred}"] }}]
+            level_role = [{{ levels = ["{level}"], roles = ["{role}"] }}]
+            protected_purpose = [{{ purposes = ["{protected}"] }}]"#
+        );
+        Tables::parse(&text).unwrap()
+    })
+}
+
 fn any_handling() -> impl Strategy<Value = Handling> {
     let level =
         prop::sample::select(vec![Level::ForOfficialUse, Level::Restricted, Level::Confidential]);
@@ -182,6 +202,19 @@ proptest! {
     }
 
     #[test]
+    fn a_row_that_a_node_adds_never_widens_the_readers(
+        class in any_class(),
+        (reader, act, purpose) in any_asking(),
+        extra in any_row(),
+    ) {
+        let tables = Tables::embedded().clone().restricted(&extra).unwrap();
+        let before = decide(Tables::embedded(), &reader, act, purpose, &class);
+        let after = decide(&tables, &reader, act, purpose, &class);
+        prop_assert!(before.is_granted() || !after.is_granted());
+        prop_assert_ne!(tables.digest(), Tables::embedded().digest());
+    }
+
+    #[test]
     fn recall_withdrawal_block_and_expiry_beat_everything(
         class in any_class(),
         (reader, act, purpose) in any_asking(),
@@ -222,6 +255,16 @@ proptest! {
         if of(with(derived)) {
             prop_assert!(of(with(a)) && of(with(b)));
         }
+    }
+}
+
+/// A rule without its line on the page, or a page that words it otherwise, fails here.
+#[test]
+fn the_page_explains_every_rule_in_its_own_words() {
+    let page = include_str!("../../../../docs/policy.md");
+    for rule in Rule::ALL {
+        let line = format!("| {} | {} |", rule.code(), rule.text());
+        assert!(page.contains(&line), "docs/policy.md lacks `{line}`");
     }
 }
 

@@ -1,0 +1,168 @@
+//! Our own log: leaves, tiles and right edge agree, and each leaf has what it speaks of.
+
+use std::collections::{HashMap, HashSet};
+
+use record::Digest;
+use seal::checkpoint::Checkpoint;
+use seal::leaf::{Leaf, LeafType, Subject};
+use seal::merkle;
+
+use super::Report;
+use crate::store::leaf::StoredLeaf;
+use crate::store::record::Stored;
+use crate::{Error, Node, journal};
+
+/// Leaves read at once.
+const BATCH: u64 = 1_024;
+
+/// What our log says of records: content id → leaf types, and the holds it names.
+#[derive(Default)]
+pub(super) struct Told {
+    about: HashMap<Digest, HashSet<LeafType>>,
+    held: HashSet<(Digest, String, String)>,
+}
+
+impl Told {
+    pub(super) fn says(&self, leaf_type: LeafType, content_id: &Digest) -> bool {
+        self.about.get(content_id).is_some_and(|types| types.contains(&leaf_type))
+    }
+
+    pub(super) fn says_held(&self, content_id: &Digest, authority: &str, until: &str) -> bool {
+        self.held.contains(&(*content_id, authority.to_owned(), until.to_owned()))
+    }
+
+    fn note(&mut self, subject: &Subject) {
+        let (leaf_type, content_id) = match subject {
+            Subject::Published { content_id } => (LeafType::Published, content_id),
+            Subject::Admitted { about } => (LeafType::Admitted, &about.content_id),
+            Subject::Hidden { about, .. } => (LeafType::Hidden, &about.content_id),
+            Subject::Erased { about, .. } => (LeafType::Erased, &about.content_id),
+            Subject::Held { about, authority, until } => {
+                self.held.insert((about.content_id, authority.clone(), until.to_string()));
+                return;
+            }
+            _ => return,
+        };
+        self.about.entry(*content_id).or_default().insert(leaf_type);
+    }
+}
+
+/// Verifies the log and answers what it tells. The root is computed from the leaves alone and
+/// compared with the one that tiles and edge give: that is the one we sign.
+pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
+    let (size, mut told, mut peaks) = (node.log.size(), Told::default(), Vec::new());
+    let tree = node.log.nodes(&node.store);
+    let head = signed_head(node)?;
+    for first in (0..size).step_by(BATCH as usize) {
+        for (expected, leaf) in (first..).zip(node.store.leaves(first, size.min(first + BATCH))?) {
+            report.leaves += 1;
+            let Some(hash) = check_leaf(node, &leaf, &mut told) else {
+                report.fault(format!("leaf {expected} cannot be read"));
+                continue;
+            };
+            let stands = merkle::Nodes::node(&tree, 0, expected) == Some(hash);
+            report.expect(leaf.index == expected && stands, || {
+                format!("leaf {expected} does not agree with the log's tiles")
+            });
+            grow(&mut peaks, hash);
+            if let Some((size, root)) = head.filter(|(size, _)| *size == report.leaves) {
+                let stands = fold(peaks.clone()) == root;
+                report.expect(stands, || {
+                    format!(
+                        "the log's first {size} leaves are not those under the head that was signed"
+                    )
+                });
+            }
+        }
+    }
+    report.expect(head.is_none_or(|(at, _)| at <= size), || {
+        "the log is shorter than the head that was signed".into()
+    });
+    let found = report.leaves;
+    report.expect(found == size, || format!("the log has {size} leaves, {found} are stored"));
+    match node.log.root(&node.store) {
+        Ok(root) => report
+            .expect(root == fold(peaks), || "the log's root is not the root of its leaves".into()),
+        Err(error) => report.fault(format!("the log's root cannot be computed: {error}")),
+    }
+    Ok(told)
+}
+
+/// The head this node signed last: leaves that were lost or changed since do not give its root.
+fn signed_head(node: &Node) -> Result<Option<(u64, Digest)>, Error> {
+    let Some(note) = node.store.setting(journal::HEAD)? else { return Ok(None) };
+    let note = String::from_utf8_lossy(&note);
+    let (head, _) = Checkpoint::verify(&note, node.identity.log.public())?;
+    Ok(Some((head.size, head.root)))
+}
+
+fn check_leaf(node: &Node, stored: &StoredLeaf, told: &mut Told) -> Option<Digest> {
+    let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject).ok()?;
+    let subject = Subject::from_bytes(&stored.subject).ok()?;
+    // A leaf proves what its type says and nothing else.
+    if subject.leaf_type() != leaf.leaf_type() {
+        return None;
+    }
+    told.note(&subject);
+    node.log.hash(stored).ok()
+}
+
+/// Adds a leaf to the roots of complete subtrees, the largest first: (level, root).
+fn grow(peaks: &mut Vec<(u8, Digest)>, leaf: Digest) {
+    let mut new = (0, leaf);
+    while let Some((level, left)) = peaks.pop_if(|(level, _)| *level == new.0) {
+        new = (level + 1, merkle::node_hash(&left, &new.1));
+    }
+    peaks.push(new);
+}
+
+fn fold(peaks: Vec<(u8, Digest)>) -> Digest {
+    let hashes = peaks.into_iter().rev().map(|(_, hash)| hash);
+    hashes.reduce(|right, left| merkle::node_hash(&left, &right)).unwrap_or(merkle::empty_root())
+}
+
+/// A record that was published or admitted is still there, if only as its digest.
+pub(super) fn check_complete(told: &Told, held: &HashSet<Digest>, report: &mut Report) {
+    for (content_id, types) in &told.about {
+        let entered = types.contains(&LeafType::Published) || types.contains(&LeafType::Admitted);
+        report.expect(!entered || held.contains(content_id), || {
+            format!("the log tells of {content_id}, and its record is gone")
+        });
+    }
+}
+
+/// Whether a record of ours has its leaf.
+pub(super) fn own(node: &Node, stored: &Stored) -> Result<bool, Error> {
+    let Some(leaf) = node.store.leaf(stored.leaf)? else { return Ok(false) };
+    let expected = Subject::published(&stored.content_id).to_bytes();
+    Ok(leaf.leaf_type == LeafType::Published as u8
+        && leaf.salt == stored.leaf_salt
+        && leaf.subject == expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct All(Vec<Digest>);
+
+    impl merkle::Nodes for All {
+        fn node(&self, level: u8, index: u64) -> Option<Digest> {
+            let (first, width) = ((index << level) as usize, 1 << level);
+            let hashes = self.0.get(first..first + width)?;
+            let mut peaks = Vec::new();
+            hashes.iter().for_each(|hash| grow(&mut peaks, *hash));
+            Some(fold(peaks))
+        }
+    }
+
+    #[test]
+    fn the_root_from_leaves_alone_is_the_trees_root() {
+        for size in 0..70_u64 {
+            let leaves: Vec<Digest> = (0..size).map(|i| Digest::of(&[&i.to_be_bytes()])).collect();
+            let mut peaks = Vec::new();
+            leaves.iter().for_each(|leaf| grow(&mut peaks, *leaf));
+            assert_eq!(fold(peaks), merkle::root(&All(leaves), size).unwrap(), "{size}");
+        }
+    }
+}

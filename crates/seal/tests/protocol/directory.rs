@@ -1,0 +1,223 @@
+//! Heads of a directory: the first, its successors, and what is never one.
+
+use record::{Digest, Timestamp};
+use seal::Rule;
+use seal::directory::Directory;
+use seal::note::base64_encode;
+use serde_json::{Value, json};
+
+use crate::frozen::Frozen;
+use crate::world::{directory, founding, member, network};
+use crate::{code, read, run_cases, unbase64};
+
+/// Two of three stewards, each with its own key.
+const TWO: [(u8, u8); 2] = [(0, 1), (2, 3)];
+const LATER: Timestamp = Timestamp(1_789_990_000_000);
+
+/// Heads by name, and what becomes of them.
+struct Gallery {
+    heads: Vec<Value>,
+    cases: Vec<Value>,
+}
+
+impl Gallery {
+    fn hang(&mut self, name: &str, directory: &Directory, bytes: &[u8]) {
+        self.heads.push(json!({
+            "name": name, "sequence": directory.sequence, "digest": directory.digest(),
+            "bytes": base64_encode(bytes),
+        }));
+    }
+
+    /// Read as a network's first head, by digest.
+    fn as_first(&mut self, name: &str, digest: Digest, offered: &str, expect: &str) {
+        let case = json!({"name": name, "first": digest, "offered": offered, "expect": expect});
+        self.cases.push(case);
+    }
+
+    /// Read by its own digest.
+    fn pinned(&mut self, name: &str, digest: Digest, offered: &str, expect: &str) {
+        let case = json!({"name": name, "pinned": digest, "offered": offered, "expect": expect});
+        self.cases.push(case);
+    }
+
+    /// Read as the successor of a head.
+    fn after(&mut self, name: &str, held: &str, offered: &str, expect: &str) {
+        self.cases.push(json!({"name": name, "after": held, "offered": offered, "expect": expect}));
+    }
+}
+
+/// A directory with fields changed that no function of it changes.
+fn changed(directory: &Directory, change: impl Fn(&mut Value)) -> Directory {
+    let mut value = serde_json::to_value(directory).unwrap();
+    change(&mut value);
+    read(&value)
+}
+
+pub fn second() -> Directory {
+    let mut members = directory().members().to_vec();
+    members.push(member("XC", "XC"));
+    directory().next(members, LATER)
+}
+
+pub fn make(frozen: &mut Frozen) -> Value {
+    let mut gallery = Gallery { heads: Vec::new(), cases: Vec::new() };
+    let (first, second) = (directory(), second());
+    let third = second.next(second.members().to_vec(), LATER.plus(1));
+    let twin = second_of(&first, LATER.plus(1));
+    for (name, head) in
+        [("first", &first), ("second", &second), ("third", &third), ("twin of the second", &twin)]
+    {
+        gallery.hang(name, head, &frozen.signed(head, &TWO));
+    }
+    gallery.as_first("a first head", network(), "first", "ok");
+    gallery.as_first("a first head of another network", second.digest(), "first", "DIR-02");
+    gallery.as_first("a later head as the first", network(), "second", "DIR-02");
+    gallery.pinned("a later head by its digest", second.digest(), "second", "ok");
+    gallery.pinned("a head by the digest of another", network(), "second", "DIR-02");
+    gallery.after("the next head", "first", "second", "ok");
+    gallery.after("the next head again", "second", "second", "ok");
+    gallery.after("and the next", "second", "third", "ok");
+    gallery.after("rolled back", "second", "first", "DIR-04");
+    gallery.after("rolled back by two", "third", "first", "DIR-04");
+    gallery.after("a twin of the head held", "second", "twin of the second", "DIR-04");
+    gallery.after("a head is missing between", "first", "third", "DIR-04");
+    gallery.after("a head after a twin", "twin of the second", "third", "DIR-04");
+    hang_signatures(&mut gallery, frozen);
+    hang_changes(&mut gallery, frozen);
+    hang_foreign(&mut gallery, frozen);
+    hang_broken(&mut gallery, frozen);
+    json!({
+        "about": "bytes = base64 of det-CBOR [body, [[steward's place, Ed25519, ML-DSA-44]…]]; signed is \
+            \"amana/1/directory-signature\" ‖ digest; digest = SHA-256(\"amana/1/directory\" ‖ body)",
+        "heads": gallery.heads,
+        "cases": gallery.cases,
+    })
+}
+
+fn second_of(first: &Directory, created: Timestamp) -> Directory {
+    first.next(first.members().to_vec(), created)
+}
+
+fn hang_signatures(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let second = second_of(&directory(), LATER.plus(2));
+    let signed: [(&str, &[(u8, u8)]); 6] = [
+        ("signed by all three stewards", &[(0, 1), (1, 2), (2, 3)]),
+        ("signed by one steward", &[(0, 1)]),
+        ("signed by one steward twice", &[(0, 1), (0, 1)]),
+        ("signed by a steward and a stranger in a steward's place", &[(0, 1), (2, 9)]),
+        ("signed by a steward and a stranger in no one's place", &[(0, 1), (3, 9)]),
+        ("signed by nobody", &[]),
+    ];
+    for (place, (name, places)) in signed.into_iter().enumerate() {
+        gallery.hang(name, &second, &frozen.signed(&second, places));
+        let expect = if place == 0 { "ok" } else { "DIR-03" };
+        gallery.after(name, "first", name, expect);
+    }
+    let mut bytes = frozen.signed(&second, &TWO);
+    *bytes.last_mut().unwrap() ^= 1;
+    gallery.hang("one bit of a signature changed", &second, &bytes);
+    let name = "one bit of a signature changed";
+    gallery.after(name, "first", name, "DIR-03");
+}
+
+/// What a successor may not change in this version.
+fn hang_changes(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let first = directory();
+    let next = second_of(&first, LATER.plus(3));
+    let other = serde_json::to_value(founding([2, 3, 4], Vec::new())).unwrap();
+    let stranger = serde_json::to_value(member("XA", "foreign XA")).unwrap();
+    let mut show = |name: &str, expect: &str, places: [(u8, u8); 2], head: Directory| {
+        gallery.hang(name, &head, &frozen.signed(&head, &places));
+        gallery.after(name, "first", name, expect);
+    };
+    let stewards = changed(&next, |value| value["stewards"] = other["stewards"].clone());
+    show("another steward set", "DIR-05", [(0, 2), (1, 3)], stewards);
+    show("a higher threshold, met", "DIR-03", TWO, changed(&next, |v| v["threshold"] = json!(3)));
+    let epoch = changed(&next, |value| {
+        let logs = value["members"][0]["logs"].as_array_mut().unwrap();
+        logs.push(logs[0].clone());
+        logs[1]["epoch"] = json!(2);
+    });
+    show("a second log epoch", "DIR-06", TWO, epoch);
+    let key = changed(&next, |v| v["members"][0]["logs"] = stranger["logs"].clone());
+    show("another log key", "DIR-06", TWO, key);
+    let root = changed(&next, |v| v["members"][0]["root"] = stranger["root"].clone());
+    show("another root key", "DIR-06", TWO, root);
+    let gone = first.next(first.members()[1..].to_vec(), LATER.plus(3));
+    show("a member has vanished", "DIR-06", TWO, gone);
+}
+
+/// Made and signed by stewards of their own, consistent with itself, naming this network.
+fn hang_foreign(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let own = founding([7, 8, 9], vec![member("XA", "foreign XA")]);
+    let signers = [(0, 7), (1, 8)];
+    gallery.hang("foreign first", &own, &frozen.signed(&own, &signers));
+    let claimed = changed(&own.next(own.members().to_vec(), LATER), |value| {
+        value["first"] = json!(network());
+        value["previous"] = json!(network());
+    });
+    gallery.hang("foreign, claiming this network", &claimed, &frozen.signed(&claimed, &signers));
+    let name = "a foreign directory";
+    gallery.as_first(name, network(), "foreign first", "DIR-02");
+    gallery.after(name, "first", "foreign first", "DIR-02");
+    let name = "a foreign directory that claims this network";
+    gallery.pinned(name, network(), "foreign, claiming this network", "DIR-02");
+    gallery.after(name, "first", "foreign, claiming this network", "DIR-05");
+}
+
+fn hang_broken(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let next = second_of(&directory(), LATER.plus(4));
+    let mut show = |name: &str, head: &Directory, cut: usize| {
+        let bytes = frozen.signed(head, &TWO);
+        gallery.hang(name, head, &bytes[..bytes.len() - cut]);
+        gallery.after(name, "first", name, "DIR-01");
+    };
+    show("truncated", &next, 1);
+    show(
+        "members out of order",
+        &changed(&next, |v| v["members"].as_array_mut().unwrap().reverse()),
+        0,
+    );
+    show("a threshold that is no majority", &changed(&next, |v| v["threshold"] = json!(1)), 0);
+    show("a threshold beyond the stewards", &changed(&next, |v| v["threshold"] = json!(4)), 0);
+    show("a later head without the first", &changed(&next, |v| v["first"] = Value::Null), 0);
+    let short = |v: &mut Value| v["members"][0]["kem"][0]["key"] = json!("00".repeat(1_215));
+    show("a decapsulation key too short", &changed(&next, short), 0);
+}
+
+fn head_named(file: &Value, name: &str) -> Vec<u8> {
+    let heads = file["heads"].as_array().unwrap();
+    unbase64(&heads.iter().find(|head| head["name"] == name).unwrap()["bytes"])
+}
+
+/// The network's first head from the file.
+pub fn first(file: &Value) -> Directory {
+    Directory::first(&head_named(file, "first"), &read(&file["heads"][0]["digest"])).unwrap()
+}
+
+fn check(file: &Value, case: &Value) -> Result<(), Rule> {
+    let bytes = head_named(file, case["offered"].as_str().unwrap());
+    if let Some(held) = case["after"].as_str() {
+        let held = head_named(file, held);
+        let digest = Digest::of(&[b"amana/1/directory", &body_of(&held)]);
+        let held = Directory::pinned(&held, &digest).unwrap();
+        let next = held.accept(&bytes)?;
+        assert_eq!(next.network(), held.network());
+        return Ok(());
+    }
+    match &case["first"] {
+        Value::Null => Directory::pinned(&bytes, &read(&case["pinned"])).map(drop),
+        digest => Directory::first(&bytes, &read(digest)).map(drop),
+    }
+}
+
+fn body_of(bytes: &[u8]) -> Vec<u8> {
+    use crate::craft::Bytes;
+    let (body, _): (Bytes, Vec<(u8, Bytes, Bytes)>) = record::cbor::from_bytes(bytes).unwrap();
+    body.0
+}
+
+pub fn run(file: &Value) {
+    assert_eq!(first(file), directory());
+    run_cases(&file["cases"], |case| check(file, case).map_err(code));
+}

@@ -1,0 +1,115 @@
+//! Signatures, notes and directory heads built here and not by the code under test.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, ML_DSA_44_SIGNING, PqdsaKeyPair};
+use record::{Digest, cbor};
+use seal::directory::Directory;
+use seal::note::{base64_decode, base64_encode, push_line};
+use serde_json::{Value, json};
+
+use crate::craft::Bytes;
+use crate::world::{log_seeds, origin, steward_seeds};
+
+/// ML-DSA-44 signatures by the digest of key and message.
+pub struct Frozen(BTreeMap<String, String>);
+
+/// What the two lines of a checkpoint sign.
+#[derive(Clone)]
+pub struct Head {
+    pub node: &'static str,
+    /// Seconds since 1970.
+    pub at: u64,
+    pub start: u64,
+    pub size: u64,
+    pub root: Digest,
+}
+
+impl Head {
+    pub fn new(node: &'static str, size: u64, root: Digest) -> Self {
+        Self { node, at: crate::world::SECONDS, start: 0, size, root }
+    }
+
+    pub fn text(&self) -> String {
+        format!("{}\n{}\n{}\n", origin(self.node), self.size, base64_encode(&self.root.0))
+    }
+
+    fn cosigned(&self) -> Vec<u8> {
+        let origin = origin(self.node);
+        let name = [&[origin.len() as u8], origin.as_bytes()].concat();
+        let mut message = b"subtree/v1\n\0".to_vec();
+        message.extend_from_slice(&name);
+        message.extend_from_slice(&self.at.to_be_bytes());
+        message.extend_from_slice(&name);
+        message.extend_from_slice(&self.start.to_be_bytes());
+        message.extend_from_slice(&self.size.to_be_bytes());
+        message.extend_from_slice(&self.root.0);
+        message
+    }
+}
+
+fn ed25519(seeds: &[u8; 64]) -> Ed25519KeyPair {
+    Ed25519KeyPair::from_seed_unchecked(&seeds[..32]).unwrap()
+}
+
+fn ml_dsa(seeds: &[u8; 64]) -> PqdsaKeyPair {
+    PqdsaKeyPair::from_seed(&ML_DSA_44_SIGNING, &seeds[32..]).unwrap()
+}
+
+fn key_id(name: &str, line: u8, key: &[u8]) -> [u8; 4] {
+    let digest = Digest::of(&[name.as_bytes(), b"\n", &[line], key]);
+    digest.0[..4].try_into().unwrap()
+}
+
+impl Frozen {
+    pub fn new(file: &Value) -> Self {
+        let signatures = file["ml_dsa_44"].as_object().into_iter().flatten();
+        Self(signatures.map(|(id, made)| (id.clone(), made.as_str().unwrap().into())).collect())
+    }
+
+    pub fn to_json(&self) -> Value {
+        json!({
+            "about": "ML-DSA-44 signatures in base64, by the SHA-256 of public key ‖ message",
+            "ml_dsa_44": self.0,
+        })
+    }
+
+    fn sign(&mut self, seeds: &[u8; 64], message: &[u8]) -> Vec<u8> {
+        let key = ml_dsa(seeds);
+        let id = Digest::of(&[key.public_key().as_ref(), message]).hex();
+        let made = self.0.entry(id).or_insert_with(|| {
+            let mut signature = vec![0; 2_420];
+            key.sign(message, &mut signature).unwrap();
+            base64_encode(&signature)
+        });
+        base64_decode(made).unwrap()
+    }
+
+    /// A note over any text under the lines of a head.
+    pub fn note_over(&mut self, seeds: &[u8; 64], text: &str, head: &Head) -> String {
+        let (name, first, second) = (origin(head.node), ed25519(seeds), ml_dsa(seeds));
+        let mut note = format!("{text}\n");
+        let id = key_id(&name, 1, first.public_key().as_ref());
+        push_line(&mut note, &name, id, first.sign(text.as_bytes()).as_ref());
+        let signature = self.sign(seeds, &head.cosigned());
+        let id = key_id(&name, 6, second.public_key().as_ref());
+        push_line(&mut note, &name, id, &[&head.at.to_be_bytes()[..], &signature].concat());
+        note
+    }
+
+    pub fn note(&mut self, head: &Head) -> String {
+        self.note_over(&log_seeds(head.node), &head.text(), head)
+    }
+
+    /// A directory head under the signatures of these stewards: place and the key that signs.
+    pub fn signed(&mut self, directory: &Directory, places: &[(u8, u8)]) -> Vec<u8> {
+        let message = [&b"amana/1/directory-signature"[..], &directory.digest().0].concat();
+        let mut signatures = Vec::new();
+        for (place, signer) in places {
+            let seeds = steward_seeds(*signer);
+            let first = ed25519(&seeds).sign(&message).as_ref().to_vec();
+            signatures.push((*place, Bytes(first), Bytes(self.sign(&seeds, &message))));
+        }
+        cbor::to_bytes(&(Bytes(cbor::to_bytes(directory)), signatures))
+    }
+}

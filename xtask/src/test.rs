@@ -1,0 +1,104 @@
+//! `cargo xtask test`: installs what the tests need, runs all parts, says what each was.
+
+mod stranger;
+mod tally;
+
+use clap::ValueEnum;
+
+use crate::shell::{self, Done};
+use crate::sim;
+pub use tally::Tally;
+
+/// A part of the tests; each stays under ten minutes on two cores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Unit, property, vector and interface tests of the workspace, and the examples in its docs
+    Rust,
+    /// Seven whole nodes on a fake clock, disk and network: 50 seeds of accidents, and every planted fault found
+    Sim,
+    /// Programs in Go and Python that share no code with Amana check the frozen vectors
+    Strangers,
+}
+
+/// Runs one part or all; all run even where one fails.
+pub fn run(part: Option<Part>) -> Done {
+    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
+    let mut total = Tally::default();
+    let mut said = Vec::new();
+    for part in parts {
+        let (name, about) = describe(part);
+        println!("\n== {name}: {about}");
+        let tally = measure(part).unwrap_or_else(|why| {
+            eprintln!("{name}: {why}");
+            Tally { passed: 0, failed: 1 }
+        });
+        said.push(format!("{name}: {tally}"));
+        total += tally;
+    }
+    conclude(&said, total)
+}
+
+fn describe(part: Part) -> (String, String) {
+    let value = part.to_possible_value().expect("no part is hidden");
+    let about = value.get_help().map(ToString::to_string).unwrap_or_default();
+    (value.get_name().to_owned(), about)
+}
+
+fn measure(part: Part) -> Result<Tally, String> {
+    match part {
+        Part::Rust => rust(),
+        Part::Sim => sim::check(),
+        Part::Strangers => stranger::check(),
+    }
+}
+
+/// A part that ran nothing has not passed.
+fn conclude(said: &[String], total: Tally) -> Done {
+    println!("\n{}", said.join("\n"));
+    if shell::shared().is_none() {
+        println!("skipped: the tests that read ../shared, because there is no such folder");
+        println!("         (they are counted as passed)");
+    }
+    println!("{total}");
+    match total {
+        Tally { passed: 0, failed: 0 } => Err("no test ran".to_owned()),
+        Tally { failed: 0, .. } => Ok(()),
+        Tally { failed, .. } => Err(format!("{failed} tests failed")),
+    }
+}
+
+fn rust() -> Result<Tally, String> {
+    let nextest = shell::has_cargo("nextest");
+    let words: &[&str] = if nextest {
+        &["nextest", "run", "--workspace", "--no-fail-fast"]
+    } else {
+        println!("cargo-nextest is not installed: `cargo test` runs instead, slower and the same");
+        println!("  (to have it: cargo install cargo-nextest --locked)");
+        &["test", "--workspace", "--all-targets", "--no-fail-fast"]
+    };
+    let heard = shell::hear(shell::cargo().args(words));
+    let read = if nextest { tally::of_nextest } else { tally::of_cargo };
+    let tests = read(&heard.text).settle(heard.done);
+    let heard = shell::hear(shell::cargo().args(["test", "--doc", "--workspace"]));
+    let examples = tally::of_cargo(&heard.text).settle(heard.done);
+    Ok(tests + examples)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_run_is_not_passed_and_a_failure_fails() {
+        assert_eq!(conclude(&[], Tally { passed: 3, failed: 0 }), Ok(()));
+        assert_eq!(conclude(&[], Tally { passed: 0, failed: 0 }), Err("no test ran".to_owned()));
+        assert!(conclude(&[], Tally { passed: 3, failed: 1 }).is_err());
+    }
+
+    #[test]
+    fn each_part_says_what_it_does() {
+        for part in Part::value_variants() {
+            assert!(describe(*part).1.len() > 20, "{part:?}");
+        }
+    }
+}
