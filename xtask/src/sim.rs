@@ -22,7 +22,7 @@ pub fn run(args: &[String]) -> Done {
 pub fn check() -> Result<Tally, String> {
     present()?;
     let wide = summary("--seeds 50 --nodes 7")?;
-    let real = summary("--seeds 3 --nodes 3 --real")?;
+    let real = summary("--seeds 3 --nodes 5 --real")?;
     let mut tally = judge(&wide, 50)? + judge_real(&real, 3)?;
     let sabotages = sabotages(&shell::read(command().arg("--help"))?);
     tally.expect(!sabotages.is_empty(), "the simulator lists no sabotage");

@@ -9,7 +9,7 @@ use seal::leaf::{LeafType, Subject};
 use seal::merkle;
 
 use super::work::session;
-use super::world::World;
+use super::world::{Role, World};
 use crate::act::node_day;
 use crate::audit::{self, Deed};
 use crate::store::hide::Hiding;
@@ -286,7 +286,11 @@ impl World {
                 faults.push(format!("{at} erased {} without a reason", header.name()));
             }
         }
-        for due in node.store.erasures_due(node.now().0, u32::MAX)? {
+        // The worse of the two middle clocks counts: one wrong clock stops the eraser of a node
+        // that has only two peers, as it should.
+        let confirmed = self.role == Role::Honest || self.members > 3;
+        let due = node.store.erasures_due(node.now().0, u32::MAX)?;
+        for due in due.into_iter().filter(|_| confirmed) {
             if !node.store.head_conflict(&due.owner)? {
                 faults.push(format!("{at} did not erase {}/{} in time", due.owner, due.id));
             }
