@@ -58,7 +58,7 @@ impl Site {
             .arg(self.home.path())
             .arg("serve")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .spawn()
             .map_err(failed)?;
         self.process = Some(process);

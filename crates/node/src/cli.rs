@@ -56,7 +56,7 @@ enum Command {
     Serve,
     /// Found a network or look at its directory.
     ///
-    /// Example: amana directory found --name exercise --exercise --out net.cbor --stewards stewards co/member.cbor sn/member.cbor
+    /// Example: amana directory found --name exercise --out net.cbor co/member.cbor sn/member.cbor
     #[command(subcommand)]
     Directory(directory::DirectoryCommand),
     /// Join a network by its first head.
@@ -65,7 +65,7 @@ enum Command {
     Join(directory::JoinArgs),
     /// Enrol officers and issue tokens.
     ///
-    /// Example: amana --as admin-1 officer add desk-2 --name "R. Example" --role desk-officer --unit POLICE
+    /// Example: amana --as admin-1 officer add desk-2 --name "R. Example" --role desk-officer
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
     /// Publish drafts: one JSON document, or one a line.
@@ -91,7 +91,7 @@ enum Command {
     Recall(record::RecallArgs),
     /// Keep a copy for a court.
     ///
-    /// Example: amana --as dpo-1 hold SN/0192f0c1-…/1 --authority "Court" --reference 12/26 --until 2027-01-31
+    /// Example: amana --as dpo-1 hold SN/0192…/1 --authority "Court" --reference 12/26 --until 2027-01-31
     Hold(record::HoldArgs),
     /// Ask every holder what it did with one of our records.
     ///

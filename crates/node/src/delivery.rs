@@ -3,12 +3,12 @@
 
 use record::NodeCode;
 use record::draft::Lane;
+use seal::Rule;
 use seal::directory::Member;
 use seal::merkle;
 use seal::pouch::{self, Enclosed, Payload};
 use seal::shared_proof::SharedProof;
 use seal::verify::{self, Consistency, Contradiction, Known, Refusal, VerifiedPouch};
-use seal::{Rule, receipt::Receipt};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Deed, Event};
@@ -56,9 +56,7 @@ pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<V
     let checkpoint = node.log.checkpoint(&node.store, &node.identity.log, now)?;
     let mut indices = vec![parcel.manifest_leaf];
     let records = enclose(node, parcel, &mut indices)?;
-    for receipt in &parcel.receipts {
-        indices.push(Receipt::from_bytes(receipt)?.index);
-    }
+    indices.extend(parcel.receipts.iter().map(|(leaf, _)| *leaf));
     indices.sort_unstable();
     indices.dedup();
     let size = node.log.size();
@@ -72,7 +70,7 @@ pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<V
         consistency: Consistency { from, hashes: merkle::consistency(&tree, from, size)? },
         shared: SharedProof::prove(&tree, size, &indices)?.to_bytes(),
         records,
-        receipts: parcel.receipts.clone(),
+        receipts: parcel.receipts.iter().map(|(_, bytes)| bytes.clone()).collect(),
     };
     let recipient = member(node, &parcel.peer)?;
     let key = recipient.kem_at(now).ok_or_else(|| no_key(&parcel.peer))?.clone();
@@ -184,7 +182,7 @@ fn keep_contradiction(node: &mut Node, from: &NodeCode, two: &Contradiction) -> 
     let first = first.map_or(Vec::new(), |head: Head| head.note.into_bytes());
     let at = node.now().0;
     node.store.insert_conflict(from.as_str(), "head", &first, two.note.as_bytes(), at)?;
-    tracing::error!(owner = %from, "a log contradicts itself; nothing but recalls is taken from it");
+    tracing::error!(owner = %from, "a log contradicts itself: only recalls are taken from it");
     Ok(())
 }
 

@@ -54,7 +54,8 @@ fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i
     Ok(row)
 }
 
-/// The next parcel of a lane, logged as sent. After the commit [`delivery::seal`] proves and seals it.
+/// The next parcel of a lane, logged as sent. After the commit [`crate::delivery::seal`] proves and
+/// seals it.
 pub fn send(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
     #[cfg(feature = "simulation")]
     node.sabotage.skip_fsync_if("sign-before-fsync");
@@ -69,23 +70,24 @@ pub fn acknowledge(node: &mut Node, parcel: &Parcel, ack: &Acknowledged) -> Resu
 /// Verified → policy → log → store → index → watch. Everything in one transaction.
 pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Error> {
     inward::check_range(node, pouch)?;
-    if inward::seen(node, pouch)? {
-        return inward::acknowledge(node, pouch, Vec::new());
+    let seen = inward::seen(node, pouch)?;
+    if seen && pouch.receipts().is_empty() {
+        return inward::acknowledge(node, pouch);
     }
     let proof = inward::keep_proof(node, pouch)?;
-    let mut deferred = Vec::new();
-    for verdict in pouch.verdicts() {
+    // A retry of what is here already may bring receipts that the first try did not.
+    inward::keep_receipts(node, pouch, proof)?;
+    let verdicts = if seen { &[] } else { pouch.verdicts() };
+    for verdict in verdicts {
         match verdict {
             Verdict::Verified(verified) => admit_one(node, verified, proof)?,
             Verdict::Rejected { name, content_id, rule } => {
                 inward::reject(node, name.as_ref(), content_id, rule.code())?;
             }
-            Verdict::Deferred { seq } => deferred.push(*seq),
-            Verdict::Void => {}
+            Verdict::Deferred { .. } | Verdict::Void => {}
         }
     }
-    inward::keep_receipts(node, pouch, proof)?;
-    inward::acknowledge(node, pouch, deferred)
+    inward::acknowledge(node, pouch)
 }
 
 /// One proven record: stored once, told once, whatever came before it.

@@ -1,4 +1,4 @@
-//! A node's folder: configuration, keys, directory, store. Secrets are readable by their owner only.
+//! A node's folder: configuration, keys, directory, store. Only their owner reads secrets.
 
 use std::fs::{self, File};
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use record::{Digest, Name};
 use seal::leaf::Subject;
-use seal::verify::VerifiedPouch;
+use seal::verify::{Verdict, VerifiedPouch};
 
 use crate::audit::{self, Deed, Event};
 use crate::delivery::Acknowledged;
@@ -139,11 +139,12 @@ pub fn check_range(node: &Node, pouch: &VerifiedPouch) -> Result<(), Error> {
 }
 
 /// Notes the range and answers what has been received of the lane. After the commit it is true.
-pub fn acknowledge(
-    node: &mut Node,
-    pouch: &VerifiedPouch,
-    deferred: Vec<u64>,
-) -> Result<Acknowledged, Error> {
+pub fn acknowledge(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Error> {
+    // Said again to a retry: the sender may not have heard it the first time.
+    let deferred = pouch.verdicts().iter().filter_map(|verdict| match verdict {
+        Verdict::Deferred { seq } => Some(*seq),
+        _ => None,
+    });
     let (peer, lane) = (pouch.sender().as_str(), pouch.lane());
     if let Some(range) = pouch.range() {
         node.store.note_received(peer, lane as u8, range)?;
@@ -154,7 +155,7 @@ pub fn acknowledge(
         lane,
         ranges: node.store.received(peer, lane as u8)?,
         credit: node.config.credit_max,
-        deferred,
+        deferred: deferred.collect(),
         head: pouch.head().size,
     })
 }

@@ -21,9 +21,8 @@ pub struct Parcel {
     pub manifest_leaf: u64,
     /// Rows of the records, in the manifest's order; none for what goes as void.
     pub rows: Vec<Option<i64>>,
-    /// Receipts that ride along, and the row of the last.
-    pub receipts: Vec<Vec<u8>>,
-    pub receipts_up_to: i64,
+    /// Receipts that ride along, each with its leaf.
+    pub receipts: Vec<(u64, Vec<u8>)>,
 }
 
 /// Queues a stored record for everyone policy released it to, and keeps the decisions.
@@ -39,7 +38,7 @@ pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Resu
 
 /// The next parcel of a lane: the one not acknowledged yet, or what has been queued since.
 pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
-    let (receipts_up_to, receipts) = receipts(node, peer)?;
+    let receipts = receipts(node, peer, lane)?;
     let open = node.store.open_pouch(peer.as_str(), lane as u8)?;
     let again = open.filter(|pouch| pouch.last >= pouch.first);
     let (manifest, manifest_leaf, rows) = match again {
@@ -50,13 +49,17 @@ pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Par
         },
     };
     let peer = peer.clone();
-    Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts, receipts_up_to }))
+    Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts }))
 }
 
-fn receipts(node: &Node, peer: &NodeCode) -> Result<(i64, Vec<Vec<u8>>), Error> {
-    let due = node.store.receipts_due(peer.as_str(), node.config.pouch_entries_max)?;
-    let up_to = due.last().map_or(0, |(row, _)| *row);
-    Ok((up_to, due.into_iter().map(|(_, bytes)| bytes).collect()))
+/// All receipts go in one lane, the one that waits least: two lanes would carry each twice.
+pub const RECEIPTS: Lane = Lane::Flash;
+
+fn receipts(node: &Node, peer: &NodeCode, lane: Lane) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+    if lane != RECEIPTS {
+        return Ok(Vec::new());
+    }
+    node.store.receipts_due(peer.as_str(), node.config.pouch_entries_max)
 }
 
 type Logged = (Manifest, u64, Vec<Option<i64>>);
@@ -204,7 +207,8 @@ pub fn close(node: &mut Node, parcel: &Parcel, ack: &Acknowledged) -> Result<(),
         node.store.defer_outgoing(peer, lane as u8, *seq, now)?;
     }
     set_acked_head(node, &parcel.peer, ack.head)?;
-    node.store.receipts_acked(peer, parcel.receipts_up_to)
+    let told: Vec<u64> = parcel.receipts.iter().map(|(leaf, _)| *leaf).collect();
+    node.store.receipts_acked(peer, &told)
 }
 
 /// The head this peer acknowledged last: the next consistency proof starts there.

@@ -74,6 +74,13 @@ impl Peers {
         }
     }
 
+    /// What was admitted owes its owner receipts.
+    fn wake_receipts(&self, code: &NodeCode) {
+        if let Some(peer) = self.0.peers.get(code) {
+            peer.wake[outward::RECEIPTS as usize].notify_one();
+        }
+    }
+
     pub fn wake_all(&self) {
         let codes: Vec<NodeCode> = self.0.peers.keys().cloned().collect();
         self.wake(&codes);
@@ -227,8 +234,7 @@ impl Gatekeeper {
         let from = peer.clone();
         let answer = self.writer.write(move |node| delivery::receive(node, &from, &body)).await?;
         if matches!(answer, Answer::Acknowledged(_)) {
-            // What was admitted owes its owner receipts.
-            self.peers.wake(&[peer]);
+            self.peers.wake_receipts(&peer);
         }
         let body = serde_json::to_vec(&answer).expect("an answer is JSON");
         Ok(Reply { status: StatusCode::OK, body })

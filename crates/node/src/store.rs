@@ -110,8 +110,8 @@ impl Store {
         self.run("RELEASE job")
     }
 
-    /// Moves the write-ahead log into the database and empties it: what was erased leaves the files.
-    /// Answers whether it could: a reader that is still at work holds it up.
+    /// Moves the write-ahead log into the database and empties it: what was erased leaves the
+    /// files. Answers whether it could: a reader that is still at work holds it up.
     pub fn truncate_wal(&self) -> Result<bool, Error> {
         let busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
         Ok(busy == 0)

@@ -56,19 +56,32 @@ macro_rules! kinds {
         $(pub mod $module; pub use $module::$name;)+
 
         /// The closed list of kinds.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Serialize, Deserialize, JsonSchema)]
         pub enum Kind { $(#[serde(rename = $code)] $name),+ }
 
         impl Kind {
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
-            pub fn code(self) -> &'static str { match self { $(Self::$name => $code),+ } }
-            pub fn asserts(self) -> bool { match self { $(Self::$name => $name::ASSERTS),+ } }
-            pub fn is_control(self) -> bool { match self { $(Self::$name => $name::CONTROL),+ } }
-            pub fn parts(self) -> &'static [&'static str] { match self { $(Self::$name => $name::PARTS),+ } }
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+            pub fn asserts(self) -> bool {
+                match self { $(Self::$name => $name::ASSERTS),+ }
+            }
+            pub fn is_control(self) -> bool {
+                match self { $(Self::$name => $name::CONTROL),+ }
+            }
+            pub fn parts(self) -> &'static [&'static str] {
+                match self { $(Self::$name => $name::PARTS),+ }
+            }
             /// The body's JSON schema (2020-12), derived from its type.
-            pub fn schema(self) -> Schema { match self { $(Self::$name => schemars::schema_for!($name)),+ } }
+            pub fn schema(self) -> Schema {
+                match self { $(Self::$name => schemars::schema_for!($name)),+ }
+            }
             pub fn examples(self) -> [Body; 2] {
-                match self { $(Self::$name => $name::examples().map(|body| Body::$name(Box::new(body)))),+ }
+                match self {
+                    $(Self::$name => $name::examples().map(|body| Body::$name(Box::new(body)))),+
+                }
             }
         }
 
@@ -77,21 +90,39 @@ macro_rules! kinds {
         pub enum Body { $($name(Box<$name>)),+ }
 
         impl Body {
-            pub fn kind(&self) -> Kind { match self { $(Self::$name(_) => Kind::$name),+ } }
-            pub fn check(&self) -> Result<(), Error> { match self { $(Self::$name(body) => body.check()),+ } }
-            pub fn selectors(&self) -> Vec<Selector> { match self { $(Self::$name(body) => body.selectors()),+ } }
-            pub fn offence(&self) -> Option<&str> { match self { $(Self::$name(body) => body.offence()),+ } }
-            pub fn subject(&self) -> Option<Protected> { match self { $(Self::$name(body) => body.subject()),+ } }
-            pub fn issuer(&self) -> Option<String> { match self { $(Self::$name(body) => body.issuer()),+ } }
-            pub fn title(&self) -> String { match self { $(Self::$name(body) => body.title()),+ } }
-            pub fn searchable(&self) -> Vec<String> { match self { $(Self::$name(body) => body.searchable()),+ } }
+            pub fn kind(&self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name),+ }
+            }
+            pub fn check(&self) -> Result<(), Error> {
+                match self { $(Self::$name(body) => body.check()),+ }
+            }
+            pub fn selectors(&self) -> Vec<Selector> {
+                match self { $(Self::$name(body) => body.selectors()),+ }
+            }
+            pub fn offence(&self) -> Option<&str> {
+                match self { $(Self::$name(body) => body.offence()),+ }
+            }
+            pub fn subject(&self) -> Option<Protected> {
+                match self { $(Self::$name(body) => body.subject()),+ }
+            }
+            pub fn issuer(&self) -> Option<String> {
+                match self { $(Self::$name(body) => body.issuer()),+ }
+            }
+            pub fn title(&self) -> String {
+                match self { $(Self::$name(body) => body.title()),+ }
+            }
+            pub fn searchable(&self) -> Vec<String> {
+                match self { $(Self::$name(body) => body.searchable()),+ }
+            }
             pub fn to_json(&self) -> Value {
                 let json = match self { $(Self::$name(body) => serde_json::to_value(body)),+ };
                 json.expect("bodies are plain data")
             }
             /// Reads and checks a body of a kind.
             pub fn from_json(kind: Kind, value: Value) -> Result<Self, Error> {
-                let body = match kind { $(Kind::$name => Self::$name(Box::new(read(kind, value)?))),+ };
+                let body = match kind {
+                    $(Kind::$name => Self::$name(Box::new(read(kind, value)?))),+
+                };
                 body.check()?;
                 Ok(body)
             }

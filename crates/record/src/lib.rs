@@ -1,6 +1,6 @@
 //! What may be said on the network: kinds, handling, selectors, code lists, canonical bytes, rules.
 //!
-//! This crate does no I/O, reads no clock and draws no randomness: time and entropy are handed to it.
+//! This crate does no I/O, reads no clock and draws no randomness: it is handed time and entropy.
 
 pub mod cbor;
 pub mod codelist;

@@ -15,9 +15,11 @@ macro_rules! rules {
 }
 
 rules! {
-    NoteForm = "VER-01", "a checkpoint is a signed note of origin, size and root without extensions";
+    NoteForm = "VER-01",
+        "a checkpoint is a signed note of origin, size and root without extensions";
     NoteLines = "VER-02", "a checkpoint has exactly two signature lines, Ed25519 and ML-DSA-44";
-    NoteSignature = "VER-03", "both signatures of a checkpoint must verify under the owner's log key";
+    NoteSignature = "VER-03",
+        "both signatures of a checkpoint must verify under the owner's log key";
     NoteOrigin = "VER-04", "a checkpoint names the origin that the directory gives the owner";
     NoteCosignature = "VER-05", "the ML-DSA-44 line covers the whole tree and a moment after 1970";
     Consistency = "VER-06", "a head is consistent with the last one verified of that log";
@@ -27,8 +29,10 @@ rules! {
     Network = "VER-10", "a record and a pouch belong to this network";
     ContentId = "VER-11", "a record's content id is the one its pouch's manifest names";
     RecordForm = "VER-12", "a record has the form and the fields its kind declares";
-    CreatedAhead = "VER-13", "a record is created at most ten minutes ahead of the receiver's clock";
-    ControlTarget = "VER-14", "recall, withdraw and block act only on ids of the owner whose log proves them";
+    CreatedAhead = "VER-13",
+        "a record is created at most ten minutes ahead of the receiver's clock";
+    ControlTarget = "VER-14",
+        "recall, withdraw and block act only on ids of the owner whose log proves them";
     ReceiptAbout = "VER-15", "a receipt is about a record of its receiver";
     Inclusion = "VER-16", "an inclusion proof leads from the leaf to the checkpoint's root";
     DirectoryHead = "VER-17", "evidence is checked against a directory head that the reader brings";
@@ -40,13 +44,16 @@ rules! {
     ManifestForm = "DLV-06", "a manifest names as many entries as its range has numbers";
     ManifestSender = "DLV-07", "a manifest names the sender whose connection brought it";
     PouchRange = "DLV-08", "a pouch out of order lies within the bounded ranges of its lane";
-    Frozen = "DLV-09", "with a directory older than seven days only recalls, erasures and receipts go";
+    Frozen = "DLV-09",
+        "with a directory older than seven days only recalls, erasures and receipts go";
     NotMember = "DLV-10", "only an admitted member of the network is heard";
-    HeadConflict = "DLV-11", "after two contradicting heads nothing but recalls is taken from an owner";
+    HeadConflict = "DLV-11",
+        "after two contradicting heads nothing but recalls is taken from an owner";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
     DirectoryRollback = "DIR-04", "a directory is never replaced by an earlier one or a twin";
     DirectoryStewards = "DIR-05", "the steward set does not change in this version";
-    DirectoryEpoch = "DIR-06", "a member's log epoch, key rotation and succession do not change in this version";
+    DirectoryEpoch = "DIR-06",
+        "a member's log epoch, key rotation and succession do not change in this version";
 }

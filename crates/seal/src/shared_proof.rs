@@ -182,7 +182,10 @@ mod tests {
         }
 
         #[test]
-        fn hostile_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), leaf in any::<[u8; 32]>()) {
+        fn hostile_bytes_never_panic(
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            leaf in any::<[u8; 32]>(),
+        ) {
             if let Ok(proof) = SharedProof::from_bytes(&bytes) {
                 let _ = proof.root(&[Digest(leaf)]);
             }

@@ -51,6 +51,7 @@ impl World {
             Self::check_heads,
             Self::check_stores,
             Self::check_lost,
+            Self::check_receipts,
             Self::check_logs,
             Self::check_hidings,
             Self::check_conflicts,
@@ -126,8 +127,8 @@ impl World {
         Ok(heads.into_iter().collect())
     }
 
-    /// Only recipients hold a record; each was said by its owner, fits its digest, is there once and
-    /// has evidence that stands by itself.
+    /// Only recipients hold a record; each was said by its owner, fits its digest, is there once
+    /// and has evidence that stands by itself.
     fn check_stores(&mut self) -> Found {
         let mut faults = Vec::new();
         for at in self.honest_members() {
@@ -215,6 +216,23 @@ impl World {
             }
         }
         self.counts.lost += faults.len() as u64;
+        Ok(faults)
+    }
+
+    /// In the end its owner holds a receipt for everything that a recipient acknowledged.
+    fn check_receipts(&mut self) -> Found {
+        let mut faults = Vec::new();
+        for (at, name, _) in &self.ledger.acknowledged {
+            let owner = self.member(name.owner.as_str()).unwrap_or(usize::MAX);
+            if !self.is_regular(owner) || !self.is_regular(*at) {
+                continue;
+            }
+            let receipts = self.node(owner)?.store.receipts(&name.owner, &name.id)?;
+            let peer = self.codes[*at].as_str();
+            if !receipts.iter().any(|one| one.peer == peer && one.name == *name) {
+                faults.push(format!("{owner} has no receipt of {at} for {name}"));
+            }
+        }
         Ok(faults)
     }
 

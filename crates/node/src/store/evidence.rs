@@ -198,21 +198,23 @@ impl Store {
         Ok(())
     }
 
-    /// Receipts owed to a peer, oldest first: (row, bytes).
-    pub fn receipts_due(&self, peer: &str, limit: usize) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    /// Receipts owed to a peer, oldest first: (leaf, bytes).
+    pub fn receipts_due(&self, peer: &str, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, Error> {
         self.all(
-            "SELECT row, bytes FROM receipt_due WHERE peer = ?1 ORDER BY row LIMIT ?2",
+            "SELECT leaf, bytes FROM receipt_due WHERE peer = ?1 ORDER BY leaf LIMIT ?2",
             params![peer, limit],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
 
-    /// The peer acknowledged every receipt up to this row.
-    pub fn receipts_acked(&self, peer: &str, up_to: i64) -> Result<(), Error> {
-        self.execute(
-            "DELETE FROM receipt_due WHERE peer = ?1 AND row <= ?2",
-            params![peer, up_to],
-        )?;
+    /// The peer acknowledged these leaves' receipts.
+    pub fn receipts_acked(&self, peer: &str, leaves: &[u64]) -> Result<(), Error> {
+        for leaf in leaves {
+            self.execute(
+                "DELETE FROM receipt_due WHERE peer = ?1 AND leaf = ?2",
+                params![peer, leaf],
+            )?;
+        }
         Ok(())
     }
 }

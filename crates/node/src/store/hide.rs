@@ -116,7 +116,8 @@ impl Store {
     /// Reasons in force, the gravest first.
     pub fn hidings(&self, owner: &NodeCode, id: &RecordId) -> Result<Vec<Hiding>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM hide WHERE owner = ?1 AND id = ?2 AND lifted IS NULL ORDER BY row"
+            "SELECT {COLUMNS} FROM hide WHERE owner = ?1 AND id = ?2 AND lifted IS NULL \
+             ORDER BY row"
         );
         let mut found = self.all(&sql, params![owner.as_str(), id.0], read)?;
         found.sort_by_key(|hiding| hiding.cause);

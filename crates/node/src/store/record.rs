@@ -77,7 +77,8 @@ impl Store {
     /// All records of a name: one as a rule, more where the owner told two stories.
     pub fn records_named(&self, name: &Name) -> Result<Vec<Stored>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM record WHERE owner = ?1 AND id = ?2 AND revision = ?3 ORDER BY row"
+            "SELECT {COLUMNS} FROM record WHERE owner = ?1 AND id = ?2 AND revision = ?3 \
+             ORDER BY row"
         );
         self.all(&sql, params![name.owner.as_str(), name.id.0, name.revision], read)
     }

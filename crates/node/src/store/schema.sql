@@ -111,13 +111,13 @@ CREATE TABLE received (
 ) STRICT, WITHOUT ROWID;
 
 -- Receipts we owe, resent until acknowledged; each is a leaf of our log.
+-- The leaf is the order: unlike a row's number it is never used again.
 CREATE TABLE receipt_due (
-  row   INTEGER PRIMARY KEY,
   peer  TEXT    NOT NULL,
   leaf  INTEGER NOT NULL,
-  bytes BLOB    NOT NULL
-) STRICT;
-CREATE INDEX receipt_due_peer ON receipt_due (peer, row);
+  bytes BLOB    NOT NULL,
+  PRIMARY KEY (peer, leaf)
+) STRICT, WITHOUT ROWID;
 
 -- Receipts we got, with their evidence.
 CREATE TABLE receipt (

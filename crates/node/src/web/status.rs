@@ -70,6 +70,9 @@ pub async fn conflicts(
 ) -> Result<Json<Value>, Error> {
     officer.require(Scope::Read)?;
     let rows = desk.readers.read(|sight| sight.store.conflicts())?;
-    let row = |(owner, what, at): (String, String, i64)| json!({"owner": owner, "what": what, "at": record::Timestamp(at)});
+    let row = |(owner, what, at): (String, String, i64)| {
+        let at = record::Timestamp(at);
+        json!({"owner": owner, "what": what, "at": at})
+    };
     Ok(Json(Value::Array(rows.into_iter().map(row).collect())))
 }

@@ -82,7 +82,10 @@ impl Declared for Notice {
     fn examples() -> [Self; 2] {
         let owner = crate::NodeCode::new("XA").expect("a valid code");
         let subject = Some(EventReference { owner, id: super::example_id() });
-        let text = |language: &str, text: &str| Text { language: language.into(), text: text.into() };
+        let text = |language: &str, text: &str| {
+            let (language, text) = (language.to_owned(), text.to_owned());
+            Text { language, text }
+        };
         [
             Self {
                 statement: Statement {

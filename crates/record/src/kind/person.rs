@@ -178,7 +178,8 @@ impl Identity {
         for document in &self.documents {
             codelist::check("document-type", &document.document_type)?;
         }
-        self.selectors().into_iter().try_for_each(|(kind, text)| Selector::parse(kind, text).map(drop))
+        let mut selectors = self.selectors().into_iter();
+        selectors.try_for_each(|(kind, text)| Selector::parse(kind, text).map(drop))
     }
 }
 

@@ -28,11 +28,14 @@ rules! {
     OtherConditions = "HND-11", "H3: the owner's stated conditions need its permission for this";
     Purpose = "PUR-01", "the owner does not share the record for this purpose";
     RolePurpose = "PUR-02", "this role does not work for this purpose";
-    ProtectedSubject = "PUR-03", "a victim's, witness's or minor's record is not read for this purpose";
+    ProtectedSubject = "PUR-03",
+        "a victim's, witness's or minor's record is not read for this purpose";
     NotMember = "REL-01", "the destination is not an active member of the network";
     MemberPair = "REL-02", "the tables let nothing go between these two members";
     Issuer = "REL-03", "only the issuing country registers a document as lost or stolen";
     OffenceUnknown = "REL-04", "the offence is not on the drug-crime list";
-    Neutrality = "REL-05", "a political, military, religious or racial matter needs a second person";
-    Assurance = "REL-06", "the destination's penalty needs a recorded assurance and a senior signature";
+    Neutrality = "REL-05",
+        "a political, military, religious or racial matter needs a second person";
+    Assurance = "REL-06",
+        "the destination's penalty needs a recorded assurance and a senior signature";
 }

@@ -141,19 +141,23 @@ fn any_handling() -> impl Strategy<Value = Handling> {
     })
 }
 
+const AUDIENCES: [Audience; 3] = [Audience::Owner, Audience::Recipient, Audience::Nobody];
+
 prop_compose! {
     fn any_class()(
         handling in any_handling(),
         purposes in prop::sample::subsequence(Purpose::ALL.to_vec(), 1..9),
         kind in prop::sample::select(Kind::ALL.to_vec()),
         owner in prop::sample::select(vec!["XA", "XB"]),
-        audience in prop::sample::select(vec![Audience::Owner, Audience::Recipient, Audience::Nobody]),
+        audience in prop::sample::select(AUDIENCES.to_vec()),
         state in prop::sample::select(State::ALL.to_vec()),
         calm in any::<bool>(),
         subject in prop::option::of(prop::sample::select(vec![Protected::Victim, Protected::Minor])),
     ) -> Class {
         let state = if calm { State::Active } else { state };
-        Class { owner: code(owner), handling, purposes, kind, audience, state, subject, offence: None, issuer: None }
+        let owner = code(owner);
+        let (offence, issuer) = (None, None);
+        Class { owner, handling, purposes, kind, audience, state, subject, offence, issuer }
     }
 }
 

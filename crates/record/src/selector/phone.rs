@@ -12,8 +12,8 @@ use crate::Error;
 pub const DIGITS_MAX: usize = 15;
 
 /// Country code, shortest and longest national significant number: what libphonenumber's metadata
-/// 9.0 (Apache-2.0) says of fixed, mobile, free, shared-cost, premium, personal and internet numbers,
-/// condensed to one range a country code and cut at fifteen digits.
+/// 9.0 (Apache-2.0) says of fixed, mobile, free, shared-cost, premium, personal and internet
+/// numbers, condensed to one range a country code and cut at fifteen digits.
 const PLANS: &str = "\
     1:10-10 7:10-14 20:8-10 27:5-9 30:10-12 31:7-11 32:8-9 33:9-9 34:9-9 36:8-9 39:6-12 40:6-9 \
     41:9-9 43:4-13 44:7-10 45:8-8 46:6-10 47:8-8 48:6-10 49:4-13 51:8-9 52:10-10 53:6-10 \

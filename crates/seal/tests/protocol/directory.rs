@@ -87,8 +87,9 @@ pub fn make(frozen: &mut Frozen) -> Value {
     hang_foreign(&mut gallery, frozen);
     hang_broken(&mut gallery, frozen);
     json!({
-        "about": "bytes = base64 of det-CBOR [body, [[steward's place, Ed25519, ML-DSA-44]…]]; signed is \
-            \"amana/1/directory-signature\" ‖ digest; digest = SHA-256(\"amana/1/directory\" ‖ body)",
+        "about": "bytes = base64 of det-CBOR [body, [[steward's place, Ed25519, ML-DSA-44]…]]; \
+            signed is \"amana/1/directory-signature\" ‖ digest; \
+            digest = SHA-256(\"amana/1/directory\" ‖ body)",
         "heads": gallery.heads,
         "cases": gallery.cases,
     })

@@ -1,9 +1,9 @@
 //! The protocol's frozen vectors and properties.
 //!
 //! Each vector file is made anew on every run, compared byte by byte with `tests/vectors/`, then
-//! read back from the file and run as a stranger would. `AMANA_FREEZE=1` writes the files. ML-DSA-44
-//! signatures are hedged and differ each time, so those of `signature.json` are kept and only
-//! missing ones are made.
+//! read back from the file and run as a stranger would. `AMANA_FREEZE=1` writes the files.
+//! ML-DSA-44 signatures are hedged and differ each time, so those of `signature.json` are kept and
+//! only missing ones are made.
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 

@@ -159,8 +159,8 @@ pub fn make(frozen: &mut Frozen) -> Value {
     cases.extend(refused::proofs(frozen));
     let seed = |month| json!({"month": month, "seed": hex_encode(&world::kem_seed("XB", month))});
     json!({
-        "about": "pouches for the vector keys, in base64; reader is who opens, and a case may name another; \
-            head is the largest head of the sender's log that the reader has verified",
+        "about": "pouches for the vector keys, in base64; reader is who opens, and a case may name \
+            another; head is the largest head of the sender's log that the reader has verified",
         "reader": {
             "me": "XB", "network": network(), "now": NOW, "kem": MONTHS.map(seed),
             "log": world::log("XA").public(), "head": null,
