@@ -1,0 +1,31 @@
+//! Finding the entries of a list that may be the one asked for.
+//!
+//! A list is words, families of words that sound alike, and for each family the rows that have it. A
+//! query looks up its parts in the dictionary of words, reads the lists of its rarest parts from
+//! front to back, and touches only the rows whose posting says that they could reach the threshold.
+//! What remains is compared properly by [`crate::score`].
+
+pub mod ask;
+pub mod binding;
+pub mod bytes;
+pub mod dictionary;
+pub mod document;
+pub mod entry;
+pub mod error;
+pub mod hash;
+pub mod index;
+pub mod key;
+pub mod lexicon;
+pub mod list;
+pub mod posting;
+pub mod row;
+pub mod search;
+pub mod segment;
+pub mod sound;
+pub mod vocabulary;
+
+pub use ask::Query;
+pub use entry::Entry;
+pub use error::Error;
+pub use list::{Compare, Cut, Hit, List};
+pub use segment::{Builder, Segment};

@@ -1,0 +1,258 @@
+//! The words of a segment and the families their parts belong to.
+
+use super::bytes::{Reader, Writer};
+use super::dictionary::Dictionary;
+use super::error::Error;
+use super::key::{FamilyKey, Keyed, Probe, cut_apart, filed, glued};
+use super::vocabulary::Vocabulary;
+use crate::name::{Kind, Part, Role, parse};
+
+/// Parts of one row that are filed.
+pub const PARTS_MAX: usize = 24;
+/// Set on the family of a part that only ties others together.
+const TIE: u32 = 1 << 31;
+/// Set where a word has several parts (or none): the rest is a place in `lists`.
+const LIST: u32 = 1 << 30;
+
+/// Words, their families, and the keys by which families are found.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    pub words: Vocabulary,
+    /// For each word its family, or where its families are listed.
+    families: Vec<u32>,
+    /// How many, then the families.
+    lists: Vec<u32>,
+    /// For each word the hash of its Latin spelling.
+    spellings: Vec<u32>,
+    count: u32,
+    pub dictionary: Dictionary,
+}
+
+/// The families of one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Families {
+    all: [u32; PARTS_MAX],
+    count: usize,
+}
+
+impl Families {
+    #[must_use]
+    pub fn as_slice(&self) -> &[u32] {
+        &self.all[..self.count]
+    }
+
+    fn push(&mut self, family: u32) {
+        if self.count < PARTS_MAX && !self.as_slice().contains(&family) {
+            self.all[self.count] = family;
+            self.count += 1;
+        }
+    }
+}
+
+/// Whether a part only ties others together, as far as its word alone shows.
+#[must_use]
+pub fn ties(part: &Part) -> bool {
+    matches!(part.role, Role::Particle | Role::Initial)
+}
+
+/// The parts of words, as one thread has read them.
+#[derive(Default)]
+struct Read {
+    parts: Vec<(u32, Keyed, bool)>,
+    /// Keys of parts written as one, each with a family it stands for.
+    glued: Vec<(Probe, FamilyKey)>,
+}
+
+impl Read {
+    /// A word of several parts may be asked for as one.
+    fn glue(&mut self, parts: &[&Part], first: usize) {
+        let names: Vec<&Part> = parts.iter().copied().filter(|part| !ties(part)).collect();
+        if !(2..=3).contains(&names.len()) {
+            return;
+        }
+        let keyed = glued(&names);
+        for (_, part, _) in self.parts[first..].iter().filter(|part| !part.2) {
+            let family = part.family;
+            self.glued.extend(keyed.probes.iter().map(|probe| (*probe, family)));
+        }
+    }
+}
+
+impl Lexicon {
+    /// Reads every word once, on as many threads as are given.
+    #[must_use]
+    pub fn build(mut words: Vocabulary, threads: usize) -> Lexicon {
+        words.seal();
+        let read = read_all(&words, threads);
+        let mut keys: Vec<FamilyKey> =
+            read.iter().flat_map(|read| read.parts.iter().map(|part| part.1.family)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let pairs: Vec<Vec<(u64, u32)>> =
+            read.iter().map(|read| pairs_of(read, &keys)).collect();
+        let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
+        for parts in read {
+            lexicon.place(&parts.parts, &keys);
+        }
+        lexicon.fill();
+        lexicon.dictionary = Dictionary::build(&pairs);
+        lexicon
+    }
+
+    /// Enters what one thread has read. Threads come in the order of their words.
+    fn place(&mut self, parts: &[(u32, Keyed, bool)], keys: &[FamilyKey]) {
+        for group in parts.chunk_by(|left, right| left.0 == right.0) {
+            let word = group[0].0 as usize;
+            self.fill_to(word);
+            let numbers = group.iter().map(|part| {
+                let family = place(keys, part.1.family);
+                if part.2 { family | TIE } else { family }
+            });
+            if let [only] = group {
+                self.families.extend(numbers);
+                self.spellings.push(only.1.spelling);
+            } else {
+                self.families.push(LIST | self.lists.len() as u32);
+                self.lists.push(group.len() as u32);
+                self.lists.extend(numbers);
+                let mixed = |sum: u32, part: &(u32, Keyed, bool)| {
+                    sum.rotate_left(7) ^ part.1.spelling
+                };
+                self.spellings.push(group.iter().fold(0, mixed));
+            }
+        }
+    }
+
+    /// Words without a letter have no family.
+    fn fill_to(&mut self, word: usize) {
+        while self.families.len() < word {
+            self.families.push(LIST | self.lists.len() as u32);
+            self.lists.push(0);
+            self.spellings.push(0);
+        }
+    }
+
+    fn fill(&mut self) {
+        self.fill_to(self.words.len());
+        self.families.shrink_to_fit();
+        self.lists.shrink_to_fit();
+    }
+
+    /// How many families there are.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    #[must_use]
+    pub fn spelling(&self, word: u32) -> u32 {
+        self.spellings[word as usize]
+    }
+
+    fn each(&self, words: &[u32], mut take: impl FnMut(u32)) {
+        for word in words {
+            let family = self.families[*word as usize];
+            if family & LIST == 0 {
+                take(family);
+                continue;
+            }
+            let at = (family & !(LIST | TIE)) as usize;
+            let count = self.lists[at] as usize;
+            self.lists[at + 1..=at + count].iter().for_each(|family| take(*family));
+        }
+    }
+
+    /// The families of a row's words, each once. What only ties counts where nothing else is left.
+    #[must_use]
+    pub fn of(&self, words: &[u32]) -> Families {
+        let mut found = Families { all: [0; PARTS_MAX], count: 0 };
+        self.each(words, |family| {
+            if family & TIE == 0 {
+                found.push(family);
+            }
+        });
+        if found.count < 2 {
+            self.each(words, |family| {
+                if family & TIE != 0 {
+                    found.push(family & !TIE);
+                }
+            });
+        }
+        found
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        self.words.write(out);
+        out.u32s(&self.families);
+        out.u32s(&self.lists);
+        out.u32s(&self.spellings);
+        out.number(u64::from(self.count));
+        self.dictionary.write(out);
+    }
+
+    pub(super) fn read(from: &mut Reader) -> Result<Lexicon, Error> {
+        let words = Vocabulary::read(from)?;
+        let (families, lists, spellings) = (from.u32s()?, from.u32s()?, from.u32s()?);
+        let count = u32::try_from(from.number()?).map_err(|_| Error::Bytes("families"))?;
+        let dictionary = Dictionary::read(from)?;
+        let read = Lexicon { words, families, lists, spellings, count, dictionary };
+        let even = [read.families.len(), read.spellings.len()] == [read.words.len(); 2];
+        if even && read.is_sound() { Ok(read) } else { Err(Error::Bytes("families")) }
+    }
+
+    fn is_sound(&self) -> bool {
+        let known = |family: &u32| family & !TIE < self.count;
+        self.dictionary.highest() <= self.count
+            && self.families.iter().all(|family| {
+                if family & LIST == 0 {
+                    return known(family);
+                }
+                let at = (family & !(LIST | TIE)) as usize;
+                let listed = self.lists.get(at).and_then(|count| {
+                    self.lists.get(at + 1..(at + 1).checked_add(*count as usize)?)
+                });
+                listed.is_some_and(|listed| listed.iter().all(known))
+            })
+    }
+}
+
+fn place(keys: &[FamilyKey], family: FamilyKey) -> u32 {
+    keys.partition_point(|known| *known < family) as u32
+}
+
+fn pairs_of(read: &Read, keys: &[FamilyKey]) -> Vec<(u64, u32)> {
+    let mut pairs = Vec::with_capacity(read.parts.len() * 20 + read.glued.len());
+    for (_, keyed, _) in &read.parts {
+        let family = place(keys, keyed.family);
+        pairs.extend(keyed.probes.iter().map(|probe| (probe.key, family)));
+    }
+    pairs.extend(read.glued.iter().map(|(probe, family)| (probe.key, place(keys, *family))));
+    pairs
+}
+
+fn read_all(words: &Vocabulary, threads: usize) -> Vec<Read> {
+    let total = words.len();
+    let share = total.div_ceil(threads.max(1)).max(1);
+    let ranges = (0..total).step_by(share).map(|from| from..(from + share).min(total));
+    std::thread::scope(|scope| {
+        let running: Vec<_> =
+            ranges.map(|range| scope.spawn(move || read_words(words, range))).collect();
+        let done = running.into_iter();
+        done.map(|thread| thread.join().expect("reading a word does not panic")).collect()
+    })
+}
+
+fn read_words(words: &Vocabulary, range: std::ops::Range<usize>) -> Read {
+    let mut read = Read::default();
+    for word in range {
+        let word = word as u32;
+        let name = parse(words.word(word), Kind::Person);
+        let parts: Vec<Part> = name.parts.iter().flat_map(cut_apart).collect();
+        let heard = parts.iter().filter(|part| !part.latin.is_empty()).take(PARTS_MAX);
+        let heard: Vec<&Part> = heard.collect();
+        let first = read.parts.len();
+        read.parts.extend(heard.iter().map(|part| (word, filed(part), ties(part))));
+        read.glue(&heard, first);
+    }
+    read
+}

@@ -1,0 +1,250 @@
+//! The rows of a segment, column by column. A row is one name of one entry, kept as the numbers of
+//! its words, so that a hundred million of them fit into memory and none is parsed twice.
+
+use super::bytes::{Reader, Writer};
+use super::entry::{kind_number, kind_of};
+use super::error::Error;
+use super::vocabulary::Vocabulary;
+use crate::name::Kind;
+
+/// Words kept of one name; longer names are cut.
+pub const WORDS_MAX: usize = 32;
+/// Different values of the birth column: what its number has room for.
+const BIRTHS_MAX: usize = 1 << 24;
+/// Rows that share one start in `words`.
+const BLOCK: usize = 16;
+
+/// Where the key of each row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keys {
+    /// Each row's key is one more than the key of the row before.
+    Dense { first: u64 },
+    /// One for each row, in ascending order.
+    Ascending(Vec<u64>),
+    /// One for each row, and the rows in the order of their keys.
+    Any { keys: Vec<u64>, order: Vec<u32> },
+}
+
+impl Default for Keys {
+    fn default() -> Keys {
+        Keys::Dense { first: 0 }
+    }
+}
+
+/// The columns.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Birth 24 bits, words 6 bits, kind 2 bits.
+    heads: Vec<u32>,
+    blocks: Vec<u32>,
+    words: Vec<u32>,
+    countries: Vec<u16>,
+    keys: Keys,
+    explicit: Vec<u64>,
+}
+
+/// A row as it is added.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRow<'words> {
+    pub key: u64,
+    pub kind: Kind,
+    pub words: &'words [u32],
+    pub birth: u32,
+    pub country: u16,
+}
+
+impl Rows {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Adds a row at the end.
+    pub fn push(&mut self, row: NewRow) {
+        let words = &row.words[..row.words.len().min(WORDS_MAX)];
+        if self.heads.len().is_multiple_of(BLOCK) {
+            self.blocks.push(self.words.len() as u32);
+        }
+        self.push_key(row.key);
+        let head = (row.birth % BIRTHS_MAX as u32) | (words.len() as u32) << 24;
+        self.heads.push(head | kind_number(row.kind) << 30);
+        self.words.extend_from_slice(words);
+        self.countries.push(row.country);
+    }
+
+    fn push_key(&mut self, key: u64) {
+        let count = self.heads.len() as u64;
+        match &mut self.keys {
+            Keys::Dense { first } if count == 0 => *first = key,
+            Keys::Dense { first } if first.wrapping_add(count) == key => {}
+            Keys::Dense { first } => {
+                self.explicit = (0..count).map(|row| first.wrapping_add(row)).collect();
+                self.explicit.push(key);
+                self.keys = Keys::Ascending(Vec::new());
+            }
+            _ => self.explicit.push(key),
+        }
+    }
+
+    /// Settles how keys are looked up. To be called once all rows are there.
+    pub fn seal(&mut self) {
+        self.words.shrink_to_fit();
+        self.heads.shrink_to_fit();
+        self.countries.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        if matches!(self.keys, Keys::Dense { .. }) {
+            return;
+        }
+        let keys = std::mem::take(&mut self.explicit);
+        self.keys = match keys.is_sorted() {
+            true => Keys::Ascending(keys),
+            false => {
+                let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+                order.sort_by_key(|row| keys[*row as usize]);
+                Keys::Any { keys, order }
+            }
+        };
+    }
+
+    /// The numbers of a row's words.
+    #[must_use]
+    pub fn words(&self, row: u32) -> &[u32] {
+        let at = row as usize;
+        let block = at / BLOCK;
+        let before = &self.heads[block * BLOCK..at];
+        let start = self.blocks[block] + before.iter().map(|head| (head >> 24) & 63).sum::<u32>();
+        let count = (self.heads[at] >> 24) & 63;
+        &self.words[start as usize..(start + count) as usize]
+    }
+
+    #[must_use]
+    pub fn birth(&self, row: u32) -> u32 {
+        self.heads[row as usize] & (BIRTHS_MAX as u32 - 1)
+    }
+
+    #[must_use]
+    pub fn kind(&self, row: u32) -> Kind {
+        kind_of(self.heads[row as usize] >> 30)
+    }
+
+    #[must_use]
+    pub fn country(&self, row: u32) -> u16 {
+        self.countries[row as usize]
+    }
+
+    #[must_use]
+    pub fn key(&self, row: u32) -> u64 {
+        match &self.keys {
+            Keys::Dense { first } => first.wrapping_add(u64::from(row)),
+            Keys::Ascending(keys) | Keys::Any { keys, .. } => keys[row as usize],
+        }
+    }
+
+    /// The rows of a key.
+    #[must_use]
+    pub fn rows_of(&self, key: u64) -> Vec<u32> {
+        match &self.keys {
+            Keys::Dense { first } => {
+                let row = key.wrapping_sub(*first);
+                if row < self.heads.len() as u64 { vec![row as u32] } else { Vec::new() }
+            }
+            Keys::Ascending(keys) => {
+                let from = keys.partition_point(|known| *known < key);
+                let count = keys[from..].iter().take_while(|known| **known == key).count();
+                (from as u32..(from + count) as u32).collect()
+            }
+            Keys::Any { keys, order } => {
+                let from = order.partition_point(|row| keys[*row as usize] < key);
+                let same = order[from..].iter().take_while(|row| keys[**row as usize] == key);
+                same.copied().collect()
+            }
+        }
+    }
+
+    /// Appends another's rows, whose numbers mean other words, births and countries here.
+    pub fn append(&mut self, other: &Rows, maps: &Maps) {
+        let mut words = Vec::with_capacity(WORDS_MAX);
+        for row in 0..other.len() as u32 {
+            words.clear();
+            words.extend(other.words(row).iter().map(|word| maps.words[*word as usize]));
+            self.push(NewRow {
+                key: other.key_unsealed(row),
+                kind: other.kind(row),
+                words: &words,
+                birth: maps.births[other.birth(row) as usize],
+                country: maps.countries[usize::from(other.country(row))] as u16,
+            });
+        }
+    }
+
+    fn key_unsealed(&self, row: u32) -> u64 {
+        if self.explicit.is_empty() { self.key(row) } else { self.explicit[row as usize] }
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.u32s(&self.heads);
+        out.u32s(&self.words);
+        out.u16s(&self.countries);
+        match &self.keys {
+            Keys::Dense { first } => {
+                out.number(0);
+                out.number(*first);
+            }
+            Keys::Ascending(keys) | Keys::Any { keys, .. } => {
+                out.number(1);
+                out.u64s(keys);
+            }
+        }
+    }
+
+    pub(super) fn read(from: &mut Reader) -> Result<Rows, Error> {
+        let (heads, words, countries) = (from.u32s()?, from.u32s()?, from.u16s()?);
+        let mut rows = Rows { heads, words, countries, ..Rows::default() };
+        match from.number()? {
+            0 => rows.keys = Keys::Dense { first: from.number()? },
+            _ => {
+                rows.explicit = from.u64s()?;
+                rows.keys = Keys::Ascending(Vec::new());
+                if rows.explicit.len() != rows.heads.len() {
+                    return Err(Error::Bytes("keys"));
+                }
+            }
+        }
+        let mut start = 0_u64;
+        for block in rows.heads.chunks(BLOCK) {
+            rows.blocks.push(start as u32);
+            start += block.iter().map(|head| u64::from((head >> 24) & 63)).sum::<u64>();
+        }
+        if start != rows.words.len() as u64 || rows.countries.len() != rows.heads.len() {
+            return Err(Error::Bytes("rows"));
+        }
+        rows.seal();
+        Ok(rows)
+    }
+
+    /// Whether every number in a row has a word, a birth and a country behind it.
+    pub(super) fn within(&self, words: &Vocabulary, births: usize, countries: usize) -> bool {
+        self.words.iter().all(|word| (*word as usize) < words.len())
+            && (0..self.len() as u32).all(|row| (self.birth(row) as usize) < births)
+            && self.countries.iter().all(|country| usize::from(*country) < countries)
+    }
+}
+
+/// What the numbers of one builder are in another.
+#[derive(Debug, Default)]
+pub struct Maps {
+    pub words: Vec<u32>,
+    pub births: Vec<u32>,
+    pub countries: Vec<u32>,
+}
+
+/// Whether a birth column of this many values still fits.
+#[must_use]
+pub fn births_fit(births: usize) -> bool {
+    births < BIRTHS_MAX
+}

@@ -1,0 +1,292 @@
+//! A segment: many rows with everything needed to find and show them, unchangeable but for the marks
+//! of the rows that were taken back.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::bytes::{Reader, Writer};
+use super::binding::Binding;
+use super::document::Documents;
+use super::entry::{BETWEEN, Entry, Row, joined};
+use super::error::Error;
+use super::index::{Index, Source};
+use super::lexicon::Lexicon;
+use super::posting::ROWS_MAX;
+use super::row::{Maps, NewRow, Rows, births_fit};
+use super::vocabulary::Vocabulary;
+
+const COUNTRIES_MAX: usize = 1 << 16;
+/// Bytes of different words that one segment can number.
+const WORD_BYTES_MAX: usize = u32::MAX as usize - (1 << 16);
+const ROW_WORDS_MAX: usize = u32::MAX as usize;
+
+/// Collects entries for a segment.
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    words: Vocabulary,
+    births: Vocabulary,
+    countries: Vocabulary,
+    rows: Rows,
+    documents: Vec<(u32, String)>,
+    row_words: usize,
+    binding: Binding,
+}
+
+impl Builder {
+    /// Adds an entry: one row for each of its names.
+    pub fn push(&mut self, entry: &Entry) -> Result<(), Error> {
+        let (births, countries) = (joined(&entry.births), joined(&entry.countries));
+        let documents = joined(&entry.documents);
+        let row = |name| Row {
+            key: entry.key,
+            kind: entry.kind,
+            name,
+            births: &births,
+            countries: &countries,
+            documents: &documents,
+        };
+        if entry.names.is_empty() {
+            return self.push_row(row(""));
+        }
+        entry.names.iter().try_for_each(|name| self.push_row(row(name)))
+    }
+
+    /// Adds one row.
+    pub fn push_row(&mut self, row: Row) -> Result<(), Error> {
+        let number = self.rows.len() as u32;
+        let mut words = [0_u32; super::row::WORDS_MAX];
+        let mut count = 0;
+        for (place, word) in words.iter_mut().zip(self.binding.cut(row.name)) {
+            *place = self.words.number(word);
+            count += 1;
+        }
+        self.row_words += count;
+        let birth = self.births.number(row.births);
+        let country = self.countries.number(row.countries);
+        self.check()?;
+        if !row.documents.is_empty() {
+            self.documents.push((number, row.documents.to_owned()));
+        }
+        let (key, kind) = (row.key, row.kind);
+        let words = &words[..count];
+        self.rows.push(NewRow { key, kind, words, birth, country: country as u16 });
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let fits = self.rows.len() < ROWS_MAX
+            && births_fit(self.births.len())
+            && self.countries.len() < COUNTRIES_MAX
+            && self.words.bytes() < WORD_BYTES_MAX
+            && self.row_words < ROW_WORDS_MAX;
+        if fits { Ok(()) } else { Err(Error::Full { rows_max: ROWS_MAX }) }
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Takes over what another builder has collected, so that several can work side by side.
+    pub fn absorb(&mut self, other: Builder) -> Result<(), Error> {
+        if self.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        let first = self.rows.len() as u32;
+        let numbers = |mine: &mut Vocabulary, theirs: &Vocabulary| -> Vec<u32> {
+            (0..theirs.len() as u32).map(|number| mine.number(theirs.word(number))).collect()
+        };
+        let maps = Maps {
+            words: numbers(&mut self.words, &other.words),
+            births: numbers(&mut self.births, &other.births),
+            countries: numbers(&mut self.countries, &other.countries),
+        };
+        self.row_words += other.row_words;
+        self.check()?;
+        if self.rows.len() + other.rows.len() > ROWS_MAX {
+            return Err(Error::Full { rows_max: ROWS_MAX });
+        }
+        self.rows.append(&other.rows, &maps);
+        let documents = other.documents.into_iter();
+        self.documents.extend(documents.map(|(row, text)| (row + first, text)));
+        Ok(())
+    }
+
+    /// The segment of everything added, made on so many threads.
+    #[must_use]
+    pub fn finish(mut self, threads: usize) -> Segment {
+        let threads = threads.clamp(1, 64);
+        self.rows.seal();
+        self.births.seal();
+        self.countries.seal();
+        let documents = Documents::build(self.documents);
+        let lexicon = Lexicon::build(self.words, threads);
+        let years = years_of(&self.births);
+        let order = order_by_year(&self.rows, &years);
+        let source = Source { rows: &self.rows, lexicon: &lexicon, order: &order, threads };
+        let index = Index::build(source);
+        let gone = marks(self.rows.len());
+        Segment {
+            lexicon,
+            births: self.births,
+            countries: self.countries,
+            years,
+            rows: self.rows,
+            documents,
+            index,
+            gone,
+        }
+    }
+}
+
+fn marks(rows: usize) -> Vec<AtomicU64> {
+    (0..rows.div_ceil(64)).map(|_| AtomicU64::new(0)).collect()
+}
+
+/// The year that a birth column says first, nought if none.
+fn years_of(births: &Vocabulary) -> Vec<u16> {
+    let year = |text: &str| {
+        let first = text.split(BETWEEN).next().unwrap_or("");
+        first.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0)
+    };
+    (0..births.len() as u32).map(|number| year(births.word(number))).collect()
+}
+
+fn order_by_year(rows: &Rows, years: &[u16]) -> Vec<u32> {
+    let mut starts = vec![0_u32; usize::from(u16::MAX) + 2];
+    let year = |row: u32| usize::from(years[rows.birth(row) as usize]);
+    for row in 0..rows.len() as u32 {
+        starts[year(row) + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut order = vec![0_u32; rows.len()];
+    for row in 0..rows.len() as u32 {
+        let place = &mut starts[year(row)];
+        order[*place as usize] = row;
+        *place += 1;
+    }
+    order
+}
+
+/// Rows that are searched together.
+#[derive(Debug, Default)]
+pub struct Segment {
+    pub(super) lexicon: Lexicon,
+    pub(super) births: Vocabulary,
+    pub(super) countries: Vocabulary,
+    pub(super) years: Vec<u16>,
+    pub(super) rows: Rows,
+    pub(super) documents: Documents,
+    pub(super) index: Index,
+    gone: Vec<AtomicU64>,
+}
+
+impl Segment {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Marks every row of a key as gone, at once and for every search from now on.
+    pub fn remove(&self, key: u64) -> usize {
+        let rows = self.rows.rows_of(key);
+        let taken = rows.iter().filter(|row| {
+            let bit = 1 << (**row % 64);
+            self.gone[(**row / 64) as usize].fetch_or(bit, Ordering::AcqRel) & bit == 0
+        });
+        taken.count()
+    }
+
+    #[must_use]
+    pub fn is_gone(&self, row: u32) -> bool {
+        self.gone[(row / 64) as usize].load(Ordering::Acquire) & (1 << (row % 64)) != 0
+    }
+
+    /// Rows that are not gone.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        let gone: u32 = self.gone.iter().map(|mark| mark.load(Ordering::Acquire).count_ones()).sum();
+        self.len() - gone as usize
+    }
+
+    /// The name of a row as it was given, with single spaces.
+    pub fn name(&self, row: u32, into: &mut String) {
+        into.clear();
+        for word in self.rows.words(row) {
+            if !into.is_empty() {
+                into.push(' ');
+            }
+            into.push_str(self.lexicon.words.word(*word));
+        }
+    }
+
+    /// A row, its name written into `name`.
+    pub fn row<'text>(&'text self, row: u32, name: &'text mut String) -> Row<'text> {
+        self.name(row, name);
+        Row {
+            key: self.rows.key(row),
+            kind: self.rows.kind(row),
+            name,
+            births: self.births.word(self.rows.birth(row)),
+            countries: self.countries.word(u32::from(self.rows.country(row))),
+            documents: self.documents.of(row),
+        }
+    }
+
+    /// Adds all rows that are not gone to a builder.
+    pub fn pour(&self, into: &mut Builder) -> Result<(), Error> {
+        let mut name = String::new();
+        for row in (0..self.len() as u32).filter(|row| !self.is_gone(*row)) {
+            into.push_row(self.row(row, &mut name))?;
+        }
+        Ok(())
+    }
+
+    /// The segment as bytes, the marks of the rows taken back included.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        self.births.write(&mut out);
+        self.countries.write(&mut out);
+        self.rows.write(&mut out);
+        self.documents.write(&mut out);
+        self.lexicon.write(&mut out);
+        self.index.write(&mut out);
+        let gone: Vec<u64> = self.gone.iter().map(|mark| mark.load(Ordering::Acquire)).collect();
+        out.u64s(&gone);
+        out.finish()
+    }
+
+    /// The segment of these bytes. Changed, cut or foreign bytes are refused.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Segment, Error> {
+        let mut from = Reader::open(bytes)?;
+        let births = Vocabulary::read(&mut from)?;
+        let countries = Vocabulary::read(&mut from)?;
+        let rows = Rows::read(&mut from)?;
+        let documents = Documents::read(&mut from, rows.len())?;
+        let lexicon = Lexicon::read(&mut from)?;
+        let index = Index::read(&mut from, lexicon.count(), rows.len())?;
+        let gone = from.u64s()?;
+        from.close()?;
+        if !rows.within(&lexicon.words, births.len(), countries.len())
+            || gone.len() != rows.len().div_ceil(64)
+        {
+            return Err(Error::Bytes("rows"));
+        }
+        let gone = gone.into_iter().map(AtomicU64::new).collect();
+        let years = years_of(&births);
+        Ok(Segment { lexicon, births, countries, years, rows, documents, index, gone })
+    }
+}
