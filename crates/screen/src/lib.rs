@@ -5,4 +5,6 @@
 //! languages and fitted numbers live in `data/`, not in code.
 
 pub mod name;
+pub mod score;
 pub mod script;
+pub mod word;
