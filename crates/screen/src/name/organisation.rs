@@ -1,7 +1,7 @@
 //! The parts of an organisation's or a vessel's name: legal forms and the words that most
 //! organisations bear are told from what names.
 
-use super::Kind;
+use super::{Kind, number};
 use super::part::{Part, Role};
 use super::person;
 use super::token::Token;
@@ -99,7 +99,7 @@ fn role(token: &Token, kind: Kind, at: usize) -> Role {
     let vessel = kind == Kind::Vessel && at == 0;
     match word.as_str() {
         _ if token.letters.iter().all(char::is_ascii_digit) => Role::Number,
-        _ if number(&word).is_some() => Role::Number,
+        _ if number::word(&word).is_some() => Role::Number,
         "mv" | "mt" | "ss" | "ms" if vessel => Role::Title,
         other if STOPS.contains(&other) => Role::Particle,
         _ if is_roman(token) => Role::Number,
@@ -112,37 +112,5 @@ fn is_roman(token: &Token) -> bool {
     token.script == Some(Script::Latin)
         && token.capitals
         && token.letters.len() > 1
-        && token.letters.iter().all(|letter| "ivx".contains(*letter))
-}
-
-/// What a number is called in words.
-#[must_use]
-pub fn number(word: &str) -> Option<u32> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let ones = WORDS.iter().position(|known| *known == word);
-    let tens = TENS.iter().position(|known| *known == word);
-    let value = ones.map(|at| at + 1).or(tens.map(|at| (at + 3) * 10))?;
-    u32::try_from(value).ok()
+        && number::roman(&token.letters.iter().collect::<String>()).is_some()
 }

@@ -1,6 +1,6 @@
 //! One word of a name, with everything a comparison needs of it.
 
-use super::skeleton;
+use super::{number, skeleton};
 use super::token::Token;
 use crate::script::{Script, fold, table};
 use crate::word;
@@ -59,7 +59,11 @@ impl Part {
     pub fn of(token: &Token, role: Role) -> Part {
         let script = token.script.unwrap_or(Script::Latin);
         let text: String = token.letters.iter().copied().map(fold::bare).collect();
-        let (units, latin) = sounds(script, &token.letters);
+        let text = if role == Role::Number { number::digits(&text) } else { text };
+        let (units, latin) = match role {
+            Role::Number => (Vec::new(), text.clone()),
+            _ => sounds(script, &token.letters),
+        };
         let latin_units = match script {
             Script::Latin => units.clone(),
             _ => table::of(Script::Latin).sounds(&latin.chars().collect::<Vec<_>>()).units,

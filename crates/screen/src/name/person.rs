@@ -1,6 +1,7 @@
 //! The parts of a person's name: what ties parts together is told from what names.
 
 use super::part::{Part, Role};
+use super::number;
 use super::token::Token;
 use crate::script::Script;
 use crate::word;
@@ -171,12 +172,12 @@ fn bare_article(token: &mut Token) {
 
 /// Words between the parts of a name. 'Ben' at the beginning is Benjamin.
 fn is_particle(word: &str, at: usize) -> bool {
-    const PARTICLES: [&str; 52] = [
+    const PARTICLES: [&str; 57] = [
         "bin", "ibn", "bn", "bint", "binti", "ould", "wuld", "wald", "ult", "mint", "بن", "ابن",
         "بنت", "ولد", "بن", "ال", "бин", "ибн", "оглы", "оглу", "кызы", "ogly", "oglu", "kyzy",
         "qizi", "uulu", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "des", "la",
         "le", "les", "von", "van", "der", "den", "ter", "zu", "zur", "und", "y", "av", "af", "ap",
-        "בן",
+        "בן", "of", "the", "and", "세", "世",
     ];
     PARTICLES.contains(&word) || (at > 0 && matches!(word, "ben" | "bat" | "ze" | "i" | "e"))
 }
@@ -185,11 +186,18 @@ fn role(token: &Token, at: usize, names: usize) -> Role {
     let word = spelling(token);
     match token.letters.as_slice() {
         letters if letters.iter().all(char::is_ascii_digit) => Role::Number,
+        _ if at > 0 && is_ordinal(token) => Role::Number,
         _ if is_particle(&word, at) => Role::Particle,
         [letter] if is_alphabet(*letter) => Role::Initial,
         _ if names > 0 && word::is_title(&word) => Role::Title,
         _ => Role::Name,
     }
+}
+
+/// 'II', 'IV': but 'Xi', 'Vi' and 'Li' are names.
+fn is_ordinal(token: &Token) -> bool {
+    let word = spelling(token);
+    token.capitals && !matches!(&*word, "xi" | "vi" | "li") && number::roman(&word).is_some()
 }
 
 /// One letter of an alphabet is an initial; one character of Han may be a whole name.

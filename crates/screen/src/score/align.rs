@@ -8,8 +8,10 @@ use crate::name::{Name, Part, Role};
 pub const PARTS_MAX: usize = 14;
 /// Up to so many parts may have been written as one.
 const RUN_MAX: usize = 3;
-/// Parts whose likeness is worth less than this are not held for one another.
-const WORTH_MIN: f32 = -2.5;
+/// Parts whose likeness is worth less than this are not laid beside one another.
+const WORTH_MIN: f32 = -12.0;
+/// Parts whose likeness is worth less than this are two names that resemble one another.
+pub const SAME_MIN: f32 = -2.5;
 
 /// Some parts of the left name beside some of the right one.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,14 @@ pub struct Pair {
     pub likeness: Likeness,
 }
 
+impl Pair {
+    /// Whether the parts are held for the same name.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.likeness.worth() >= SAME_MIN
+    }
+}
+
 /// The whole picture: what lies beside what, and what is left over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
@@ -29,12 +39,24 @@ pub struct Alignment {
     pub right_over: Vec<usize>,
 }
 
+impl Alignment {
+    /// The parts of either side that the other has no equal for, whether or not something
+    /// resembling them lies beside.
+    #[must_use]
+    pub fn without_counterpart(&self) -> (Vec<usize>, Vec<usize>) {
+        let (mut left, mut right) = (self.left_over.clone(), self.right_over.clone());
+        for pair in self.pairs.iter().filter(|pair| !pair.is_same()) {
+            left.extend(&pair.left);
+            right.extend(&pair.right);
+        }
+        (left, right)
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Candidate {
     left: (usize, usize),
     right: (usize, usize),
-    /// The run is read from its second part on: family name first or last.
-    turned: bool,
     likeness: Likeness,
 }
 
@@ -64,7 +86,7 @@ fn singles(left: &Name, right: &Name, lefts: &[usize], rights: &[usize]) -> Vec<
                 && likeness.worth() > WORTH_MIN
             {
                 let (left, right) = ((i, 1), (j, 1));
-                candidates.push(Candidate { left, right, turned: false, likeness });
+                candidates.push(Candidate { left, right, likeness });
             }
         }
     }
@@ -113,7 +135,7 @@ fn push_run(
             && likeness.worth() > 0.0
         {
             let (left, right) = if flip { (split, whole) } else { (whole, split) };
-            candidates.push(Candidate { left, right, turned, likeness });
+            candidates.push(Candidate { left, right, likeness });
         }
     }
 }

@@ -48,11 +48,19 @@ pub enum Feature {
     Thin,
     /// The family name is among the conflicts.
     Family,
+    /// The worst agreement among the parts compared across scripts.
+    WorstSound,
+    /// Parts held for two names that resemble one another.
+    Resemble,
+    /// Nothing but initials agrees.
+    Unnamed,
+    /// Parts that only one of two organisations has.
+    OrganisationExtra,
 }
 
 impl Feature {
     /// All, in the order of a scorer's weights.
-    pub const ALL: [Feature; 20] = [
+    pub const ALL: [Feature; 24] = [
         Feature::Start,
         Feature::Agree,
         Feature::Spelling,
@@ -73,6 +81,10 @@ impl Feature {
         Feature::Scripts,
         Feature::Thin,
         Feature::Family,
+        Feature::WorstSound,
+        Feature::Resemble,
+        Feature::Unnamed,
+        Feature::OrganisationExtra,
     ];
 }
 
@@ -101,17 +113,23 @@ pub fn values(left: &Name, right: &Name, alignment: &Alignment) -> Values {
 }
 
 fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
+    let same = || alignment.pairs.iter().filter(|pair| pair.is_same());
     let total = |ways: &[Way], value: fn(&Pair) -> f32| -> f32 {
-        alignment.pairs.iter().filter(|p| ways.contains(&p.likeness.way)).map(value).sum()
+        same().filter(|pair| ways.contains(&pair.likeness.way)).map(value).sum()
     };
-    let gain: f32 = alignment.pairs.iter().map(|pair| pair.likeness.gain.max(0.0)).sum();
-    let worst = alignment.pairs.iter().map(|pair| pair.likeness.loss).fold(0.0, f32::max);
+    let gain: f32 = same().map(|pair| pair.likeness.gain.max(0.0)).sum();
+    let worst = |ways: &[Way]| {
+        let of = same().filter(|pair| ways.contains(&pair.likeness.way));
+        of.map(|pair| pair.likeness.loss).fold(0.0, f32::max)
+    };
     let scripts = alignment.pairs.iter().any(|pair| pair.likeness.way == Way::Script);
     vec![
         (Feature::Agree, gain.min(AGREE_MAX)),
         (Feature::Spelling, total(&[Way::Spelling], |pair| pair.likeness.loss)),
         (Feature::Sound, total(&[Way::Script], |pair| pair.likeness.loss)),
-        (Feature::Worst, (worst - 4.0).max(0.0)),
+        (Feature::Worst, (worst(&[Way::Spelling]) - 4.0).max(0.0)),
+        (Feature::WorstSound, (worst(&[Way::Script]) - 4.0).max(0.0)),
+        (Feature::Resemble, resemblance(alignment)),
         (Feature::Equivalent, total(&[Way::Equivalent], |_| 1.0)),
         (Feature::Initial, total(&[Way::Initial], |_| 1.0)),
         (Feature::Scripts, f32::from(u8::from(scripts))),
@@ -119,12 +137,19 @@ fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
     ]
 }
 
+/// How near the nearest of the parts come that are not held for the same.
+fn resemblance(alignment: &Alignment) -> f32 {
+    let apart = alignment.pairs.iter().filter(|pair| !pair.is_same());
+    apart.map(|pair| (pair.likeness.worth() + 12.0) / 10.0).fold(0.0, f32::max)
+}
+
 fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, f32)> {
+    let over = alignment.without_counterpart();
     let count = |role: fn(Role) -> bool| {
         let of = |name: &Name, over: &[usize]| {
             over.iter().filter(|at| role(name.parts[**at].role)).count()
         };
-        (of(left, &alignment.left_over), of(right, &alignment.right_over))
+        (of(left, &over.0), of(right, &over.1))
     };
     let names = count(|role| role == Role::Name);
     let initials = count(|role| role == Role::Initial);
@@ -134,13 +159,18 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
     let (spare_left, spare_right) = (names.0 - conflict, names.1 - conflict);
     let initial_conflict =
         initials.0.min(spare_right + initials.1).max(initials.1.min(spare_left + initials.0));
-    let aligned = alignment.pairs.iter().filter(|pair| pair.likeness.way != Way::Initial).count();
+    let same = alignment.pairs.iter().filter(|pair| pair.is_same());
+    let aligned = same.filter(|pair| pair.likeness.way != Way::Initial).count();
+    let organised = left.kind != Kind::Person && right.kind != Kind::Person;
+    let extra = float(spare_left.max(spare_right).min(4));
     let alone = aligned == 1 && (names.0 > 0 || names.1 > 0);
     vec![
         (Feature::Conflict, float(conflict.min(1))),
         (Feature::Conflicts, float(conflict.saturating_sub(1).min(3))),
         (Feature::InitialConflict, float(initial_conflict.min(2))),
-        (Feature::Extra, float(spare_left.max(spare_right).min(4))),
+        (Feature::Extra, extra),
+        (Feature::OrganisationExtra, if organised { extra.min(2.0) } else { 0.0 }),
+        (Feature::Unnamed, f32::from(u8::from(aligned == 0))),
         (Feature::Alone, f32::from(u8::from(alone))),
         (Feature::Number, float(numbers.0.max(numbers.1).min(1))),
         (Feature::Common, float(common.0.max(common.1).min(2))),
@@ -154,7 +184,8 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
 fn family_differs(left: &Name, right: &Name, alignment: &Alignment) -> bool {
     let last = |name: &Name| name.parts.iter().rposition(|part| part.role == Role::Name);
     let open = |at: Option<usize>, over: &[usize]| at.is_some_and(|at| over.contains(&at));
-    open(last(left), &alignment.left_over) && open(last(right), &alignment.right_over)
+    let over = alignment.without_counterpart();
+    open(last(left), &over.0) && open(last(right), &over.1)
 }
 
 fn float(count: usize) -> f32 {

@@ -49,11 +49,12 @@ pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
     if left.symbol.is_some() && left.symbol == right.symbol {
         return Some(Likeness { way: Way::Symbol, gain: rarity.min(5.0), loss: 0.0 });
     }
+    if left.role == Role::Number || right.role == Role::Number {
+        let same = left.role == right.role && left.text == right.text;
+        return same.then_some(Likeness { way: Way::Same, gain: 2.0, loss: 0.0 });
+    }
     if left.script == right.script && left.text == right.text {
         return Some(Likeness { way: Way::Same, gain: rarity, loss: 0.0 });
-    }
-    if left.role == Role::Number || right.role == Role::Number {
-        return None;
     }
     let heard = hear(left, right);
     let way = if left.script == right.script { Way::Spelling } else { Way::Script };
@@ -123,7 +124,7 @@ fn initial(left: &Part, right: &Part) -> Option<Likeness> {
 /// Compares one part with several that may be the same word cut in pieces.
 #[must_use]
 pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
-    if run.iter().any(|part| matches!(part.role, Role::Number | Role::Form))
+    if run.iter().any(|part| matches!(part.role, Role::Number | Role::Form | Role::Initial))
         || matches!(whole.role, Role::Number | Role::Form | Role::Initial)
     {
         return None;
