@@ -6,4 +6,6 @@
 
 pub mod find;
 pub mod name;
+pub mod score;
 pub mod script;
+pub mod word;

@@ -1,6 +1,7 @@
 //! A name as it is compared: its parts, each with its script, its Latin spelling, what it sounds
 //! like and the role it plays.
 
+pub mod number;
 pub mod organisation;
 pub mod part;
 pub mod person;

@@ -1,8 +1,9 @@
 //! One word of a name, with everything a comparison needs of it.
 
-use super::skeleton;
+use super::{number, skeleton};
 use super::token::Token;
 use crate::script::{Script, fold, table};
+use crate::word;
 
 /// What a part is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +41,16 @@ pub struct Part {
     pub latin_units: Box<[u8]>,
     /// Nothing but a hyphen stands before it.
     pub joined: bool,
+    /// The Arabic article stood before it.
+    pub article: bool,
+    /// The classes of names that are taken for one another.
+    pub classes: &'static [u16],
+    /// The one word for a legal form or a word of organisations in any language.
+    pub symbol: Option<&'static str>,
+    /// The kind of a legal form.
+    pub form_kind: &'static str,
+    /// How much it says to share this part.
+    pub rarity: f32,
 }
 
 impl Part {
@@ -48,7 +59,11 @@ impl Part {
     pub fn of(token: &Token, role: Role) -> Part {
         let script = token.script.unwrap_or(Script::Latin);
         let text: String = token.letters.iter().copied().map(fold::bare).collect();
-        let (units, latin) = sounds(script, &token.letters);
+        let text = if role == Role::Number { number::digits(&text) } else { text };
+        let (units, latin) = match role {
+            Role::Number => (Vec::new(), text.clone()),
+            _ => sounds(script, &token.letters),
+        };
         let latin_units = match script {
             Script::Latin => units.clone(),
             _ => table::of(Script::Latin).sounds(&latin.chars().collect::<Vec<_>>()).units,
@@ -57,11 +72,16 @@ impl Part {
             text: text.into(),
             script,
             skeletons: skeleton::of(&latin),
-            latin: latin.into(),
             role,
             units: units.into(),
             latin_units: latin_units.into(),
             joined: token.joined,
+            article: token.article,
+            classes: word::classes(&latin),
+            symbol: None,
+            form_kind: "",
+            rarity: word::rarity(&latin),
+            latin: latin.into(),
         }
     }
 

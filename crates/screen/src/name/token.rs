@@ -20,6 +20,8 @@ pub struct Token {
     pub comma: bool,
     /// Written in capitals only.
     pub capitals: bool,
+    /// An article was taken off it.
+    pub article: bool,
 }
 
 /// The words of a text, at most [`WORDS_MAX`].

@@ -2,7 +2,7 @@
 //! they stand for, and how they are usually written in Latin letters; the longest row wins. `^`
 //! before the letters means at the beginning of a word, `$` after them at its end.
 
-use super::Script;
+use super::{Script, fold};
 use std::sync::LazyLock;
 
 /// What a word sounds like: its sound units, and a Latin spelling.
@@ -42,7 +42,18 @@ impl Table {
         Table { first }
     }
 
-    /// The sounds of one word. A letter without a row is left out.
+    /// A letter without a row is read without its accent, and left out where that helps nothing.
+    fn bare(&self, sounds: &mut Sounds, letter: char) {
+        let bare = fold::bare(letter);
+        if bare != letter
+            && let Some(row) = self.best(&[bare], 0)
+        {
+            push(&mut sounds.units, &row.units);
+            sounds.latin.push_str(&row.latin);
+        }
+    }
+
+    /// The sounds of one word.
     #[must_use]
     pub fn sounds(&self, word: &[char]) -> Sounds {
         let mut sounds = Sounds::default();
@@ -54,7 +65,10 @@ impl Table {
                     sounds.latin.push_str(&row.latin);
                     row.letters.len()
                 }
-                None => 1,
+                None => {
+                    self.bare(&mut sounds, word[at]);
+                    1
+                }
             };
         }
         sounds

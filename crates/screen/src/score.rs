@@ -1,0 +1,6 @@
+//! How alike two names are, as a sum of what each thing that agrees or differs adds.
+
+pub mod align;
+pub mod channel;
+pub mod feature;
+pub mod part;

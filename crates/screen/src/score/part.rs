@@ -1,0 +1,165 @@
+//! Two parts, or runs of parts written together: through which channel they agree, and how far.
+
+use super::channel::{self, Heard, UNITS_MAX};
+use crate::name::{Part, Role};
+use crate::script::Script;
+
+/// By what two parts are held for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// The same letters.
+    Same,
+    /// A spelling of the same script, letters apart.
+    Spelling,
+    /// From one script to another.
+    Script,
+    /// Names that are taken for one another.
+    Equivalent,
+    /// A letter that stands for a name.
+    Initial,
+    /// A name cut off by the length of a field.
+    Cut,
+    /// One word of organisations in two languages or spellings.
+    Symbol,
+}
+
+/// The outcome for two parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    pub way: Way,
+    pub gain: f32,
+    pub loss: f32,
+}
+
+impl Likeness {
+    /// What decides which parts are laid beside one another.
+    #[must_use]
+    pub fn worth(self) -> f32 {
+        self.gain - self.loss
+    }
+}
+
+/// Compares one part with one part.
+#[must_use]
+pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
+    if left.role == Role::Initial || right.role == Role::Initial {
+        return initial(left, right);
+    }
+    let rarity = left.rarity.min(right.rarity);
+    if left.symbol.is_some() && left.symbol == right.symbol {
+        return Some(Likeness { way: Way::Symbol, gain: rarity.min(5.0), loss: 0.0 });
+    }
+    if left.role == Role::Number || right.role == Role::Number {
+        let same = left.role == right.role && left.text == right.text;
+        return same.then_some(Likeness { way: Way::Same, gain: 2.0, loss: 0.0 });
+    }
+    if left.script == right.script && left.text == right.text {
+        return Some(Likeness { way: Way::Same, gain: rarity, loss: 0.0 });
+    }
+    let heard = hear(left, right);
+    let way = if left.script == right.script { Way::Spelling } else { Way::Script };
+    let spelled = Likeness { way, gain: heard.gain.min(rarity), loss: heard.loss };
+    if left.classes.iter().any(|class| right.classes.contains(class)) {
+        let same = Likeness { way: Way::Equivalent, gain: rarity.min(6.0), loss: 1.5 };
+        return Some(if same.worth() > spelled.worth() { same } else { spelled });
+    }
+    Some(spelled)
+}
+
+fn hear(left: &Part, right: &Part) -> Heard {
+    let heard = raw(left, right, &left.units, &right.units);
+    match (left.article, right.article) {
+        (true, false) => better(
+            heard,
+            bare(&right.latin_units).map(|units| match right.script {
+                Script::Latin => raw(left, right, &left.units, units),
+                _ => heard,
+            }),
+        ),
+        (false, true) => better(
+            heard,
+            bare(&left.latin_units).map(|units| match left.script {
+                Script::Latin => raw(left, right, units, &right.units),
+                _ => heard,
+            }),
+        ),
+        _ => heard,
+    }
+}
+
+fn better(heard: Heard, other: Option<Heard>) -> Heard {
+    other.filter(|other| other.gain > heard.gain).unwrap_or(heard)
+}
+
+/// A Latin word without the article written together with it.
+fn bare(units: &[u8]) -> Option<&[u8]> {
+    units.strip_prefix(b"al").or(units.strip_prefix(b"el")).filter(|rest| rest.len() > 2)
+}
+
+fn raw(left: &Part, right: &Part, left_units: &[u8], right_units: &[u8]) -> Heard {
+    match (left.script, right.script) {
+        (Script::Latin, Script::Latin) => {
+            channel::to_latin(Script::Latin).hear(left_units, right_units)
+        }
+        (Script::Latin, other) => channel::to_latin(other).hear(right_units, left_units),
+        (other, Script::Latin) => channel::to_latin(other).hear(left_units, right_units),
+        (one, other) if one == other => {
+            channel::to_latin(Script::Latin).hear(&left.latin_units, &right.latin_units)
+        }
+        _ => channel::loose().hear(&left.latin_units, &right.latin_units),
+    }
+}
+
+/// A single letter agrees with a name that begins with it.
+fn initial(left: &Part, right: &Part) -> Option<Likeness> {
+    let (short, long) = if left.role == Role::Initial { (left, right) } else { (right, left) };
+    let first = |part: &Part| part.latin.bytes().next();
+    (first(short) == first(long) && first(long).is_some()).then_some(Likeness {
+        way: Way::Initial,
+        gain: 1.5,
+        loss: 0.0,
+    })
+}
+
+/// Compares one part with several that may be the same word cut in pieces.
+#[must_use]
+pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
+    if run.iter().any(|part| matches!(part.role, Role::Number | Role::Form | Role::Initial))
+        || matches!(whole.role, Role::Number | Role::Form | Role::Initial)
+    {
+        return None;
+    }
+    let script = run[0].script;
+    if run.iter().any(|part| part.script != script) {
+        return None;
+    }
+    let latin = script == Script::Latin || whole.script == Script::Latin;
+    let mut units = [0_u8; 2 * UNITS_MAX];
+    let mut end = 0;
+    for part in run {
+        let more = if latin { &part.units } else { &part.latin_units };
+        for unit in more.iter() {
+            if end < units.len() && (end == 0 || units[end - 1] != *unit) {
+                units[end] = *unit;
+                end += 1;
+            }
+        }
+    }
+    let own = if latin { &whole.units } else { &whole.latin_units };
+    let heard = raw_run(whole.script, script, own, &units[..end]);
+    let rarity: f32 = run.iter().map(|part| part.rarity).sum();
+    let way = if whole.script == script { Way::Spelling } else { Way::Script };
+    let seam = 0.3 * f32::from(u8::try_from(run.len()).unwrap_or(u8::MAX));
+    Some(Likeness { way, gain: heard.gain.min(rarity.min(14.0)), loss: heard.loss + seam })
+}
+
+fn raw_run(whole: Script, run: Script, whole_units: &[u8], run_units: &[u8]) -> Heard {
+    match (whole, run) {
+        (Script::Latin, other) => channel::to_latin(other).hear(run_units, whole_units),
+        (other, Script::Latin) => channel::to_latin(other).hear(whole_units, run_units),
+        (one, other) if one == other => {
+            channel::to_latin(Script::Latin).hear(whole_units, run_units)
+        }
+        _ => channel::loose().hear(whole_units, run_units),
+    }
+}
