@@ -6,6 +6,7 @@
 //! What remains is compared properly by [`crate::score`].
 
 pub mod ask;
+pub mod bench;
 pub mod binding;
 pub mod bytes;
 pub mod dictionary;

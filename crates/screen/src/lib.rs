@@ -7,5 +7,6 @@
 pub mod find;
 pub mod name;
 pub mod score;
+pub mod population;
 pub mod script;
 pub mod word;
