@@ -2,18 +2,9 @@
 
 use std::time::Instant;
 
-use screen::find::Cut;
-use screen::find::ask::Prepared;
 use screen::find::bench::{Outside, Plan, run};
-use screen::find::entry::Row;
-use screen::find::list::Compare;
-
-/// scratch: counts every candidate as a hit
-struct Any;
-impl Compare for Any {
-    fn score(&self, _: &Prepared, _: &Row) -> f64 { 1.0 }
-    fn why(&self, _: &Prepared, _: &Row) -> Vec<String> { Vec::new() }
-}
+use screen::find::{Cut, Judge};
+use screen::sentence::Language;
 
 fn option(name: &str, default: u64) -> u64 {
     let mut words = std::env::args().skip_while(|word| word != name);
@@ -48,9 +39,9 @@ fn main() {
         queries: option("--queries", 10_000),
         seed: option("--seed", 1),
         threads: option("--threads", 2) as usize,
-        cut: Cut { threshold: 0.5, hits_max: 200 },
+        cut: Cut { threshold: 0.5, hits_max: 10 },
     };
-    match run(plan, &outside, &Any) {
+    match run(plan, &outside, &Judge::new(Language::English)) {
         Ok(report) => println!("{}", serde_json::to_string(&report).unwrap_or_default()),
         Err(error) => eprintln!("{error}"),
     }

@@ -4,9 +4,14 @@
 //! Architecture invariant: this crate does no I/O, reads no clock and draws no randomness. Words of
 //! languages and fitted numbers live in `data/`, not in code.
 
+pub mod birth;
+pub mod document;
 pub mod find;
 pub mod name;
-pub mod score;
+pub mod pair;
 pub mod population;
+pub mod score;
 pub mod script;
+pub mod sentence;
+pub mod subject;
 pub mod word;

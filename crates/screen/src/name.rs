@@ -32,9 +32,22 @@ pub struct Name {
 #[must_use]
 pub fn parse(text: &str, kind: Kind) -> Name {
     let tokens = token::cut(text);
-    let parts = match kind {
+    let mut parts = match kind {
         Kind::Person => person::parts(tokens),
         Kind::Organisation | Kind::Vessel | Kind::Unknown => organisation::parts(tokens, kind),
     };
+    if let Some(last) = parts.last_mut() {
+        last.may_be_cut = is_full(text);
+    }
     Name { kind, parts }
+}
+
+/// The name fields of machine-readable zones hold 30, 31 or 39 characters.
+const FIELD_MIN: usize = 29;
+
+/// Whether a text fills the name field of a machine-readable zone, or nearly does.
+fn is_full(text: &str) -> bool {
+    text.len() >= FIELD_MIN
+        && !text.bytes().any(|byte| byte.is_ascii_lowercase())
+        && text.is_ascii()
 }

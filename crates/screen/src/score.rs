@@ -1,6 +1,8 @@
 //! How alike two names are, as a sum of what each thing that agrees or differs adds.
 
+pub mod addend;
 pub mod align;
 pub mod channel;
 pub mod feature;
 pub mod part;
+pub mod scorer;

@@ -113,3 +113,15 @@ pub fn rarity(latin: &str) -> f32 {
 
 /// The rarity of a part that is not in the table.
 pub const RARE: f32 = 11.0;
+
+static COUNTRIES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lines(include_str!("../data/word/country.tsv"))
+        .filter_map(|line| line.split_once('\t'))
+        .collect()
+});
+
+/// The code of a country, by its code or by a name of it.
+#[must_use]
+pub fn country(text: &str) -> Option<&'static str> {
+    COUNTRIES.get(&*text.trim().to_lowercase().replace('.', "")).copied()
+}

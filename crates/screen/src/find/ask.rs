@@ -3,7 +3,8 @@
 
 use super::document;
 use super::key::{Keyed, Probe, asked, cut_apart, glued, whole};
-use crate::name::{Kind, Name, Part, Role, parse};
+use crate::name::{Kind, Name, Part, Role};
+use crate::subject::Subject;
 
 /// Parts of a query that are looked for; what follows them is only compared.
 pub const SLOTS_MAX: usize = 10;
@@ -105,7 +106,7 @@ fn wanted(keyed: Keyed, covers: u16) -> Wanted {
 /// A query with everything that is the same for each segment.
 #[derive(Debug, Clone)]
 pub struct Prepared {
-    pub names: Vec<Name>,
+    pub subject: Subject,
     pub asks: Vec<Ask>,
     pub documents: Vec<u64>,
     /// The years of birth.
@@ -117,10 +118,14 @@ pub struct Prepared {
 impl Prepared {
     #[must_use]
     pub fn of(query: &Query) -> Prepared {
-        let names: Vec<Name> = query.names.iter().map(|name| parse(name, query.kind)).collect();
+        let mut subject = Subject::default();
+        query.names.iter().for_each(|name| subject.add_name(name, query.kind));
+        query.births.iter().for_each(|text| subject.add_birth(text));
+        query.countries.iter().for_each(|text| subject.add_country(text));
+        query.documents.iter().for_each(|text| subject.add_document(text));
         Prepared {
-            asks: names.iter().map(Ask::of).collect(),
-            names,
+            asks: subject.names.iter().map(Ask::of).collect(),
+            subject,
             documents: query.documents.iter().filter_map(|text| document::key(text)).collect(),
             years: query.births.iter().filter_map(|birth| birth.get(..4)?.parse().ok()).collect(),
             births: super::entry::joined(&query.births),

@@ -11,6 +11,8 @@ use crate::script::Script;
 const LETTERS_MAX: usize = 32;
 /// Shorter words are looked for as they are: with a letter taken out, they are everybody.
 const DELETE_FROM: usize = 4;
+/// In words shorter than this a letter makes more of a difference.
+const LONG: usize = 6;
 /// Between spellings of one script, shorter skeletons are everybody, too.
 const SKELETON_FROM: usize = 4;
 /// Between scripts they are often all there is.
@@ -31,6 +33,7 @@ pub mod closeness {
     pub const SAME: u8 = 100;
     pub const READING: u8 = 95;
     pub const LETTER: u8 = 85;
+    pub const LETTER_OF_FEW: u8 = 65;
     pub const SKELETON: u8 = 80;
     pub const SKELETON_OF_THREE: u8 = 70;
     pub const SKELETON_SHORT: u8 = 60;
@@ -121,6 +124,14 @@ fn skeletons(all: &[Box<str>], channel: u64, from: usize, probes: &mut Vec<Probe
     }
 }
 
+/// The keys under which a list files a word of several parts as one: as it is, letter for letter and
+/// by its sound. With a letter missing it would be everybody.
+#[must_use]
+pub fn filed_glued(parts: &[&Part]) -> [u64; 2] {
+    let latin: String = parts.iter().map(|part| &*part.latin).collect();
+    [whole(&latin), hash::of(SOUND_WHOLE, &sound::of(&latin).first)]
+}
+
 /// The key of exactly this Latin spelling.
 #[must_use]
 pub fn whole(latin: &str) -> u64 {
@@ -132,7 +143,8 @@ fn keyed(latin: &str, bones: &[u64]) -> Keyed {
     let latin = cut(latin.as_bytes(), LETTERS_MAX);
     let mut probes = Vec::with_capacity(32);
     probes.push(probe(LATIN_WHOLE, latin, closeness::SAME));
-    with_deletes(LATIN, latin, [closeness::LETTER; 2], &mut probes);
+    let letter = if latin.len() < LONG { closeness::LETTER_OF_FEW } else { closeness::LETTER };
+    with_deletes(LATIN, latin, [letter; 2], &mut probes);
     probes.push(probe(SOUND_WHOLE, &sound.first, closeness::SAME));
     with_deletes(SOUND, &sound.first, [closeness::SOUND_LETTER; 2], &mut probes);
     for reading in &sound.others {

@@ -3,7 +3,7 @@
 use super::bytes::{Reader, Writer};
 use super::dictionary::Dictionary;
 use super::error::Error;
-use super::key::{FamilyKey, Keyed, Probe, cut_apart, filed, glued};
+use super::key::{FamilyKey, Keyed, cut_apart, filed, filed_glued};
 use super::vocabulary::Vocabulary;
 use crate::name::{Kind, Part, Role, parse};
 
@@ -60,7 +60,7 @@ pub fn ties(part: &Part) -> bool {
 struct Read {
     parts: Vec<(u32, Keyed, bool)>,
     /// Keys of parts written as one, each with a family it stands for.
-    glued: Vec<(Probe, FamilyKey)>,
+    glued: Vec<(u64, FamilyKey)>,
 }
 
 impl Read {
@@ -70,10 +70,10 @@ impl Read {
         if !(2..=3).contains(&names.len()) {
             return;
         }
-        let keyed = glued(&names);
+        let keys = filed_glued(&names);
         for (_, part, _) in self.parts[first..].iter().filter(|part| !part.2) {
             let family = part.family;
-            self.glued.extend(keyed.probes.iter().map(|probe| (*probe, family)));
+            self.glued.extend(keys.map(|key| (key, family)));
         }
     }
 }
@@ -226,7 +226,7 @@ fn pairs_of(read: &Read, keys: &[FamilyKey]) -> Vec<(u64, u32)> {
         let family = place(keys, keyed.family);
         pairs.extend(keyed.probes.iter().map(|probe| (probe.key, family)));
     }
-    pairs.extend(read.glued.iter().map(|(probe, family)| (probe.key, place(keys, *family))));
+    pairs.extend(read.glued.iter().map(|(key, family)| (*key, place(keys, *family))));
     pairs
 }
 

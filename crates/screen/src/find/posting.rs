@@ -49,16 +49,37 @@ pub fn row(posting: u64) -> u32 {
     (posting & ((1 << ROW_BITS) - 1)) as u32
 }
 
-/// What each code would add to the score, at most.
+/// What each code would add to the score, at most, and whether it is asked for at all.
+///
+/// One number holds all of it, so that a posting is judged by adding three: the weight in the lower
+/// sixteen bits, then how many parts are asked for, how many are none, how many stand for several.
 #[derive(Debug, Clone)]
 pub struct Table {
-    most: Box<[i16; CODES]>,
+    most: Box<[u32; CODES]>,
     set: Vec<u16>,
+}
+
+const WEIGHT: u32 = 0xffff;
+const ASKED: u32 = 1 << 16;
+const ABSENT: u32 = 1 << 20;
+const UNKNOWN: u32 = 1 << 24;
+
+/// What a posting must promise for its row to be touched.
+#[derive(Debug, Clone, Copy)]
+pub struct Need {
+    /// The weight of the other parts.
+    pub weight: i32,
+    /// With at least this weight, parts on both sides may remain that have no counterpart.
+    pub conflict_weight: i32,
+    /// So many other parts are asked for.
+    pub asked: u32,
 }
 
 impl Default for Table {
     fn default() -> Table {
-        Table { most: Box::new([0; CODES]), set: Vec::new() }
+        let mut most = Box::new([0; CODES]);
+        most[usize::from(NONE)] = ABSENT;
+        Table { most, set: Vec::new() }
     }
 }
 
@@ -70,13 +91,20 @@ impl Table {
         }
     }
 
-    /// The family behind `code` adds up to `weight`.
-    pub fn raise(&mut self, code: u16, weight: i16) {
+    /// The family behind `code` adds up to `weight` and answers `asked` parts.
+    pub fn raise(&mut self, code: u16, weight: u16, asked: u32) {
         let most = &mut self.most[usize::from(code) % CODES];
-        if *most == 0 && weight > 0 {
+        if *most == 0 {
             self.set.push(code);
         }
-        *most = (*most).max(weight);
+        let answers = (*most & (ABSENT - 1) & !WEIGHT).max(asked * ASKED);
+        *most = (*most & WEIGHT).max(u32::from(weight)) | answers;
+    }
+
+    /// What several unnamed parts add together.
+    pub fn raise_several(&mut self, weight: u16) {
+        self.most[usize::from(SEVERAL)] = UNKNOWN | u32::from(weight);
+        self.set.push(SEVERAL);
     }
 
     /// The codes that add anything.
@@ -86,28 +114,42 @@ impl Table {
     }
 
     #[must_use]
-    pub fn most(&self, code: u16) -> i16 {
-        self.most[usize::from(code) % CODES]
+    pub fn most(&self, code: u16) -> i32 {
+        (self.most[usize::from(code) % CODES] & WEIGHT) as i32
     }
 
-    fn sum(&self, posting: u64) -> i32 {
-        let at = |shift: u32| i32::from(self.most[((posting >> shift) & CODE_MASK) as usize]);
+    fn sum(&self, posting: u64) -> u32 {
+        let at = |shift: u32| self.most[((posting >> shift) & CODE_MASK) as usize];
         at(ROW_BITS) + at(ROW_BITS + CODE_BITS) + at(ROW_BITS + 2 * CODE_BITS)
     }
 
-    /// Adds to `rows` every row of `list` whose other parts could add `need` or more.
-    pub fn scan(&self, list: &[u64], need: i32, rows: &mut Vec<u32>) {
+    /// Adds to `rows` every row of `list` that could be the one: enough weight, and parts without a
+    /// counterpart on one side only.
+    pub fn scan(&self, list: &[u64], need: Need, rows: &mut Vec<u32>) {
         for &posting in list {
-            if self.sum(posting) >= need {
+            let sum = self.sum(posting);
+            if (sum & WEIGHT) as i32 >= need.weight && need.fits(sum) {
                 rows.push(row(posting));
             }
         }
     }
 }
 
+impl Need {
+    fn fits(self, sum: u32) -> bool {
+        let asked = (sum / ASKED) & 15;
+        let answered = asked >= self.asked;
+        let nothing_left = asked + ((sum / ABSENT) & 15) >= OTHERS as u32;
+        answered
+            || nothing_left
+            || sum >= UNKNOWN
+            || (sum & WEIGHT) as i32 >= self.conflict_weight
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CODES, NONE, ROWS_MAX, SEVERAL, Table, code, pack, row};
+    use super::{CODES, NONE, Need, ROWS_MAX, SEVERAL, Table, code, pack, row};
 
     #[test]
     fn a_posting_keeps_its_row_and_its_codes() {
@@ -115,12 +157,6 @@ mod tests {
         for posting in [pack(last, [4095, 1, 0]), pack(last, [0; 3]), pack(last, [4095; 3])] {
             assert_eq!(row(posting), last);
         }
-        let mut table = Table::default();
-        table.raise(4095, 5);
-        table.raise(7, 3);
-        assert_eq!(table.sum(pack(last, [4095, 7, 9])), 8);
-        table.clear();
-        assert_eq!(table.sum(pack(last, [4095, 7, 9])), 0);
     }
 
     #[test]
@@ -131,14 +167,37 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_scan_keeps_exactly_what_could_reach() {
+    fn check(codes: [u16; 3], weight: i32, asked: u32, expect: bool) {
         let mut table = Table::default();
-        table.raise(10, 100);
-        table.raise(11, 50);
-        let list = [pack(1, [10, 0, 0]), pack(2, [11, 0, 0]), pack(3, [12, 11, 10])];
+        table.raise(10, 100, 1);
+        table.raise(11, 50, 1);
+        table.raise_several(70);
+        let need = Need { weight, conflict_weight: 140, asked };
         let mut rows = Vec::new();
-        table.scan(&list, 100, &mut rows);
-        assert_eq!(rows, [1, 3]);
+        table.scan(&[pack(1, codes)], need, &mut rows);
+        assert_eq!(rows == [1], expect, "{codes:?} {weight} {asked}");
+    }
+
+    #[test]
+    fn a_scan_keeps_exactly_what_could_be_the_one() {
+        check([10, 0, 0], 100, 1, true);
+        check([10, 0, 0], 101, 1, false);
+        check([10, 12, 0], 100, 1, true);
+        // The query has a part left, and so has the row.
+        check([10, 12, 0], 100, 2, false);
+        check([10, 0, 0], 100, 2, true);
+        check([10, 11, 12], 140, 3, true);
+        check([SEVERAL, 12, 13], 70, 3, true);
+        check([12, 0, 0], 0, 1, false);
+        check([0, 0, 0], 0, 1, true);
+    }
+
+    #[test]
+    fn a_cleared_table_adds_nothing() {
+        let mut table = Table::default();
+        table.raise(10, 100, 1);
+        table.raise_several(9);
+        table.clear();
+        assert_eq!(table.sum(pack(1, [10, SEVERAL, 10])), 0);
     }
 }

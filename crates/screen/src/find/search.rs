@@ -5,7 +5,7 @@
 //! bound the score from above and order the candidates; they are never shown to anybody.
 
 use super::ask::{Ask, Prepared, Wanted};
-use super::posting::{SEVERAL, Table, code};
+use super::posting::{Need, Table, code};
 use super::segment::Segment;
 
 /// Families looked at for one part; the closest are kept.
@@ -17,11 +17,15 @@ const UNKNOWN: i32 = 700;
 const WEIGHT_MIN: i32 = 100;
 const WEIGHT_MAX: i32 = 900;
 /// Of the weight of all parts, the share (in percent) that must be found again.
-const SHARE: i32 = 50;
+const SHARE: i32 = 55;
+/// … where the query and the row each have a part that the other lacks.
+const SHARE_CONFLICT: i32 = 78;
 /// … in rows of another birth year, in lists too long to touch every row.
 const SHARE_OTHER_YEAR: i32 = 80;
 /// Lists from this length on are cut by birth year.
 const YEARS_FROM: usize = 1 << 14;
+/// From this closeness on (in percent) a family's list is read.
+const STRONG: u8 = 80;
 /// Ways to read one part as two words.
 const SPLITS_MAX: usize = 2;
 
@@ -30,6 +34,8 @@ const SPLITS_MAX: usize = 2;
 struct Found {
     family: u32,
     weight: i32,
+    /// Close enough for its list to be read; the others only answer for parts of rows read anyway.
+    strong: bool,
 }
 
 /// What became of something wanted.
@@ -47,6 +53,10 @@ struct Slot {
 impl Slot {
     fn best(&self) -> i32 {
         self.found.iter().map(|found| found.weight).max().unwrap_or(0)
+    }
+
+    fn is_read(&self) -> bool {
+        self.found.iter().any(|found| found.strong)
     }
 }
 
@@ -80,10 +90,15 @@ pub fn candidates(segment: &Segment, query: &Prepared, most: usize, room: &mut R
         let rows = segment.documents.find(*key).iter().filter(|row| !segment.is_gone(**row));
         best.extend(rows.map(|row| Candidate { promise: i32::MAX, row: *row }));
     }
+    if query.asks.len() > 1 || !query.documents.is_empty() {
+        best.sort_unstable_by_key(|candidate| (candidate.row, std::cmp::Reverse(candidate.promise)));
+        best.dedup_by_key(|candidate| candidate.row);
+    }
+    if best.len() > most {
+        best.select_nth_unstable_by(most, |left, right| right.cmp(left));
+        best.truncate(most);
+    }
     best.sort_unstable_by(|left, right| right.cmp(left));
-    let mut seen = std::collections::HashSet::new();
-    best.retain(|candidate| seen.insert(candidate.row));
-    best.truncate(most);
     best
 }
 
@@ -152,7 +167,7 @@ impl<'segment> Plan<'segment> {
         let weight = self.slots[at].full / 2;
         let [mut left, mut right] = both.map(|half| {
             let rows = self.rows(half.iter().copied());
-            let found = half.iter().map(|family| Found { family: *family, weight }).collect();
+            let found = half.iter().map(|family| Found { family: *family, weight, strong: true }).collect();
             // Halves share their slot with each other, so they do not take its bit.
             Slot { covers: 0, found, full: weight, rows, spared: false }
         });
@@ -179,7 +194,7 @@ impl<'segment> Plan<'segment> {
     fn read(&mut self, query: &Prepared, room: &mut Room) {
         room.rows.clear();
         let mut order: Vec<usize> =
-            (0..self.slots.len()).filter(|at| !self.slots[*at].found.is_empty()).collect();
+            (0..self.slots.len()).filter(|at| self.slots[*at].is_read()).collect();
         order.sort_by_key(|at| self.slots[*at].rows);
         let mut left: i32 = order.iter().map(|at| self.slots[*at].best()).sum();
         for at in order {
@@ -198,18 +213,26 @@ impl<'segment> Plan<'segment> {
 
     fn read_slot(&self, slot: &Slot, query: &Prepared, room: &mut Room) {
         let most = self.fill_table(slot, room);
-        for found in &slot.found {
-            let need = self.need - found.weight;
-            if most < need || room.rows.len() > ROWS_MAX {
+        let all = (1_u16 << self.slots.len()) - 1;
+        // A half asks for its other half by weight, and for every part but its own.
+        let own = slot.covers.count_ones().max(1);
+        let asked = all.count_ones() - own;
+        for found in slot.found.iter().filter(|found| found.strong) {
+            let need = Need {
+                weight: self.need - found.weight,
+                conflict_weight: self.full * SHARE_CONFLICT / 100 - found.weight,
+                asked,
+            };
+            if most < need.weight || room.rows.len() > ROWS_MAX {
                 continue;
             }
             let lists = self.segment.index.lists(found.family);
-            if !lists.is_heavy() || need <= 0 {
+            if !lists.is_heavy() || need.weight <= 0 {
                 self.scan(lists.all(), need, query, room);
                 continue;
             }
             for code in room.table.codes().to_vec() {
-                if i32::from(room.table.most(code)) + most >= need {
+                if room.table.most(code) + most >= need.weight {
                     self.scan(lists.compound(code), need, query, room);
                 }
             }
@@ -224,22 +247,25 @@ impl<'segment> Plan<'segment> {
         });
         let mut bests = Vec::new();
         for other in others {
+            // A half answers for its whole part: the other half is asked for by weight.
+            let answers = other.covers.count_ones().max(1);
             for found in &other.found {
-                room.table.raise(code(found.family), found.weight as i16);
+                room.table.raise(code(found.family), found.weight as u16, answers);
             }
             bests.push(other.best());
         }
         bests.sort_unstable_by(|left, right| right.cmp(left));
         let several: i32 = bests.iter().take(2).sum();
-        room.table.raise(SEVERAL, several.min(i32::from(i16::MAX)) as i16);
+        room.table.raise_several(several as u16);
         bests.iter().take(4).sum()
     }
 
-    fn scan(&self, list: &[u64], need: i32, query: &Prepared, room: &mut Room) {
+    fn scan(&self, list: &[u64], need: Need, query: &Prepared, room: &mut Room) {
         if list.len() < YEARS_FROM || query.years.is_empty() {
             return room.table.scan(list, need, &mut room.rows);
         }
-        let far = need + self.full * (SHARE_OTHER_YEAR - SHARE) / 100;
+        let more = self.full * (SHARE_OTHER_YEAR - SHARE) / 100;
+        let far = Need { weight: need.weight + more, ..need };
         let year = |posting: &u64| {
             let row = super::posting::row(*posting);
             self.segment.years[self.segment.rows.birth(row) as usize]
@@ -263,16 +289,18 @@ impl<'segment> Plan<'segment> {
         for row in &room.rows {
             let words = self.segment.rows.words(*row);
             let families = self.segment.lexicon.of(words);
-            let weight = cover(&room.weights, families.as_slice());
-            if weight < self.need || self.segment.is_gone(*row) {
+            let cover = cover(&room.weights, families.as_slice());
+            let missing = (self.slots.len() as u32).saturating_sub(cover.covered.count_ones());
+            let extra = families.as_slice().len() as u32 - cover.used.count_ones();
+            let share = if missing.min(extra) > 0 { SHARE_CONFLICT } else { SHARE };
+            if cover.weight * 100 < self.full * share || self.segment.is_gone(*row) {
                 continue;
             }
             let same = ask.parts.iter().filter(|part| {
                 words.iter().any(|word| self.segment.lexicon.spelling(*word) == part.spelling)
             });
-            let extra = families.as_slice().len().abs_diff(self.slots.len()) as i32;
-            let promise = weight * 100 / self.full.max(1) * 10 + 20 * same.count() as i32
-                - 40 * extra
+            let promise = cover.weight * 1_000 / self.full.max(1) + 20 * same.count() as i32
+                - 40 * (missing + extra) as i32
                 + self.besides(query, *row);
             best.push(Candidate { promise, row: *row });
         }
@@ -328,12 +356,13 @@ fn weigh_families(segment: &Segment, covers: u16, hits: &[(u32, u8)]) -> Slot {
     let mut rarest = 0;
     for (family, closeness) in hits {
         let rows = u64::from(segment.index.rows(*family));
-        slot.rows += rows;
+        let strong = *closeness >= STRONG;
+        slot.rows += if strong { rows } else { 0 };
         same += if *closeness == 100 { rows } else { 0 };
         let weight = weight(rows, total);
         rarest = rarest.max(weight);
         let weight = weight * i32::from(*closeness) / 100;
-        slot.found.push(Found { family: *family, weight });
+        slot.found.push(Found { family: *family, weight, strong });
     }
     slot.full = if same > 0 { weight(same, total) } else { rarest };
     for found in &mut slot.found {
@@ -347,8 +376,17 @@ fn weight(rows: u64, total: f32) -> i32 {
     ((nats * 100.0) as i32).clamp(WEIGHT_MIN, WEIGHT_MAX)
 }
 
+/// How far the families of a row answer a query.
+struct Cover {
+    weight: i32,
+    /// Slots that are answered, halves beyond them.
+    covered: u16,
+    /// Families that answer something.
+    used: u32,
+}
+
 /// The most that families add, each family and each slot used once.
-fn cover(weights: &[(u32, u16, i32)], families: &[u32]) -> i32 {
+fn cover(weights: &[(u32, u16, i32)], families: &[u32]) -> Cover {
     let mut options = [(0_i32, 0_u16, 0_usize); 48];
     let mut count = 0;
     for (at, family) in families.iter().enumerate() {
@@ -361,13 +399,13 @@ fn cover(weights: &[(u32, u16, i32)], families: &[u32]) -> i32 {
         }
     }
     options[..count].sort_unstable_by(|left, right| right.cmp(left));
-    let (mut covered, mut used, mut sum) = (0_u16, 0_u32, 0);
+    let mut cover = Cover { weight: 0, covered: 0, used: 0 };
     for (weight, covers, at) in &options[..count] {
-        if covered & covers == 0 && used & (1 << at) == 0 {
-            covered |= covers;
-            used |= 1 << at;
-            sum += weight;
+        if cover.covered & covers == 0 && cover.used & (1 << at) == 0 {
+            cover.covered |= covers;
+            cover.used |= 1 << at;
+            cover.weight += weight;
         }
     }
-    sum
+    cover
 }

@@ -1,10 +1,10 @@
 //! The parts of an organisation's or a vessel's name: legal forms and the words that most
 //! organisations bear are told from what names.
 
-use super::{Kind, number};
 use super::part::{Part, Role};
 use super::person;
 use super::token::Token;
+use super::{Kind, number};
 use crate::script::Script;
 use crate::word;
 

@@ -1,7 +1,7 @@
 //! One word of a name, with everything a comparison needs of it.
 
-use super::{number, skeleton};
 use super::token::Token;
+use super::{number, skeleton};
 use crate::script::{Script, fold, table};
 use crate::word;
 
@@ -41,6 +41,8 @@ pub struct Part {
     pub latin_units: Box<[u8]>,
     /// Nothing but a hyphen stands before it.
     pub joined: bool,
+    /// It ends a field that is full, so its own end may be missing.
+    pub may_be_cut: bool,
     /// The Arabic article stood before it.
     pub article: bool,
     /// The classes of names that are taken for one another.
@@ -76,6 +78,7 @@ impl Part {
             units: units.into(),
             latin_units: latin_units.into(),
             joined: token.joined,
+            may_be_cut: false,
             article: token.article,
             classes: word::classes(&latin),
             symbol: None,

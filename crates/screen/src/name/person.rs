@@ -1,7 +1,7 @@
 //! The parts of a person's name: what ties parts together is told from what names.
 
-use super::part::{Part, Role};
 use super::number;
+use super::part::{Part, Role};
 use super::token::Token;
 use crate::script::Script;
 use crate::word;

@@ -45,16 +45,23 @@ pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
     if left.role == Role::Initial || right.role == Role::Initial {
         return initial(left, right);
     }
+    if (left.role == Role::Form) != (right.role == Role::Form) {
+        return None;
+    }
     let rarity = left.rarity.min(right.rarity);
     if left.symbol.is_some() && left.symbol == right.symbol {
-        return Some(Likeness { way: Way::Symbol, gain: rarity.min(5.0), loss: 0.0 });
+        return Some(Likeness { way: Way::Symbol, gain: rarity.min(said(left)), loss: 0.0 });
     }
     if left.role == Role::Number || right.role == Role::Number {
         let same = left.role == right.role && left.text == right.text;
         return same.then_some(Likeness { way: Way::Same, gain: 2.0, loss: 0.0 });
     }
     if left.script == right.script && left.text == right.text {
-        return Some(Likeness { way: Way::Same, gain: rarity, loss: 0.0 });
+        let gain = if left.role == Role::Title { 0.5 } else { rarity };
+        return Some(Likeness { way: Way::Same, gain, loss: 0.0 });
+    }
+    if is_cut(left, right) || is_cut(right, left) {
+        return Some(Likeness { way: Way::Cut, gain: rarity.min(6.0), loss: 0.5 });
     }
     let heard = hear(left, right);
     let way = if left.script == right.script { Way::Spelling } else { Way::Script };
@@ -108,6 +115,20 @@ fn raw(left: &Part, right: &Part, left_units: &[u8], right_units: &[u8]) -> Hear
         }
         _ => channel::loose().hear(&left.latin_units, &right.latin_units),
     }
+}
+
+/// How much a word of organisations can say: a legal form nothing, a usual word little.
+fn said(part: &Part) -> f32 {
+    match part.role {
+        Role::Form => 0.0,
+        Role::Common => 2.0,
+        _ => 5.0,
+    }
+}
+
+/// Whether a part at the end of a full field is the beginning of the other.
+fn is_cut(short: &Part, long: &Part) -> bool {
+    short.may_be_cut && short.latin.len() >= 2 && long.latin.starts_with(&*short.latin)
 }
 
 /// A single letter agrees with a name that begins with it.
