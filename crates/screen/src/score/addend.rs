@@ -57,6 +57,7 @@ impl Addend {
                 | Feature::Conflicts
                 | Feature::Extra
                 | Feature::OrganisationExtra
+                | Feature::ExtraInConflict
                 | Feature::Family
                 | Feature::Resemble,
             ) => &[Role::Name],

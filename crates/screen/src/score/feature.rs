@@ -2,6 +2,7 @@
 //! which parts each came from.
 
 use super::align::{Alignment, Pair};
+use super::look;
 use super::part::Way;
 use crate::name::{Kind, Name, Part, Role};
 
@@ -56,11 +57,15 @@ pub enum Feature {
     Unnamed,
     /// Parts that only one of two organisations has.
     OrganisationExtra,
+    /// How alike names look that contradict one another.
+    Look,
+    /// Parts only one side has, where other parts contradict.
+    ExtraInConflict,
 }
 
 impl Feature {
     /// All, in the order of a scorer's weights.
-    pub const ALL: [Feature; 24] = [
+    pub const ALL: [Feature; 26] = [
         Feature::Start,
         Feature::Agree,
         Feature::Spelling,
@@ -85,6 +90,8 @@ impl Feature {
         Feature::Resemble,
         Feature::Unnamed,
         Feature::OrganisationExtra,
+        Feature::Look,
+        Feature::ExtraInConflict,
     ];
 }
 
@@ -122,11 +129,15 @@ fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
         let of = same().filter(|pair| ways.contains(&pair.likeness.way));
         of.map(|pair| pair.likeness.loss).fold(0.0, f32::max)
     };
+    let share = |ways: &[Way]| {
+        let of = same().filter(|pair| ways.contains(&pair.likeness.way));
+        of.map(|pair| pair.likeness.missing()).fold(0.0, f32::max)
+    };
     let scripts = alignment.pairs.iter().any(|pair| pair.likeness.way == Way::Script);
     vec![
         (Feature::Agree, gain.min(AGREE_MAX)),
-        (Feature::Spelling, total(&[Way::Spelling], |pair| pair.likeness.loss)),
-        (Feature::Sound, total(&[Way::Script], |pair| pair.likeness.loss)),
+        (Feature::Spelling, share(&[Way::Spelling])),
+        (Feature::Sound, share(&[Way::Script])),
         (Feature::Worst, (worst(&[Way::Spelling]) - 4.0).max(0.0)),
         (Feature::WorstSound, (worst(&[Way::Script]) - 4.0).max(0.0)),
         (Feature::Resemble, resemblance(alignment)),
@@ -170,6 +181,8 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
         (Feature::InitialConflict, float(initial_conflict.min(2))),
         (Feature::Extra, extra),
         (Feature::OrganisationExtra, if organised { extra.min(2.0) } else { 0.0 }),
+        (Feature::Look, if conflict > 0 { look::alike(left, right) } else { 0.0 }),
+        (Feature::ExtraInConflict, if conflict > 0 { extra.min(2.0) } else { 0.0 }),
         (Feature::Unnamed, f32::from(u8::from(aligned == 0))),
         (Feature::Alone, f32::from(u8::from(alone))),
         (Feature::Number, float(numbers.0.max(numbers.1).min(1))),

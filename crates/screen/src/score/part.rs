@@ -37,6 +37,12 @@ impl Likeness {
     pub fn worth(self) -> f32 {
         self.gain - self.loss
     }
+
+    /// Which share of the evidence of a perfect pair is missing.
+    #[must_use]
+    pub fn missing(self) -> f32 {
+        self.loss / (self.gain.max(0.0) + self.loss).max(1.0)
+    }
 }
 
 /// Compares one part with one part.
@@ -73,25 +79,54 @@ pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
     Some(spelled)
 }
 
+/// The best of the ways in which two parts may be read.
 fn hear(left: &Part, right: &Part) -> Heard {
-    let heard = raw(left, right, &left.units, &right.units);
-    match (left.article, right.article) {
-        (true, false) => better(
-            heard,
-            bare(&right.latin_units).map(|units| match right.script {
-                Script::Latin => raw(left, right, &left.units, units),
-                _ => heard,
-            }),
-        ),
-        (false, true) => better(
-            heard,
-            bare(&left.latin_units).map(|units| match left.script {
-                Script::Latin => raw(left, right, units, &right.units),
-                _ => heard,
-            }),
-        ),
-        _ => heard,
+    let mut heard = raw(left, right, &left.units, &right.units);
+    if left.article != right.article {
+        heard = better(heard, without_article(left, right));
     }
+    if left.servant != right.servant {
+        heard = better(heard, without_servant(left, right));
+    }
+    for (one, other) in [(left, right), (right, left)] {
+        if let Some(second) = &one.second {
+            heard = better(heard, Some(costly(read(second, other), SECOND_COST)));
+        }
+    }
+    heard
+}
+
+/// A second reading is less likely than the first.
+const SECOND_COST: f32 = 1.0;
+/// 'Karim' for 'Abdulkarim' is usual, but not the same.
+const SERVANT_COST: f32 = 2.0;
+
+fn costly(heard: Heard, cost: f32) -> Heard {
+    Heard { gain: heard.gain - cost, loss: heard.loss + cost }
+}
+
+/// Latin units against a part of any script.
+fn read(units: &[u8], part: &Part) -> Heard {
+    match part.script {
+        Script::Latin => channel::to_latin(Script::Latin).hear(units, &part.units),
+        other => channel::to_latin(other).hear(&part.units, units),
+    }
+}
+
+fn without_article(left: &Part, right: &Part) -> Option<Heard> {
+    let (with, bare_part) = if left.article { (left, right) } else { (right, left) };
+    match bare_part.script {
+        Script::Latin => Some(read(bare(&bare_part.units)?, with)),
+        _ => None,
+    }
+}
+
+fn without_servant(left: &Part, right: &Part) -> Option<Heard> {
+    let (with, other) = if left.servant { (left, right) } else { (right, left) };
+    let letters = if with.script == Script::Arabic { b"3bd".as_slice() } else { b"abd" };
+    let rest = with.units.strip_prefix(letters).filter(|rest| rest.len() > 1)?;
+    let heard = raw(with, other, rest, &other.units);
+    Some(costly(heard, SERVANT_COST))
 }
 
 fn better(heard: Heard, other: Option<Heard>) -> Heard {
