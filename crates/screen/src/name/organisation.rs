@@ -25,12 +25,12 @@ pub fn parts(tokens: Vec<Token>, kind: Kind) -> Vec<Part> {
         at += taken;
     }
     let organised =
-        |part: &Part| matches!(part.role, Role::Form | Role::Common) || part.symbol.is_some();
+        |part: &Part| matches!(part.role, Role::Form | Role::Usual) || part.symbol.is_some();
     if kind == Kind::Unknown && !parts.iter().any(organised) {
         return person::parts(tokens);
     }
     if !parts.iter().any(|part| matches!(part.role, Role::Name | Role::Number)) {
-        for part in parts.iter_mut().filter(|part| part.role == Role::Common) {
+        for part in parts.iter_mut().filter(|part| part.role == Role::Usual) {
             part.role = Role::Name;
         }
     }
@@ -84,7 +84,7 @@ fn phrase(tokens: &[Token]) -> Option<(Part, usize)> {
             part
         } else {
             let symbol = word::symbol(words)?;
-            let role = if symbol.field { Role::Name } else { Role::Common };
+            let role = if symbol.field { Role::Name } else { Role::Usual };
             let mut part = whole(&tokens[..=last], role);
             part.symbol = Some(symbol.word);
             part

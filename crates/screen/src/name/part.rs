@@ -19,7 +19,7 @@ pub enum Role {
     /// The legal form of an organisation.
     Form,
     /// A word most organisations could bear: company, group, trade.
-    Common,
+    Usual,
     /// Digits or a numeral.
     Number,
 }
@@ -149,7 +149,7 @@ fn pair(sounds: table::Sounds) -> (Vec<u8>, String) {
 }
 
 /// Letter for letter in a to z.
-fn spelled(letters: &[char]) -> String {
+pub(super) fn spelled(letters: &[char]) -> String {
     let mut latin = String::with_capacity(letters.len());
     for letter in letters.iter().copied().map(fold::bare) {
         match letter {

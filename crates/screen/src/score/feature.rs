@@ -2,7 +2,6 @@
 //! which parts each came from.
 
 use super::align::{Alignment, Pair};
-use super::look;
 use super::part::Way;
 use crate::name::{Kind, Name, Part, Role};
 
@@ -36,7 +35,7 @@ pub enum Feature {
     /// A number differs, or only one side has one.
     Number,
     /// A word of organisations differs.
-    Common,
+    Usual,
     /// The legal form is of another kind.
     Form,
     /// The father is named as the son.
@@ -57,15 +56,11 @@ pub enum Feature {
     Unnamed,
     /// Parts that only one of two organisations has.
     OrganisationExtra,
-    /// How alike names look that contradict one another.
-    Look,
-    /// Parts only one side has, where other parts contradict.
-    ExtraInConflict,
 }
 
 impl Feature {
     /// All, in the order of a scorer's weights.
-    pub const ALL: [Feature; 26] = [
+    pub const ALL: [Feature; 24] = [
         Feature::Start,
         Feature::Agree,
         Feature::Spelling,
@@ -79,7 +74,7 @@ impl Feature {
         Feature::Extra,
         Feature::Alone,
         Feature::Number,
-        Feature::Common,
+        Feature::Usual,
         Feature::Form,
         Feature::Chain,
         Feature::Order,
@@ -90,8 +85,6 @@ impl Feature {
         Feature::Resemble,
         Feature::Unnamed,
         Feature::OrganisationExtra,
-        Feature::Look,
-        Feature::ExtraInConflict,
     ];
 }
 
@@ -165,7 +158,7 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
     let names = count(|role| role == Role::Name);
     let initials = count(|role| role == Role::Initial);
     let numbers = count(|role| role == Role::Number);
-    let common = count(|role| role == Role::Common);
+    let common = count(|role| role == Role::Usual);
     let conflict = names.0.min(names.1);
     let (spare_left, spare_right) = (names.0 - conflict, names.1 - conflict);
     let initial_conflict =
@@ -181,12 +174,10 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
         (Feature::InitialConflict, float(initial_conflict.min(2))),
         (Feature::Extra, extra),
         (Feature::OrganisationExtra, if organised { extra.min(2.0) } else { 0.0 }),
-        (Feature::Look, if conflict > 0 { look::alike(left, right) } else { 0.0 }),
-        (Feature::ExtraInConflict, if conflict > 0 { extra.min(2.0) } else { 0.0 }),
         (Feature::Unnamed, f32::from(u8::from(aligned == 0))),
         (Feature::Alone, f32::from(u8::from(alone))),
         (Feature::Number, float(numbers.0.max(numbers.1).min(1))),
-        (Feature::Common, float(common.0.max(common.1).min(2))),
+        (Feature::Usual, float(common.0.max(common.1).min(2))),
         (
             Feature::Family,
             f32::from(u8::from(conflict > 0 && family_differs(left, right, alignment))),

@@ -2,31 +2,30 @@
 //! who runs over a page would call similar. It orders names that contradict one another and makes
 //! none of them one.
 
-use crate::name::{Name, Role};
+use crate::name::Name;
 
-const LETTERS_MAX: usize = 24;
+const LETTERS_MAX: usize = 48;
+/// Words less similar than this count half.
+const SIMILAR_MIN: f32 = 0.85;
 
-/// From 0 to 1: for each part of the shorter name the most similar part of the other, by length.
+/// From 0 to 1: the larger of how alike both look from left to right, and of how alike the words
+/// of the shorter one look to any of the other.
 #[must_use]
 pub fn alike(left: &Name, right: &Name) -> f32 {
-    let (left, right) = (words(left), words(right));
+    let (left, right) = (&*left.written, &*right.written);
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    let total: usize = short.iter().map(|word| word.len()).sum();
-    let sum: f32 = short.iter().map(|word| best(word, &long) * length(word.len())).sum();
-    if total == 0 { 0.0 } else { sum / length(total) }
+    let whole = similarity(left, right);
+    let (mut sum, mut total) = (0.0, 0);
+    for word in words(short) {
+        let best = words(long).map(|other| similarity(word, other)).fold(0.0, f32::max);
+        sum += length(word.len()) * if best < SIMILAR_MIN { best / 2.0 } else { best };
+        total += word.len();
+    }
+    if total == 0 { 0.0 } else { whole.max(sum / length(total)) }
 }
 
-fn words(name: &Name) -> Vec<&[u8]> {
-    let named = name.parts.iter().filter(|part| matches!(part.role, Role::Name | Role::Common));
-    named.map(|part| cut(part.latin.as_bytes())).filter(|word| !word.is_empty()).collect()
-}
-
-fn cut(word: &[u8]) -> &[u8] {
-    &word[..word.len().min(LETTERS_MAX)]
-}
-
-fn best(word: &[u8], others: &[&[u8]]) -> f32 {
-    others.iter().map(|other| similarity(word, other)).fold(0.0, f32::max)
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| *byte == b' ').filter(|word| !word.is_empty())
 }
 
 fn length(letters: usize) -> f32 {

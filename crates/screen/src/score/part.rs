@@ -156,7 +156,7 @@ fn raw(left: &Part, right: &Part, left_units: &[u8], right_units: &[u8]) -> Hear
 fn said(part: &Part) -> f32 {
     match part.role {
         Role::Form => 0.0,
-        Role::Common => 2.0,
+        Role::Usual => 2.0,
         _ => 5.0,
     }
 }

@@ -4,10 +4,12 @@
 use super::addend::{Addend, Reason};
 use super::align::{self, Alignment};
 use super::feature::{self, Feature, Values};
+use super::look;
 use super::part::Way;
 use crate::birth::Dates;
 use crate::document::Numbers;
 use crate::name::Name;
+use crate::script::Script;
 use crate::subject::Subject;
 use std::sync::LazyLock;
 
@@ -78,7 +80,8 @@ impl Scorer {
         if left.parts.is_empty() || right.parts.is_empty() {
             return f32::NEG_INFINITY;
         }
-        self.weigh(&feature::values(left, right, &align::align(left, right)))
+        let weighed = self.weigh(&feature::values(left, right, &align::align(left, right)));
+        weighed + look_between(left, right, weighed)
     }
 
     fn weigh(&self, values: &Values) -> f32 {
@@ -126,6 +129,7 @@ impl Scorer {
         let values = feature::values(one, two, &alignment);
         let mut addends = self.pair_addends(one, two, &alignment, &values);
         addends.extend(self.feature_addends(one, two, &alignment, &values));
+        addends.extend(Addend::look(look_between(one, two, self.weigh(&values))));
         let (lower, confirm) = self.facts_between(left, right);
         let confirmed = self.confirmed(names, confirm);
         let share = if confirm > 0.0 { confirmed / confirm } else { 0.0 };
@@ -183,6 +187,21 @@ impl Scorer {
             })
             .collect()
     }
+}
+
+/// Names less likely than this are ordered by their looks.
+const LOOK_BELOW: f32 = -0.5;
+/// The log-odds between names that look the same and names without a letter together.
+const LOOK_SPAN: f32 = 6.0;
+
+/// What is added to names of one script that contradict one another, so that those that look alike
+/// come first. It lifts none above [`LOOK_BELOW`].
+fn look_between(left: &Name, right: &Name, weighed: f32) -> f32 {
+    let latin = |name: &Name| name.parts.iter().all(|part| part.script == Script::Latin);
+    if weighed >= LOOK_BELOW || !latin(left) || !latin(right) {
+        return 0.0;
+    }
+    LOOK_BELOW - LOOK_SPAN * (1.0 - look::alike(left, right)) - weighed
 }
 
 const FACTS: [(Fact, &str); 17] = [
