@@ -122,9 +122,11 @@ fn key(addend: &Addend) -> &'static str {
 fn feature_key(feature: Feature) -> &'static str {
     match feature {
         Feature::Start => "feature.start",
-        Feature::Agree | Feature::Spelling | Feature::Sound => "feature.agree",
+        Feature::Agree => "feature.agree",
         Feature::Equivalent | Feature::Initial => "feature.agree",
-        Feature::Worst | Feature::WorstSound => "feature.worst",
+        Feature::Spelling | Feature::Sound | Feature::Worst | Feature::WorstSound => {
+            "feature.worst"
+        }
         Feature::Conflict => "feature.conflict",
         Feature::Conflicts => "feature.conflicts",
         Feature::InitialConflict => "feature.initial_conflict",

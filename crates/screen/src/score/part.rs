@@ -189,24 +189,46 @@ pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
     if run.iter().any(|part| part.script != script) {
         return None;
     }
+    let mut heard = hear_run(whole, run, Part::units_of);
+    if run.iter().any(|part| part.second.is_some()) {
+        heard = better(heard, Some(costly(hear_run(whole, run, Part::second_of), SECOND_COST)));
+    }
+    let rarity: f32 = run.iter().map(|part| part.rarity).sum();
+    let way = if whole.script == script { Way::Spelling } else { Way::Script };
+    let seam = 0.3 * f32::from(u8::try_from(run.len()).unwrap_or(u8::MAX));
+    Some(Likeness { way, gain: heard.gain.min(rarity.min(14.0)), loss: heard.loss + seam })
+}
+
+impl Part {
+    fn units_of(&self) -> &[u8] {
+        &self.units
+    }
+
+    fn second_of(&self) -> &[u8] {
+        match (&self.second, self.script) {
+            (Some(second), Script::Latin) => second,
+            _ => &self.units,
+        }
+    }
+}
+
+/// Hears a run as if it were written together.
+fn hear_run(whole: &Part, run: &[&Part], units: fn(&Part) -> &[u8]) -> Heard {
+    let script = run[0].script;
     let latin = script == Script::Latin || whole.script == Script::Latin;
-    let mut units = [0_u8; 2 * UNITS_MAX];
+    let mut joined = [0_u8; 2 * UNITS_MAX];
     let mut end = 0;
     for part in run {
-        let more = if latin { &part.units } else { &part.latin_units };
-        for unit in more.iter() {
-            if end < units.len() && (end == 0 || units[end - 1] != *unit) {
-                units[end] = *unit;
+        let more = if latin { units(part) } else { &part.latin_units };
+        for unit in more {
+            if end < joined.len() && (end == 0 || joined[end - 1] != *unit) {
+                joined[end] = *unit;
                 end += 1;
             }
         }
     }
     let own = if latin { &whole.units } else { &whole.latin_units };
-    let heard = raw_run(whole.script, script, own, &units[..end]);
-    let rarity: f32 = run.iter().map(|part| part.rarity).sum();
-    let way = if whole.script == script { Way::Spelling } else { Way::Script };
-    let seam = 0.3 * f32::from(u8::try_from(run.len()).unwrap_or(u8::MAX));
-    Some(Likeness { way, gain: heard.gain.min(rarity.min(14.0)), loss: heard.loss + seam })
+    raw_run(whole.script, script, own, &joined[..end])
 }
 
 fn raw_run(whole: Script, run: Script, whole_units: &[u8], run_units: &[u8]) -> Heard {

@@ -151,11 +151,9 @@ impl Scorer {
             .map(|pair| {
                 let share = if gain > 0.0 { pair.likeness.gain.max(0.0) / gain } else { 0.0 };
                 let own = match pair.likeness.way {
-                    Way::Spelling => self.weights[Feature::Spelling as usize] * pair.likeness.loss,
-                    Way::Script => self.weights[Feature::Sound as usize] * pair.likeness.loss,
                     Way::Equivalent => self.weights[Feature::Equivalent as usize],
                     Way::Initial => self.weights[Feature::Initial as usize],
-                    Way::Same | Way::Symbol | Way::Cut => 0.0,
+                    _ => 0.0,
                 };
                 Addend::pair(pair, l, r, agree * share + own)
             })
@@ -170,13 +168,7 @@ impl Scorer {
         found: &Alignment,
         values: &Values,
     ) -> Vec<Addend> {
-        let by_pair = [
-            Feature::Agree,
-            Feature::Spelling,
-            Feature::Sound,
-            Feature::Equivalent,
-            Feature::Initial,
-        ];
+        let by_pair = [Feature::Agree, Feature::Equivalent, Feature::Initial];
         let shown = Feature::ALL
             .into_iter()
             .filter(|feature| !by_pair.contains(feature) && values[*feature as usize] != 0.0);
