@@ -40,7 +40,9 @@ impl Birth {
     #[must_use]
     pub fn parse(text: &str) -> Option<Birth> {
         let fields: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
-        if fields.len() > 3 || fields.iter().any(|field| field.is_empty() || field.len() > 4) {
+        if fields.len() > 3
+            || fields.iter().any(|field| field.is_empty() || field.chars().count() > 4)
+        {
             return None;
         }
         let numbers: Vec<i32> =

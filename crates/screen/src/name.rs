@@ -25,6 +25,8 @@ pub enum Kind {
 pub struct Name {
     pub kind: Kind,
     pub parts: Vec<Part>,
+    /// The text as it was written, in small letters from a to z and digits, one space between words.
+    pub written: Box<[u8]>,
 }
 
 /// Reads a name. Whatever the text, the answer is bounded in size and time: what lies beyond
@@ -32,6 +34,7 @@ pub struct Name {
 #[must_use]
 pub fn parse(text: &str, kind: Kind) -> Name {
     let tokens = token::cut(text);
+    let written = written(&tokens);
     let mut parts = match kind {
         Kind::Person => person::parts(tokens),
         Kind::Organisation | Kind::Vessel | Kind::Unknown => organisation::parts(tokens, kind),
@@ -39,8 +42,27 @@ pub fn parse(text: &str, kind: Kind) -> Name {
     if let Some(last) = parts.last_mut() {
         last.may_be_cut = is_full(text);
     }
-    Name { kind, parts }
+    Name { kind, parts, written }
 }
+
+/// The words in their order, spelled in a to z.
+fn written(tokens: &[token::Token]) -> Box<[u8]> {
+    let mut text = String::new();
+    for token in tokens {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&part::spelled(&token.letters));
+        if text.len() > WRITTEN_MAX {
+            break;
+        }
+    }
+    text.truncate(WRITTEN_MAX);
+    text.into_bytes().into()
+}
+
+/// As much of a name as is looked at as a whole.
+const WRITTEN_MAX: usize = 48;
 
 /// The name fields of machine-readable zones hold 30, 31 or 39 characters.
 const FIELD_MIN: usize = 29;

@@ -4,5 +4,6 @@ pub mod addend;
 pub mod align;
 pub mod channel;
 pub mod feature;
+pub mod look;
 pub mod part;
 pub mod scorer;

@@ -113,6 +113,7 @@ fn key(addend: &Addend) -> &'static str {
             Way::Cut => "pair.cut",
             Way::Symbol => "pair.symbol",
         },
+        Reason::Look => "feature.look",
         Reason::Feature(feature) => feature_key(feature),
         Reason::Fact(fact) => fact_key(fact),
     }
@@ -121,16 +122,18 @@ fn key(addend: &Addend) -> &'static str {
 fn feature_key(feature: Feature) -> &'static str {
     match feature {
         Feature::Start => "feature.start",
-        Feature::Agree | Feature::Spelling | Feature::Sound => "feature.agree",
+        Feature::Agree => "feature.agree",
         Feature::Equivalent | Feature::Initial => "feature.agree",
-        Feature::Worst | Feature::WorstSound => "feature.worst",
+        Feature::Spelling | Feature::Sound | Feature::Worst | Feature::WorstSound => {
+            "feature.worst"
+        }
         Feature::Conflict => "feature.conflict",
         Feature::Conflicts => "feature.conflicts",
         Feature::InitialConflict => "feature.initial_conflict",
         Feature::Extra | Feature::OrganisationExtra => "feature.extra",
         Feature::Alone => "feature.alone",
         Feature::Number => "feature.number",
-        Feature::Common => "feature.common",
+        Feature::Usual => "feature.usual",
         Feature::Form => "feature.form",
         Feature::Chain => "feature.chain",
         Feature::Order => "feature.order",

@@ -52,8 +52,14 @@ static RARITY: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
         .collect()
 });
 
-static SURNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lines(include_str!("../data/word/kanji_surname.tsv"))
+static KANJI: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let surnames = lines(include_str!("../data/word/kanji_surname.tsv"));
+    let given = lines(include_str!("../data/word/kanji_given.tsv"));
+    surnames.chain(given).filter_map(|line| line.split_once('\t')).collect()
+});
+
+static WADE_GILES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lines(include_str!("../data/word/wade_giles.tsv"))
         .filter_map(|line| line.split_once('\t'))
         .collect()
 });
@@ -98,10 +104,16 @@ pub fn is_title(word: &str) -> bool {
     TITLES.contains(word)
 }
 
-/// How a Japanese family name is read.
+/// How a Japanese name is read.
 #[must_use]
-pub fn kanji(surname: &str) -> Option<&'static str> {
-    SURNAMES.get(surname).copied()
+pub fn kanji(name: &str) -> Option<&'static str> {
+    KANJI.get(name).copied()
+}
+
+/// A syllable of Wade and Giles in pinyin, where the two differ.
+#[must_use]
+pub fn wade_giles(syllable: &str) -> Option<&'static str> {
+    WADE_GILES.get(syllable).copied()
 }
 
 /// How much it says that two names share this part: minus the logarithm of how often people bear

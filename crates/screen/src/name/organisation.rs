@@ -16,7 +16,8 @@ pub fn parts(tokens: Vec<Token>, kind: Kind) -> Vec<Part> {
     let mut parts = Vec::with_capacity(joined.len());
     let mut at = 0;
     while at < joined.len() {
-        let (part, taken) = phrase(&joined[at..]).unwrap_or_else(|| {
+        let found = counted(&joined[at..]).or_else(|| phrase(&joined[at..]));
+        let (part, taken) = found.unwrap_or_else(|| {
             let role = role(&joined[at], kind, at);
             (Part::of(&joined[at], role), 1)
         });
@@ -24,12 +25,12 @@ pub fn parts(tokens: Vec<Token>, kind: Kind) -> Vec<Part> {
         at += taken;
     }
     let organised =
-        |part: &Part| matches!(part.role, Role::Form | Role::Common) || part.symbol.is_some();
+        |part: &Part| matches!(part.role, Role::Form | Role::Usual) || part.symbol.is_some();
     if kind == Kind::Unknown && !parts.iter().any(organised) {
         return person::parts(tokens);
     }
     if !parts.iter().any(|part| matches!(part.role, Role::Name | Role::Number)) {
-        for part in parts.iter_mut().filter(|part| part.role == Role::Common) {
+        for part in parts.iter_mut().filter(|part| part.role == Role::Usual) {
             part.role = Role::Name;
         }
     }
@@ -49,6 +50,17 @@ fn acronyms(tokens: Vec<Token>) -> Vec<Token> {
         letters = single;
     }
     all
+}
+
+/// 'Forty-four' is one number.
+fn counted(tokens: &[Token]) -> Option<(Part, usize)> {
+    let value = |token: &Token| number::word(&token.letters.iter().collect::<String>());
+    let (tens, ones) = (value(tokens.first()?)?, value(tokens.get(1)?)?);
+    if tens < 20 || tens % 10 != 0 || ones > 9 {
+        return None;
+    }
+    let letters = (tens + ones).to_string().chars().collect();
+    Some((Part::of(&Token { letters, ..tokens[0].clone() }, Role::Number), 2))
 }
 
 /// The longest legal form or symbol the words begin with.
@@ -72,7 +84,7 @@ fn phrase(tokens: &[Token]) -> Option<(Part, usize)> {
             part
         } else {
             let symbol = word::symbol(words)?;
-            let role = if symbol.field { Role::Name } else { Role::Common };
+            let role = if symbol.field { Role::Name } else { Role::Usual };
             let mut part = whole(&tokens[..=last], role);
             part.symbol = Some(symbol.word);
             part

@@ -19,7 +19,7 @@ pub enum Role {
     /// The legal form of an organisation.
     Form,
     /// A word most organisations could bear: company, group, trade.
-    Common,
+    Usual,
     /// Digits or a numeral.
     Number,
 }
@@ -39,6 +39,11 @@ pub struct Part {
     pub units: Box<[u8]>,
     /// Sound units of its Latin spelling.
     pub latin_units: Box<[u8]>,
+    /// Sound units of a second reading, of its Latin spelling: Japanese for Han, pinyin for Wade
+    /// and Giles.
+    pub second: Option<Box<[u8]>>,
+    /// It begins with 'servant of'.
+    pub servant: bool,
     /// Nothing but a hyphen stands before it.
     pub joined: bool,
     /// It ends a field that is full, so its own end may be missing.
@@ -77,6 +82,8 @@ impl Part {
             role,
             units: units.into(),
             latin_units: latin_units.into(),
+            second: second(script, &text_of(token), &latin),
+            servant: token.servant,
             joined: token.joined,
             may_be_cut: false,
             article: token.article,
@@ -122,12 +129,27 @@ fn sounds(script: Script, letters: &[char]) -> (Vec<u8>, String) {
     }
 }
 
+fn text_of(token: &Token) -> String {
+    token.letters.iter().collect()
+}
+
+/// Another way to read the word, where a table knows one.
+fn second(script: Script, word: &str, latin: &str) -> Option<Box<[u8]>> {
+    let reading = match script {
+        Script::Han => word::kanji(word)?,
+        Script::Latin => word::wade_giles(latin)?,
+        _ => return None,
+    };
+    let letters: Vec<char> = reading.chars().collect();
+    Some(table::of(Script::Latin).sounds(&letters).units.into())
+}
+
 fn pair(sounds: table::Sounds) -> (Vec<u8>, String) {
     (sounds.units, sounds.latin)
 }
 
 /// Letter for letter in a to z.
-fn spelled(letters: &[char]) -> String {
+pub(super) fn spelled(letters: &[char]) -> String {
     let mut latin = String::with_capacity(letters.len());
     for letter in letters.iter().copied().map(fold::bare) {
         match letter {

@@ -9,7 +9,7 @@ use crate::word;
 /// Cuts a person's name into parts.
 #[must_use]
 pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
-    let tokens = compounds(initials(given_first(tokens)));
+    let tokens = compounds(initials(kanji(given_first(tokens))));
     let names = tokens.iter().filter(|token| !word::is_title(&spelling(token))).count();
     let mut parts = Vec::with_capacity(tokens.len());
     let mut article = false;
@@ -45,6 +45,29 @@ fn given_first(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens
 }
 
+/// A Japanese name without a space is cut where a known family name ends.
+fn kanji(tokens: Vec<Token>) -> Vec<Token> {
+    let mut all = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let length = token.letters.len();
+        let family = (2..length.min(4)).rev().find(|end| {
+            let (family, given) = (&token.letters[..*end], &token.letters[*end..]);
+            let known =
+                |letters: &[char]| word::kanji(&letters.iter().collect::<String>()).is_some();
+            known(family) && (known(given) || length >= 4)
+        });
+        match family.filter(|_| token.script == Some(Script::Han)) {
+            Some(end) => {
+                let (family, given) = token.letters.split_at(end);
+                let part = |letters: &[char]| Token { letters: letters.to_vec(), ..token.clone() };
+                all.extend([part(family), part(given)]);
+            }
+            None => all.push(token),
+        }
+    }
+    all
+}
+
 /// 'JC' beside words in small letters is 'J C'.
 fn initials(tokens: Vec<Token>) -> Vec<Token> {
     let shouted = tokens.iter().all(|token| token.capitals);
@@ -69,7 +92,7 @@ fn spelling(token: &Token) -> String {
     token.letters.iter().collect()
 }
 
-const ARTICLES: [&str; 6] = ["al", "el", "ul", "ال", "ال", "ха"];
+const ARTICLES: [&str; 6] = ["al", "el", "ul", "ur", "ud", "ال"];
 const ASSIMILATED: [&str; 14] =
     ["ar", "as", "ad", "az", "ash", "at", "an", "ur", "ud", "us", "uz", "ush", "ed", "es"];
 
@@ -92,6 +115,7 @@ fn compounds(tokens: Vec<Token>) -> Vec<Token> {
         bare_article(&mut token);
         match open.take() {
             Some(mut first) => {
+                first.servant = matches!(first.letters[0], 'a' | 'ع') && first.letters[1] != 'u';
                 first.letters.extend(&token.letters);
                 first.comma |= token.comma;
                 all.push(first);
@@ -156,6 +180,7 @@ fn servant(token: &mut Token) {
     }
     let abd = if token.script == Some(Script::Arabic) { "عبد" } else { "abd" };
     token.letters = abd.chars().chain(rest.chars()).collect();
+    token.servant = true;
 }
 
 /// Takes ال or 'al' off the word it is written together with.

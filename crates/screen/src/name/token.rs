@@ -22,6 +22,8 @@ pub struct Token {
     pub capitals: bool,
     /// An article was taken off it.
     pub article: bool,
+    /// It begins with 'servant of'.
+    pub servant: bool,
 }
 
 /// The words of a text, at most [`WORDS_MAX`].

@@ -15,6 +15,8 @@ pub enum Reason {
     Pair(Way, Script, Script),
     /// Something the names show as a whole.
     Feature(Feature),
+    /// Names that contradict one another are ordered by how alike they look.
+    Look,
     /// Something other than the name.
     Fact(Fact),
 }
@@ -50,7 +52,7 @@ impl Addend {
     ) -> Addend {
         let roles: &[Role] = match reason {
             Reason::Feature(Feature::Number) => &[Role::Number],
-            Reason::Feature(Feature::Common) => &[Role::Common],
+            Reason::Feature(Feature::Usual) => &[Role::Usual],
             Reason::Feature(Feature::InitialConflict) => &[Role::Initial, Role::Name],
             Reason::Feature(
                 Feature::Conflict
@@ -73,6 +75,11 @@ impl Addend {
             text(name, &at)
         };
         Addend { reason, left: of(left, &over.0), right: of(right, &over.1), adds }
+    }
+
+    pub(super) fn look(adds: f32) -> Option<Addend> {
+        let (left, right) = (String::new(), String::new());
+        (adds != 0.0).then_some(Addend { reason: Reason::Look, left, right, adds })
     }
 
     pub(super) fn fact(fact: Fact, left: &Subject, right: &Subject, adds: f32) -> Addend {

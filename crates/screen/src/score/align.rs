@@ -126,7 +126,7 @@ fn push_run(
     flip: bool,
 ) {
     let mut turned_run = run.to_vec();
-    turned_run.rotate_left(1);
+    turned_run.rotate_right(1);
     for (turned, run) in [(false, run), (true, &*turned_run)] {
         if turned && part.script == run[0].script {
             continue;

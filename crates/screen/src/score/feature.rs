@@ -35,7 +35,7 @@ pub enum Feature {
     /// A number differs, or only one side has one.
     Number,
     /// A word of organisations differs.
-    Common,
+    Usual,
     /// The legal form is of another kind.
     Form,
     /// The father is named as the son.
@@ -74,7 +74,7 @@ impl Feature {
         Feature::Extra,
         Feature::Alone,
         Feature::Number,
-        Feature::Common,
+        Feature::Usual,
         Feature::Form,
         Feature::Chain,
         Feature::Order,
@@ -122,11 +122,15 @@ fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
         let of = same().filter(|pair| ways.contains(&pair.likeness.way));
         of.map(|pair| pair.likeness.loss).fold(0.0, f32::max)
     };
+    let share = |ways: &[Way]| {
+        let of = same().filter(|pair| ways.contains(&pair.likeness.way));
+        of.map(|pair| pair.likeness.missing()).fold(0.0, f32::max)
+    };
     let scripts = alignment.pairs.iter().any(|pair| pair.likeness.way == Way::Script);
     vec![
         (Feature::Agree, gain.min(AGREE_MAX)),
-        (Feature::Spelling, total(&[Way::Spelling], |pair| pair.likeness.loss)),
-        (Feature::Sound, total(&[Way::Script], |pair| pair.likeness.loss)),
+        (Feature::Spelling, share(&[Way::Spelling])),
+        (Feature::Sound, share(&[Way::Script])),
         (Feature::Worst, (worst(&[Way::Spelling]) - 4.0).max(0.0)),
         (Feature::WorstSound, (worst(&[Way::Script]) - 4.0).max(0.0)),
         (Feature::Resemble, resemblance(alignment)),
@@ -154,7 +158,7 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
     let names = count(|role| role == Role::Name);
     let initials = count(|role| role == Role::Initial);
     let numbers = count(|role| role == Role::Number);
-    let common = count(|role| role == Role::Common);
+    let common = count(|role| role == Role::Usual);
     let conflict = names.0.min(names.1);
     let (spare_left, spare_right) = (names.0 - conflict, names.1 - conflict);
     let initial_conflict =
@@ -173,7 +177,7 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
         (Feature::Unnamed, f32::from(u8::from(aligned == 0))),
         (Feature::Alone, f32::from(u8::from(alone))),
         (Feature::Number, float(numbers.0.max(numbers.1).min(1))),
-        (Feature::Common, float(common.0.max(common.1).min(2))),
+        (Feature::Usual, float(common.0.max(common.1).min(2))),
         (
             Feature::Family,
             f32::from(u8::from(conflict > 0 && family_differs(left, right, alignment))),

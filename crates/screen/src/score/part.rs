@@ -37,6 +37,12 @@ impl Likeness {
     pub fn worth(self) -> f32 {
         self.gain - self.loss
     }
+
+    /// Which share of the evidence of a perfect pair is missing.
+    #[must_use]
+    pub fn missing(self) -> f32 {
+        self.loss / (self.gain.max(0.0) + self.loss).max(1.0)
+    }
 }
 
 /// Compares one part with one part.
@@ -73,25 +79,54 @@ pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
     Some(spelled)
 }
 
+/// The best of the ways in which two parts may be read.
 fn hear(left: &Part, right: &Part) -> Heard {
-    let heard = raw(left, right, &left.units, &right.units);
-    match (left.article, right.article) {
-        (true, false) => better(
-            heard,
-            bare(&right.latin_units).map(|units| match right.script {
-                Script::Latin => raw(left, right, &left.units, units),
-                _ => heard,
-            }),
-        ),
-        (false, true) => better(
-            heard,
-            bare(&left.latin_units).map(|units| match left.script {
-                Script::Latin => raw(left, right, units, &right.units),
-                _ => heard,
-            }),
-        ),
-        _ => heard,
+    let mut heard = raw(left, right, &left.units, &right.units);
+    if left.article != right.article {
+        heard = better(heard, without_article(left, right));
     }
+    if left.servant != right.servant {
+        heard = better(heard, without_servant(left, right));
+    }
+    for (one, other) in [(left, right), (right, left)] {
+        if let Some(second) = &one.second {
+            heard = better(heard, Some(costly(read(second, other), SECOND_COST)));
+        }
+    }
+    heard
+}
+
+/// A second reading is less likely than the first.
+const SECOND_COST: f32 = 1.0;
+/// 'Karim' for 'Abdulkarim' is usual, but not the same.
+const SERVANT_COST: f32 = 2.0;
+
+fn costly(heard: Heard, cost: f32) -> Heard {
+    Heard { gain: heard.gain - cost, loss: heard.loss + cost }
+}
+
+/// Latin units against a part of any script.
+fn read(units: &[u8], part: &Part) -> Heard {
+    match part.script {
+        Script::Latin => channel::to_latin(Script::Latin).hear(units, &part.units),
+        other => channel::to_latin(other).hear(&part.units, units),
+    }
+}
+
+fn without_article(left: &Part, right: &Part) -> Option<Heard> {
+    let (with, bare_part) = if left.article { (left, right) } else { (right, left) };
+    match bare_part.script {
+        Script::Latin => Some(read(bare(&bare_part.units)?, with)),
+        _ => None,
+    }
+}
+
+fn without_servant(left: &Part, right: &Part) -> Option<Heard> {
+    let (with, other) = if left.servant { (left, right) } else { (right, left) };
+    let letters = if with.script == Script::Arabic { b"3bd".as_slice() } else { b"abd" };
+    let rest = with.units.strip_prefix(letters).filter(|rest| rest.len() > 1)?;
+    let heard = raw(with, other, rest, &other.units);
+    Some(costly(heard, SERVANT_COST))
 }
 
 fn better(heard: Heard, other: Option<Heard>) -> Heard {
@@ -121,7 +156,7 @@ fn raw(left: &Part, right: &Part, left_units: &[u8], right_units: &[u8]) -> Hear
 fn said(part: &Part) -> f32 {
     match part.role {
         Role::Form => 0.0,
-        Role::Common => 2.0,
+        Role::Usual => 2.0,
         _ => 5.0,
     }
 }
@@ -154,24 +189,46 @@ pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
     if run.iter().any(|part| part.script != script) {
         return None;
     }
+    let mut heard = hear_run(whole, run, Part::units_of);
+    if run.iter().any(|part| part.second.is_some()) {
+        heard = better(heard, Some(costly(hear_run(whole, run, Part::second_of), SECOND_COST)));
+    }
+    let rarity: f32 = run.iter().map(|part| part.rarity).sum();
+    let way = if whole.script == script { Way::Spelling } else { Way::Script };
+    let seam = 0.3 * f32::from(u8::try_from(run.len()).unwrap_or(u8::MAX));
+    Some(Likeness { way, gain: heard.gain.min(rarity.min(14.0)), loss: heard.loss + seam })
+}
+
+impl Part {
+    fn units_of(&self) -> &[u8] {
+        &self.units
+    }
+
+    fn second_of(&self) -> &[u8] {
+        match (&self.second, self.script) {
+            (Some(second), Script::Latin) => second,
+            _ => &self.units,
+        }
+    }
+}
+
+/// Hears a run as if it were written together.
+fn hear_run(whole: &Part, run: &[&Part], units: fn(&Part) -> &[u8]) -> Heard {
+    let script = run[0].script;
     let latin = script == Script::Latin || whole.script == Script::Latin;
-    let mut units = [0_u8; 2 * UNITS_MAX];
+    let mut joined = [0_u8; 2 * UNITS_MAX];
     let mut end = 0;
     for part in run {
-        let more = if latin { &part.units } else { &part.latin_units };
-        for unit in more.iter() {
-            if end < units.len() && (end == 0 || units[end - 1] != *unit) {
-                units[end] = *unit;
+        let more = if latin { units(part) } else { &part.latin_units };
+        for unit in more {
+            if end < joined.len() && (end == 0 || joined[end - 1] != *unit) {
+                joined[end] = *unit;
                 end += 1;
             }
         }
     }
     let own = if latin { &whole.units } else { &whole.latin_units };
-    let heard = raw_run(whole.script, script, own, &units[..end]);
-    let rarity: f32 = run.iter().map(|part| part.rarity).sum();
-    let way = if whole.script == script { Way::Spelling } else { Way::Script };
-    let seam = 0.3 * f32::from(u8::try_from(run.len()).unwrap_or(u8::MAX));
-    Some(Likeness { way, gain: heard.gain.min(rarity.min(14.0)), loss: heard.loss + seam })
+    raw_run(whole.script, script, own, &joined[..end])
 }
 
 fn raw_run(whole: Script, run: Script, whole_units: &[u8], run_units: &[u8]) -> Heard {

@@ -4,10 +4,12 @@
 use super::addend::{Addend, Reason};
 use super::align::{self, Alignment};
 use super::feature::{self, Feature, Values};
+use super::look;
 use super::part::Way;
 use crate::birth::Dates;
 use crate::document::Numbers;
 use crate::name::Name;
+use crate::script::Script;
 use crate::subject::Subject;
 use std::sync::LazyLock;
 
@@ -78,7 +80,8 @@ impl Scorer {
         if left.parts.is_empty() || right.parts.is_empty() {
             return f32::NEG_INFINITY;
         }
-        self.weigh(&feature::values(left, right, &align::align(left, right)))
+        let weighed = self.weigh(&feature::values(left, right, &align::align(left, right)));
+        weighed + look_between(left, right, weighed)
     }
 
     fn weigh(&self, values: &Values) -> f32 {
@@ -126,6 +129,7 @@ impl Scorer {
         let values = feature::values(one, two, &alignment);
         let mut addends = self.pair_addends(one, two, &alignment, &values);
         addends.extend(self.feature_addends(one, two, &alignment, &values));
+        addends.extend(Addend::look(look_between(one, two, self.weigh(&values))));
         let (lower, confirm) = self.facts_between(left, right);
         let confirmed = self.confirmed(names, confirm);
         let share = if confirm > 0.0 { confirmed / confirm } else { 0.0 };
@@ -147,11 +151,9 @@ impl Scorer {
             .map(|pair| {
                 let share = if gain > 0.0 { pair.likeness.gain.max(0.0) / gain } else { 0.0 };
                 let own = match pair.likeness.way {
-                    Way::Spelling => self.weights[Feature::Spelling as usize] * pair.likeness.loss,
-                    Way::Script => self.weights[Feature::Sound as usize] * pair.likeness.loss,
                     Way::Equivalent => self.weights[Feature::Equivalent as usize],
                     Way::Initial => self.weights[Feature::Initial as usize],
-                    Way::Same | Way::Symbol | Way::Cut => 0.0,
+                    _ => 0.0,
                 };
                 Addend::pair(pair, l, r, agree * share + own)
             })
@@ -166,13 +168,7 @@ impl Scorer {
         found: &Alignment,
         values: &Values,
     ) -> Vec<Addend> {
-        let by_pair = [
-            Feature::Agree,
-            Feature::Spelling,
-            Feature::Sound,
-            Feature::Equivalent,
-            Feature::Initial,
-        ];
+        let by_pair = [Feature::Agree, Feature::Equivalent, Feature::Initial];
         let shown = Feature::ALL
             .into_iter()
             .filter(|feature| !by_pair.contains(feature) && values[*feature as usize] != 0.0);
@@ -183,6 +179,21 @@ impl Scorer {
             })
             .collect()
     }
+}
+
+/// Names less likely than this are ordered by their looks.
+const LOOK_BELOW: f32 = -0.5;
+/// The log-odds between names that look the same and names without a letter together.
+const LOOK_SPAN: f32 = 6.0;
+
+/// What is added to names of one script that contradict one another, so that those that look alike
+/// come first. It lifts none above [`LOOK_BELOW`].
+fn look_between(left: &Name, right: &Name, weighed: f32) -> f32 {
+    let latin = |name: &Name| name.parts.iter().all(|part| part.script == Script::Latin);
+    if weighed >= LOOK_BELOW || !latin(left) || !latin(right) {
+        return 0.0;
+    }
+    LOOK_BELOW - LOOK_SPAN * (1.0 - look::alike(left, right)) - weighed
 }
 
 const FACTS: [(Fact, &str); 17] = [
