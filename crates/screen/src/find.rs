@@ -33,3 +33,6 @@ pub use error::Error;
 pub use judge::Judge;
 pub use list::{Compare, Cut, Hit, List};
 pub use segment::{Builder, Segment};
+
+#[cfg(test)]
+mod tests;

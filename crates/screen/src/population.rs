@@ -16,7 +16,10 @@ pub struct Draw {
 impl Draw {
     #[must_use]
     pub fn new(seed: u64, place: u64) -> Draw {
-        Draw { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ place.wrapping_mul(0xd1b5_4a32_d192_ed03) }
+        Draw {
+            state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                ^ place.wrapping_mul(0xd1b5_4a32_d192_ed03),
+        }
     }
 
     /// The next number.
@@ -126,7 +129,9 @@ impl People {
             return hyphened(&left, &right);
         }
         match word {
-            "g" => self.named(&self.given, &self.given_sums, self.given_tail.as_ref(), native, draw),
+            "g" => {
+                self.named(&self.given, &self.given_sums, self.given_tail.as_ref(), native, draw)
+            }
             "f" => {
                 let tail = self.family_tail.as_ref();
                 self.named(&self.family, &self.family_sums, tail, native, draw)
@@ -210,9 +215,9 @@ impl Tail {
         }
         name.push_str(&self.endings[draw.below(self.endings.len())]);
         let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 }
 

@@ -71,6 +71,13 @@ impl Ask {
             whole.retain(|part| is_sought(part));
         }
         let mut parts: Vec<Part> = whole.into_iter().flat_map(cut_apart).collect();
+        // A row has each family once, so a part said twice is asked for once.
+        let mut said: Vec<Box<str>> = Vec::with_capacity(parts.len());
+        parts.retain(|part| {
+            let new = !said.contains(&part.latin);
+            said.push(part.latin.clone());
+            new
+        });
         parts.truncate(SLOTS_MAX);
         let mut ask = Ask::default();
         for (slot, part) in parts.iter().enumerate() {

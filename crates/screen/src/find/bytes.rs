@@ -105,7 +105,10 @@ impl<'bytes> Reader<'bytes> {
         self.column(u8::from_le_bytes)
     }
 
-    fn column<T, const N: usize>(&mut self, number: impl Fn([u8; N]) -> T) -> Result<Vec<T>, Error> {
+    fn column<T, const N: usize>(
+        &mut self,
+        number: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, Error> {
         let length = usize::try_from(self.number()?).unwrap_or(usize::MAX);
         let size = length.checked_mul(N).filter(|size| *size <= self.left.len());
         let (column, left) = self.left.split_at(size.ok_or(Error::Bytes("a column is cut off"))?);

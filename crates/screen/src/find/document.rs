@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn a_number_is_found_as_a_scanner_reads_it() {
-        let documents = Documents::build(vec![(3, "AB-012345\u{1f}X1".into()), (9, "771O20".into())]);
+        let documents =
+            Documents::build(vec![(3, "AB-012345\u{1f}X1".into()), (9, "771O20".into())]);
         let find = |text: &str| documents.find(key(text).unwrap_or(0)).to_vec();
         assert_eq!(find("A8 O12345"), [3]);
         assert_eq!(find("771020"), [9]);

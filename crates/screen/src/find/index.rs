@@ -51,9 +51,8 @@ impl Index {
     pub fn build(source: Source) -> Index {
         let counts = count_rows(source);
         let limit = HEAVY_ROWS.max((source.rows.len() / HEAVY_SHARE) as u32);
-        let heavy: Vec<u32> = (0..counts.len() as u32)
-            .filter(|family| counts[*family as usize] > limit)
-            .collect();
+        let heavy: Vec<u32> =
+            (0..counts.len() as u32).filter(|family| counts[*family as usize] > limit).collect();
         let compounds = count_compounds(source, &counts, &heavy);
         let mut index = Index {
             heavy_rows: heavy.iter().map(|family| counts[*family as usize]).collect(),
@@ -165,9 +164,9 @@ impl Index {
     pub fn lists(&self, family: u32) -> Lists<'_> {
         let range = self.starts[family as usize]..self.starts[family as usize + 1];
         let starts = match range.len() > HEAVY_ROWS as usize {
-            true => self.heavy_place(family).map(|at| {
-                &self.heavy_starts[at * (CODES + 1)..(at + 1) * (CODES + 1)]
-            }),
+            true => self
+                .heavy_place(family)
+                .map(|at| &self.heavy_starts[at * (CODES + 1)..(at + 1) * (CODES + 1)]),
             false => None,
         };
         let all = &self.postings[range.start as usize..range.end as usize];

@@ -223,9 +223,10 @@ mod tests {
         let entry = filed(&part(entry));
         let query = asked(&part(query));
         let known = |key| entry.probes.iter().find(|probe| probe.key == key);
-        let both = query.probes.iter().filter_map(|asked| {
-            known(asked.key).map(|filed| filed.closeness.min(asked.closeness))
-        });
+        let both = query
+            .probes
+            .iter()
+            .filter_map(|asked| known(asked.key).map(|filed| filed.closeness.min(asked.closeness)));
         both.max()
     }
 

@@ -88,8 +88,7 @@ impl Lexicon {
             read.iter().flat_map(|read| read.parts.iter().map(|part| part.1.family)).collect();
         keys.sort_unstable();
         keys.dedup();
-        let pairs: Vec<Vec<(u64, u32)>> =
-            read.iter().map(|read| pairs_of(read, &keys)).collect();
+        let pairs: Vec<Vec<(u64, u32)>> = read.iter().map(|read| pairs_of(read, &keys)).collect();
         let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
         for parts in read {
             lexicon.place(&parts.parts, &keys);
@@ -115,9 +114,8 @@ impl Lexicon {
                 self.families.push(LIST | self.lists.len() as u32);
                 self.lists.push(group.len() as u32);
                 self.lists.extend(numbers);
-                let mixed = |sum: u32, part: &(u32, Keyed, bool)| {
-                    sum.rotate_left(7) ^ part.1.spelling
-                };
+                let mixed =
+                    |sum: u32, part: &(u32, Keyed, bool)| sum.rotate_left(7) ^ part.1.spelling;
                 self.spellings.push(group.iter().fold(0, mixed));
             }
         }

@@ -17,7 +17,7 @@ const MELT_SHARE: usize = 8;
 /// An insertion melts no more rows than this; beyond it only [`List::compact`] does.
 const MELT_ROWS_MAX: usize = 1 << 18;
 /// Rows compared properly for one query.
-pub const COMPARED_MAX: usize = 200;
+pub const COMPARED_MAX: usize = 40;
 
 /// Judges a candidate. The list finds; it does not judge.
 pub trait Compare {
@@ -154,12 +154,7 @@ impl List {
 
     /// The same for many queries, a flight's passengers for instance, with one set of buffers.
     #[must_use]
-    pub fn search_all(
-        &self,
-        queries: &[Query],
-        cut: Cut,
-        compare: &impl Compare,
-    ) -> Vec<Vec<Hit>> {
+    pub fn search_all(&self, queries: &[Query], cut: Cut, compare: &impl Compare) -> Vec<Vec<Hit>> {
         let mut search = Search::new(self.view());
         queries.iter().map(|query| search.hits(query, cut, compare)).collect()
     }

@@ -140,10 +140,7 @@ impl Need {
         let asked = (sum / ASKED) & 15;
         let answered = asked >= self.asked;
         let nothing_left = asked + ((sum / ABSENT) & 15) >= OTHERS as u32;
-        answered
-            || nothing_left
-            || sum >= UNKNOWN
-            || (sum & WEIGHT) as i32 >= self.conflict_weight
+        answered || nothing_left || sum >= UNKNOWN || (sum & WEIGHT) as i32 >= self.conflict_weight
     }
 }
 

@@ -79,7 +79,12 @@ pub struct Room {
 }
 
 /// Finds candidates for a query, the most promising first.
-pub fn candidates(segment: &Segment, query: &Prepared, most: usize, room: &mut Room) -> Vec<Candidate> {
+pub fn candidates(
+    segment: &Segment,
+    query: &Prepared,
+    most: usize,
+    room: &mut Room,
+) -> Vec<Candidate> {
     let mut best: Vec<Candidate> = Vec::new();
     for ask in &query.asks {
         let mut plan = Plan::of(segment, ask, room);
@@ -91,7 +96,9 @@ pub fn candidates(segment: &Segment, query: &Prepared, most: usize, room: &mut R
         best.extend(rows.map(|row| Candidate { promise: i32::MAX, row: *row }));
     }
     if query.asks.len() > 1 || !query.documents.is_empty() {
-        best.sort_unstable_by_key(|candidate| (candidate.row, std::cmp::Reverse(candidate.promise)));
+        best.sort_unstable_by_key(|candidate| {
+            (candidate.row, std::cmp::Reverse(candidate.promise))
+        });
         best.dedup_by_key(|candidate| candidate.row);
     }
     if best.len() > most {
@@ -156,7 +163,7 @@ impl<'segment> Plan<'segment> {
                     ways.push((likely, both));
                 }
             }
-            ways.sort_by(|left, right| right.0.cmp(&left.0));
+            ways.sort_by_key(|way| std::cmp::Reverse(way.0));
             for (_, both) in ways.into_iter().take(SPLITS_MAX) {
                 self.add_halves(at, both);
             }
@@ -167,7 +174,8 @@ impl<'segment> Plan<'segment> {
         let weight = self.slots[at].full / 2;
         let [mut left, mut right] = both.map(|half| {
             let rows = self.rows(half.iter().copied());
-            let found = half.iter().map(|family| Found { family: *family, weight, strong: true }).collect();
+            let found =
+                half.iter().map(|family| Found { family: *family, weight, strong: true }).collect();
             // Halves share their slot with each other, so they do not take its bit.
             Slot { covers: 0, found, full: weight, rows, spared: false }
         });
@@ -242,9 +250,11 @@ impl<'segment> Plan<'segment> {
     /// What the other slots could add, and the most that could be.
     fn fill_table(&self, slot: &Slot, room: &mut Room) -> i32 {
         room.table.clear();
-        let others = self.slots.iter().chain(&self.more).filter(|other| {
-            !std::ptr::eq(*other, slot) && (other.covers & slot.covers == 0)
-        });
+        let others = self
+            .slots
+            .iter()
+            .chain(&self.more)
+            .filter(|other| !std::ptr::eq(*other, slot) && (other.covers & slot.covers == 0));
         let mut bests = Vec::new();
         for other in others {
             // A half answers for its whole part: the other half is asked for by weight.
@@ -342,7 +352,7 @@ fn look_up(segment: &Segment, wanted: &Wanted, room: &mut Room) -> Slot {
     room.hits.sort_unstable_by(|left, right| (left.0, right.1).cmp(&(right.0, left.1)));
     room.hits.dedup_by_key(|hit| hit.0);
     if room.hits.len() > FAMILIES_MAX {
-        room.hits.sort_by(|left, right| right.1.cmp(&left.1));
+        room.hits.sort_by_key(|hit| std::cmp::Reverse(hit.1));
         room.hits.truncate(FAMILIES_MAX);
         room.hits.sort_unstable();
     }
@@ -365,8 +375,15 @@ fn weigh_families(segment: &Segment, covers: u16, hits: &[(u32, u8)]) -> Slot {
         slot.found.push(Found { family: *family, weight, strong });
     }
     slot.full = if same > 0 { weight(same, total) } else { rarest };
+    let none_strong = !slot.is_read();
+    if none_strong {
+        slot.rows =
+            slot.found.iter().map(|found| u64::from(segment.index.rows(found.family))).sum();
+    }
     for found in &mut slot.found {
         found.weight = found.weight.min(slot.full);
+        // A part with nothing close is looked for among what is less close.
+        found.strong |= none_strong;
     }
     slot
 }

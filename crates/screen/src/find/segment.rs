@@ -3,8 +3,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::bytes::{Reader, Writer};
 use super::binding::Binding;
+use super::bytes::{Reader, Writer};
 use super::document::Documents;
 use super::entry::{BETWEEN, Entry, Row, joined};
 use super::error::Error;
@@ -217,7 +217,8 @@ impl Segment {
     /// Rows that are not gone.
     #[must_use]
     pub fn live(&self) -> usize {
-        let gone: u32 = self.gone.iter().map(|mark| mark.load(Ordering::Acquire).count_ones()).sum();
+        let gone: u32 =
+            self.gone.iter().map(|mark| mark.load(Ordering::Acquire).count_ones()).sum();
         self.len() - gone as usize
     }
 

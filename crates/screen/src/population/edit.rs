@@ -59,7 +59,8 @@ pub fn edit(person: &Person, edit: Edit, draw: &mut Draw) -> Option<String> {
             parts.rotate_right(1);
         }
         Edit::Dropped => {
-            let names: Vec<usize> = (0..parts.len()).filter(|at| starts_large(&parts[*at])).collect();
+            let names: Vec<usize> =
+                (0..parts.len()).filter(|at| starts_large(&parts[*at])).collect();
             if names.len() < 3 || names.len() < parts.len() {
                 return None;
             }

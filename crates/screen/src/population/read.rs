@@ -134,9 +134,8 @@ fn is_latin(letter: char) -> bool {
 
 fn tail(words: &[&str]) -> Tail {
     let number = |at: usize| words.get(at).and_then(|word| word.parse().ok()).unwrap_or(1);
-    let letters = |at: usize| {
-        words.get(at).map_or("", |word| word).split(',').map(str::to_owned).collect()
-    };
+    let letters =
+        |at: usize| words.get(at).map_or("", |word| word).split(',').map(str::to_owned).collect();
     Tail {
         percent: number(1),
         count: number(2),
