@@ -25,7 +25,7 @@ pub enum Kind {
 pub struct Name {
     pub kind: Kind,
     pub parts: Vec<Part>,
-    /// The text as it was written, in small letters from a to z and digits, one space between words.
+    /// The text as it was written, in small letters a to z and digits, one space between words.
     pub written: Box<[u8]>,
 }
 

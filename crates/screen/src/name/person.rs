@@ -186,10 +186,8 @@ fn servant(token: &mut Token) {
 /// Takes ال or 'al' off the word it is written together with.
 fn bare_article(token: &mut Token) {
     let arabic = token.script == Some(Script::Arabic);
-    if arabic && token.letters.len() > 3 && token.letters.starts_with(&['ا', 'ل']) {
-        token.letters.drain(..2);
-        token.article = true;
-    } else if spelling(token) == "allah" {
+    let glued = arabic && token.letters.len() > 3 && token.letters.starts_with(&['ا', 'ل']);
+    if glued || spelling(token) == "allah" {
         token.letters.drain(..2);
         token.article = true;
     }

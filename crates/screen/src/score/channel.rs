@@ -53,7 +53,7 @@ impl Channel {
         channel
     }
 
-    /// `left<TAB>right<TAB>nats`; `_` stands for nothing, and `swap` for two units in the wrong order.
+    /// `left<TAB>right<TAB>nats`; `_` stands for nothing, `swap` for two units exchanged.
     fn read(&mut self, line: &str) {
         let mut columns = line.split('\t');
         let (Some(left), Some(right)) = (columns.next(), columns.next()) else { return };
@@ -83,10 +83,9 @@ impl Channel {
         for (at, unit) in right.iter().enumerate() {
             rows[0][at + 1] = rows[0][at] + self.right_alone[code(*unit)];
         }
-        for (i, unit) in left.iter().enumerate() {
+        for i in 0..left.len() {
             let [before, above, row] = &mut rows_at(&mut rows, i);
             self.fill(row, above, (i > 0).then_some(&**before), (left, i), right);
-            let _ = unit;
         }
         rows[left.len() % 3][right.len()]
     }
