@@ -15,7 +15,7 @@ use record::{Digest, Draft};
 use serde_json::{Value, json};
 
 use crate::audit::{Deed, Event};
-use crate::author::Author;
+use crate::author::{self, Author};
 use crate::{Error, Node, audit, flow};
 
 /// Rows in one transaction. Nobody waits for an import's commit, so it is larger than a serving
@@ -267,7 +267,7 @@ fn publish<F: Format>(
                     continue;
                 }
                 let body = serde_json::from_slice(&json).expect("it was written a moment ago");
-                let published = flow::publish(node, format.draft(body), author)?;
+                let published = flow::publish(node, author::read(format.draft(body))?, author)?;
                 names.push(published.name.to_string());
                 report.records += 1;
                 report.count_unmapped(unmapped);

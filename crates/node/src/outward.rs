@@ -25,6 +25,22 @@ pub struct Parcel {
     pub receipts: Vec<(u64, Vec<u8>)>,
 }
 
+/// What was sent in a lane and is not answered yet: the next parcel starts behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Last number, and leaf of the last receipt.
+    pub seq: u64,
+    pub receipt: Option<u64>,
+}
+
+impl Parcel {
+    /// This parcel is under way, on top of what was before.
+    pub fn under_way(&self) -> UnderWay {
+        let receipt = self.receipts.last().map(|(leaf, _)| *leaf);
+        UnderWay { seq: self.manifest.last, receipt }
+    }
+}
+
 /// Queues a stored record for everyone policy released it to, and keeps the decisions.
 pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Result<(), Error> {
     #[cfg(feature = "simulation")]
@@ -36,10 +52,15 @@ pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Resu
     Ok(())
 }
 
-/// The next parcel of a lane: the one not acknowledged yet, or what has been queued since.
-pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
-    let receipts = receipts(node, peer, lane)?;
-    let open = node.store.open_pouch(peer.as_str(), lane as u8)?;
+/// The next parcel of a lane: the first not acknowledged yet, or what has been queued since.
+pub fn gather(
+    node: &mut Node,
+    peer: &NodeCode,
+    lane: Lane,
+    under_way: UnderWay,
+) -> Result<Option<Parcel>, Error> {
+    let receipts = receipts(node, peer, lane, under_way)?;
+    let open = node.store.open_pouch(peer.as_str(), lane as u8, under_way.seq)?;
     let again = open.filter(|pouch| pouch.last >= pouch.first);
     let (manifest, manifest_leaf, rows) = match again {
         Some(pouch) => reopen(node, peer, lane, &pouch)?,
@@ -55,11 +76,17 @@ pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Par
 /// All receipts go in one lane, the one that waits least: two lanes would carry each twice.
 pub const RECEIPTS: Lane = Lane::Flash;
 
-fn receipts(node: &Node, peer: &NodeCode, lane: Lane) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+fn receipts(
+    node: &Node,
+    peer: &NodeCode,
+    lane: Lane,
+    under_way: UnderWay,
+) -> Result<Vec<(u64, Vec<u8>)>, Error> {
     if lane != RECEIPTS {
         return Ok(Vec::new());
     }
-    node.store.receipts_due(peer.as_str(), node.config.pouch_entries_max)
+    let from = under_way.receipt.map_or(0, |leaf| leaf + 1);
+    node.store.receipts_due(peer.as_str(), from, node.config.pouch_entries_max)
 }
 
 type Logged = (Manifest, u64, Vec<Option<i64>>);

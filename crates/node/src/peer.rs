@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 
 use crate::backoff::Backoff;
-use crate::delivery::{self, Answer, Settled};
+use crate::clock::SystemEntropy;
+use crate::delivery::{self, Answer, Opener, Settled};
+use crate::outward::{self, Parcel, UnderWay};
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
-use crate::{Config, Error, flow, outward};
+use crate::{Config, Error, Node, flow};
 
 /// Where nodes deliver pouches.
 pub const DELIVER: &str = "/x/v1/deliver";
@@ -94,6 +96,8 @@ impl Peers {
                 let worker = Worker {
                     peer: code.clone(),
                     lane,
+                    ready: None,
+                    bounced: false,
                     caller: Caller::new(address.clone(), peer.config.clone(), self.traffic()),
                     writer: writer.clone(),
                     wake: peer.wake[lane as usize].clone(),
@@ -142,9 +146,20 @@ fn uses_json(uses: &Uses) -> Value {
         "uses": each.collect::<Vec<Value>>()})
 }
 
+/// A parcel sealed and ready to go, and the size of the head that proves it.
+struct Sealed {
+    parcel: Parcel,
+    bytes: Bytes,
+    head: u64,
+}
+
 struct Worker {
     peer: NodeCode,
     lane: Lane,
+    /// Prepared while the parcel before it was under way.
+    ready: Option<Sealed>,
+    /// The last answer asked for another consistency proof.
+    bounced: bool,
     caller: Caller,
     writer: Writer,
     wake: Arc<Notify>,
@@ -174,18 +189,16 @@ impl Worker {
         }
     }
 
-    /// Sends one parcel; false where there was nothing to send.
+    /// Sends one parcel and prepares the next meanwhile; false where there was nothing to send.
     async fn round(&mut self) -> Result<bool, Error> {
-        let (peer, lane) = (self.peer.clone(), self.lane);
-        let parcel = self.writer.write(move |node| flow::send(node, &peer, lane)).await?;
-        let Some(parcel) = parcel else { return Ok(false) };
-        let sealed = parcel.clone();
-        // The parcel's leaves are committed: only now may a checkpoint cover them and leave.
-        let seal = self.writer.write(move |node| {
-            let from = outward::acked_head_size(node, &sealed.peer)?;
-            delivery::seal(node, &sealed, from)
-        });
-        let (status, answer) = self.caller.post(DELIVER, Bytes::from(seal.await?)).await?;
+        let first = match self.ready.take() {
+            Some(ready) => Some(ready),
+            None => self.prepare(UnderWay::default(), None).await?,
+        };
+        let Some(Sealed { parcel, bytes, head }) = first else { return Ok(false) };
+        let next = prepare(&self.writer, &self.peer, self.lane, parcel.under_way(), Some(head));
+        let (answered, next) = tokio::join!(self.caller.post(DELIVER, bytes), next);
+        let (status, answer) = answered?;
         if status != StatusCode::OK {
             return Err(Error::Unreachable(format!("{} ({status})", self.peer)));
         }
@@ -194,23 +207,65 @@ impl Worker {
         let told = answer.clone();
         let settled = self.writer.write(move |node| delivery::settle(node, &parcel, &told)).await?;
         match (settled, answer) {
-            (Settled::Later, Answer::Refused { rule, text }) => {
-                Err(Error::Unreachable(format!("{} refused by {rule}: {text}", self.peer)))
+            (Settled::Closed, _) => self.ready = next?,
+            (Settled::AgainAtOnce, _) if !self.bounced => {
+                self.bounced = true;
+                return Ok(true);
             }
-            _ => Ok(true),
+            // A peer that is not content with the proof it asked for will not be at once.
+            (Settled::AgainAtOnce, _) => {
+                let text = format!("{} does not accept our log's history", self.peer);
+                return Err(Error::Unreachable(text));
+            }
+            (Settled::Later, Answer::Refused { rule, text }) => {
+                let text = format!("{} refused by {rule}: {text}", self.peer);
+                return Err(Error::Unreachable(text));
+            }
+            (Settled::Later, _) => {}
         }
+        self.bounced = false;
+        Ok(true)
     }
+
+    async fn prepare(&self, behind: UnderWay, head: Option<u64>) -> Result<Option<Sealed>, Error> {
+        prepare(&self.writer, &self.peer, self.lane, behind, head).await
+    }
+}
+
+/// Logs, commits, proves and seals the next parcel behind what is under way.
+async fn prepare(
+    writer: &Writer,
+    peer: &NodeCode,
+    lane: Lane,
+    behind: UnderWay,
+    head: Option<u64>,
+) -> Result<Option<Sealed>, Error> {
+    let to = peer.clone();
+    let parcel = writer.write(move |node| flow::send(node, &to, lane, behind)).await?;
+    let Some(parcel) = parcel else { return Ok(None) };
+    let (proven, to) = (parcel.clone(), peer.clone());
+    // The parcel's leaves are committed: only now may a checkpoint cover them and leave.
+    let sealing = writer.write(move |node| {
+        let acknowledged = outward::acked_head_size(node, &to)?;
+        delivery::prove(node, &proven, head.unwrap_or(acknowledged))
+    });
+    let sealing = sealing.await?;
+    let head = sealing.head;
+    let sealed = tokio::task::spawn_blocking(move || sealing.seal(&mut SystemEntropy)).await;
+    let bytes = sealed.map_err(|_| Error::Usage("the node is stopping".into()))??;
+    Ok(Some(Sealed { parcel, bytes: Bytes::from(bytes), head }))
 }
 
 fn entropy() -> u64 {
     let mut bytes = [0; 8];
-    seal::entropy::Entropy::fill(&mut crate::clock::SystemEntropy, &mut bytes);
+    seal::entropy::Entropy::fill(&mut SystemEntropy, &mut bytes);
     u64::from_le_bytes(bytes)
 }
 
 /// Takes deliveries and questions of authenticated peers.
 #[derive(Clone)]
 pub struct Gatekeeper {
+    pub opener: Opener,
     pub writer: Writer,
     pub peers: Peers,
 }
@@ -232,7 +287,14 @@ impl Handler for Gatekeeper {
 impl Gatekeeper {
     async fn deliver(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
         let from = peer.clone();
-        let answer = self.writer.write(move |node| delivery::receive(node, &from, &body)).await?;
+        let opener = self.opener.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let opened = opener.open(&from, &body);
+            (from, opened)
+        });
+        let (from, opened) = answer.await.map_err(|_| Error::Usage("stopping".into()))?;
+        let receive = move |node: &mut Node| delivery::receive_opened(node, &from, opened);
+        let answer = self.writer.write(receive).await?;
         if matches!(answer, Answer::Acknowledged(_)) {
             self.peers.wake_receipts(&peer);
         }

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::SystemClock;
+use crate::delivery::Opener;
 use crate::home::Home;
 use crate::peer::{Gatekeeper, Listed, Peers};
 use crate::tls::{self, Pins};
@@ -43,9 +44,10 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         pins: member.pins.clone(),
     });
     let peers = Peers::new(&certificate, listed.collect())?;
-    let readers = Readers::new(&node, home.database());
+    let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
     let (writer, thread) = writer::spawn(node);
-    let desk = Desk { writer, readers, peers, config, clock: Arc::new(SystemClock) };
+    let clock = Arc::new(SystemClock);
+    let desk = Desk { writer, readers, opener, peers, config, clock };
     Ok((desk, thread))
 }
 
@@ -62,7 +64,8 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (api_address, peer_address) = (address(&api)?, address(&door)?);
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
-    let gatekeeper = Gatekeeper { writer: desk.writer.clone(), peers: desk.peers.clone() };
+    let (writer, peers) = (desk.writer.clone(), desk.peers.clone());
+    let gatekeeper = Gatekeeper { opener: desk.opener.clone(), writer, peers };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, &desk.config, &stopped);
     let mut ends = stopped.clone();
