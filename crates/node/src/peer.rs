@@ -11,13 +11,14 @@ use hyper::body::Bytes;
 use record::draft::Lane;
 use record::{Digest, NodeCode, RecordId};
 use rustls::ClientConfig;
+use seal::log_key::LogPublic;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
 use crate::tls::{self, Certificate, Pins};
-use crate::uses::{self, Uses};
+use crate::uses::{self, Told, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
@@ -34,12 +35,14 @@ pub const USES: &str = "/x/v1/uses";
 pub struct Peers(Arc<Inner>);
 
 struct Inner {
+    network: Digest,
     peers: BTreeMap<NodeCode, Peer>,
     pub traffic: Arc<Traffic>,
 }
 
 struct Peer {
     address: Option<String>,
+    log: Option<LogPublic>,
     config: Arc<ClientConfig>,
     wake: [Arc<Notify>; 3],
 }
@@ -49,19 +52,24 @@ pub struct Listed {
     pub code: NodeCode,
     pub address: Option<String>,
     pub pins: Vec<Digest>,
+    pub log: Option<LogPublic>,
 }
 
 impl Peers {
-    pub fn new(own: &Certificate, listed: Vec<Listed>) -> Result<Self, Error> {
+    pub fn new(
+        own: &Certificate,
+        network: Digest,
+        listed: Vec<Listed>,
+    ) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, pins } in listed {
+        for Listed { code, address, pins, log } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
             let wake = std::array::from_fn(|_| Arc::new(Notify::new()));
-            peers.insert(code, Peer { address, config, wake });
+            peers.insert(code, Peer { address, log, config, wake });
         }
-        Ok(Self(Arc::new(Inner { peers, traffic: Arc::default() })))
+        Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
 
     pub fn traffic(&self) -> Arc<Traffic> {
@@ -107,7 +115,7 @@ impl Peers {
         let mut answers = Vec::new();
         for holder in holders {
             let told = match self.ask(&holder, &id).await {
-                Ok(uses) => uses_json(&uses),
+                Ok((uses, told)) => uses_json(&uses, &told),
                 Err(error) => json!({"error": error.to_string()}),
             };
             answers.push(json!({"node": holder, "answer": told}));
@@ -115,29 +123,40 @@ impl Peers {
         Value::Array(answers)
     }
 
-    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<Uses, Error> {
+    /// Asks one holder and checks its answer under the key the directory gives its log.
+    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<(Uses, Vec<Told>), Error> {
         let unreachable = || Error::Unreachable(holder.to_string());
         let peer = self.0.peers.get(holder).ok_or_else(unreachable)?;
         let address = peer.address.clone().ok_or_else(unreachable)?;
+        let log = peer.log.as_ref().ok_or_else(unreachable)?;
         let mut caller = Caller::new(address, peer.config.clone(), self.traffic());
         let body = Bytes::from(record::cbor::to_bytes(id));
         let (status, answer) = caller.post(USES, body).await?;
         if status != StatusCode::OK {
             return Err(unreachable());
         }
-        Ok(record::cbor::from_bytes(&answer)?)
+        let uses: Uses = record::cbor::from_bytes(&answer)?;
+        if uses.holder != *holder || uses.id != *id {
+            return Err(Error::Usage(format!("{holder} answered another question")));
+        }
+        let told = uses.check(&self.0.network, log)?;
+        Ok((uses, told))
     }
 }
 
-fn uses_json(uses: &Uses) -> Value {
-    let each = uses.uses.iter().map(|one| match one.read() {
-        Ok(event) => json!({"at": event.at, "deed": event.deed, "role": event.role,
-            "unit": event.unit, "by": event.by, "purpose": event.purpose,
-            "refused": event.refused, "minute": one.minute, "leaf": one.leaf, "proven": true}),
-        Err(error) => json!({"error": error.to_string(), "proven": false}),
+fn uses_json(uses: &Uses, told: &[Told]) -> Value {
+    let each = told.iter().map(|told| {
+        let (event, leaf) = match told {
+            Told::Proven { event, leaf } => (event, Some(*leaf)),
+            Told::Open(event) => (event, None),
+        };
+        json!({"at": event.at, "deed": event.deed, "role": event.role, "unit": event.unit,
+            "by": event.by, "purpose": event.purpose, "refused": event.refused,
+            "leaf": leaf, "proven": leaf.is_some()})
     });
+    let checkpoint = uses.proof.as_ref().map(|proof| proof.checkpoint.as_str());
     json!({"holder": uses.holder, "counter": uses.counter, "at": uses.at,
-        "uses": each.collect::<Vec<Value>>()})
+        "checkpoint": checkpoint, "uses": each.collect::<Vec<Value>>()})
 }
 
 /// Takes deliveries and questions of authenticated peers.

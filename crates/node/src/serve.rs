@@ -42,8 +42,9 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         code: member.code.clone(),
         address: member.address.clone(),
         pins: member.pins.clone(),
+        log: member.log().cloned(),
     });
-    let peers = Peers::new(&certificate, listed.collect())?;
+    let peers = Peers::new(&certificate, node.network, listed.collect())?;
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
