@@ -103,7 +103,7 @@ pub struct CodeList {
 impl CodeList {
     /// The code; of a node's own code that this list does not have, the common code it narrows.
     pub fn get(&self, code: &str) -> Option<&Code> {
-        self.exact(code).or_else(|| self.exact(self.common(code)?))
+        self.exact(code).or_else(|| self.exact(self.narrowed_by(code)?))
     }
 
     /// The code itself and nothing wider.
@@ -112,7 +112,7 @@ impl CodeList {
     }
 
     /// The code of the common list that a node's own code narrows; none where it is no such code.
-    fn common<'a>(&self, code: &'a str) -> Option<&'a str> {
+    fn narrowed_by<'a>(&self, code: &'a str) -> Option<&'a str> {
         self.open.then(|| Written::parse(code))?.ok().map(|written| written.common)
     }
 

@@ -95,6 +95,37 @@ fn every_list_is_found_in() {
     assert!(codelist::find("no-such-list", "x").is_empty());
 }
 
+#[test]
+fn every_name_of_every_code_finds_it() {
+    let mut count = 0;
+    for list in codelist::names().filter_map(codelist::list) {
+        for code in &list.codes {
+            let labels = Language::ALL.map(|language| code.labels.get(language));
+            let synonyms = code.synonyms.iter().map(|synonym| synonym.text.as_str());
+            let raw = code.raw.values().flatten().map(String::as_str);
+            let names = labels.into_iter().chain(synonyms).chain(raw).chain([code.code.as_str()]);
+            for name in names.filter(|name| !codelist::fold(name).is_empty()) {
+                let found = list.find(name);
+                let found = found.iter().any(|one| one.whole && one.code == code);
+                assert!(found, "{}: {name} does not find {}", list.name, code.code);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 6_000, "{count} names");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_looked_for_without_harm(text in "\\PC{0,80}", more in "[a-zé ال0-9,/-]{0,400}") {
+        for text in [&text, &more] {
+            for found in codelist::find("drug", text) {
+                proptest::prop_assert!(codelist::check("drug", &found.code.code).is_ok());
+            }
+        }
+    }
+}
+
 /// Drug names of files that were never looked at when the list was made by UNODC's values.
 #[test]
 fn drug_names_of_other_countries_files_are_understood() {

@@ -1,7 +1,7 @@
 //! What stays: codes and versions, and lists of what was looked at and found right.
 //!
-//! `AMANA_FREEZE=1 cargo test -p record codelist` writes the files and the overview anew. It refuses
-//! to where a code is gone, or where a list gained one and kept its version.
+//! `AMANA_FREEZE=1 cargo test -p record codelist` writes the files and the overview anew. It
+//! refuses to where a code is gone, or where a list gained one and kept its version.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
