@@ -1,4 +1,5 @@
-//! Uses: an owner learns who read its record and believes nothing that the holder's log does not prove.
+//! Uses: an owner learns who read its record and believes nothing that the holder's log does not
+//! prove.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

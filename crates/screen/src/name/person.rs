@@ -1,0 +1,231 @@
+//! The parts of a person's name: what ties parts together is told from what names.
+
+use super::number;
+use super::part::{Part, Role};
+use super::token::Token;
+use crate::script::Script;
+use crate::word;
+
+/// Cuts a person's name into parts.
+#[must_use]
+pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
+    let tokens = compounds(initials(kanji(given_first(tokens))));
+    let names = tokens.iter().filter(|token| !word::is_title(&spelling(token))).count();
+    let mut parts = Vec::with_capacity(tokens.len());
+    let mut article = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if is_article(token) && at + 1 < tokens.len() {
+            article = true;
+            continue;
+        }
+        let mut part = Part::of(token, role(token, at, names));
+        part.article = std::mem::take(&mut article) || token.article;
+        parts.push(part);
+    }
+    let forms = parts.iter().filter(|part| part.role == Role::Name).count() > 1;
+    if let Some(last) = parts.last_mut()
+        && forms
+        && tokens.last().is_some_and(|token| token.capitals)
+        && !tokens.iter().all(|token| token.capitals)
+        && word::form(&last.text).is_some()
+    {
+        last.role = Role::Form;
+    }
+    parts
+}
+
+/// 'FAMILY, Given' is read as 'Given FAMILY'.
+fn given_first(mut tokens: Vec<Token>) -> Vec<Token> {
+    let comma = tokens.iter().position(|token| token.comma);
+    if let Some(at) = comma
+        && at + 1 < tokens.len()
+    {
+        tokens.rotate_left(at + 1);
+    }
+    tokens
+}
+
+/// A Japanese name without a space is cut where a known family name ends.
+fn kanji(tokens: Vec<Token>) -> Vec<Token> {
+    let mut all = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let length = token.letters.len();
+        let family = (2..length.min(4)).rev().find(|end| {
+            let (family, given) = (&token.letters[..*end], &token.letters[*end..]);
+            let known =
+                |letters: &[char]| word::kanji(&letters.iter().collect::<String>()).is_some();
+            known(family) && (known(given) || length >= 4)
+        });
+        match family.filter(|_| token.script == Some(Script::Han)) {
+            Some(end) => {
+                let (family, given) = token.letters.split_at(end);
+                let part = |letters: &[char]| Token { letters: letters.to_vec(), ..token.clone() };
+                all.extend([part(family), part(given)]);
+            }
+            None => all.push(token),
+        }
+    }
+    all
+}
+
+/// 'JC' beside words in small letters is 'J C'.
+fn initials(tokens: Vec<Token>) -> Vec<Token> {
+    let shouted = tokens.iter().all(|token| token.capitals);
+    let mut all = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let two = token.capitals && !shouted && (2..=3).contains(&token.letters.len());
+        let consonants = token.letters.iter().all(|letter| !"aeiouy".contains(*letter));
+        if two && consonants && token.script == Some(Script::Latin) {
+            all.extend(token.letters.iter().map(|letter| Token {
+                letters: vec![*letter],
+                stopped: true,
+                ..token.clone()
+            }));
+        } else {
+            all.push(token);
+        }
+    }
+    all
+}
+
+fn spelling(token: &Token) -> String {
+    token.letters.iter().collect()
+}
+
+const ARTICLES: [&str; 6] = ["al", "el", "ul", "ur", "ud", "ال"];
+const ASSIMILATED: [&str; 14] =
+    ["ar", "as", "ad", "az", "ash", "at", "an", "ur", "ud", "us", "uz", "ush", "ed", "es"];
+
+fn is_article(token: &Token) -> bool {
+    ARTICLES.contains(&&*spelling(token))
+}
+
+/// 'Servant of' and 'father of' name nobody without the word that follows: they become one part
+/// with it, however they are written. The Arabic article is taken off and remembered.
+fn compounds(tokens: Vec<Token>) -> Vec<Token> {
+    let mut all: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut open: Option<Token> = None;
+    for mut token in tokens {
+        let word = spelling(&token);
+        let assimilated = ASSIMILATED.contains(&&*word) && token.joined;
+        if (open.is_some() && (is_article(&token) || ASSIMILATED.contains(&&*word))) || assimilated
+        {
+            continue;
+        }
+        bare_article(&mut token);
+        match open.take() {
+            Some(mut first) => {
+                first.servant = matches!(first.letters[0], 'a' | 'ع') && first.letters[1] != 'u';
+                first.letters.extend(&token.letters);
+                first.comma |= token.comma;
+                all.push(first);
+            }
+            None => match opening(&word) {
+                Some(opening) => {
+                    token.letters = opening.chars().collect();
+                    open = Some(token);
+                }
+                None => {
+                    servant(&mut token);
+                    all.push(token);
+                }
+            },
+        }
+    }
+    all.extend(open);
+    all
+}
+
+/// The words that need another, in the one form they are compared in.
+fn opening(word: &str) -> Option<&'static str> {
+    match word {
+        "abd" | "abdul" | "abdel" | "abdal" | "abdur" | "abdus" | "abdou" | "abdol" | "abdu" => {
+            Some("abd")
+        }
+        "عبد" => Some("عبد"),
+        "abu" | "abou" | "abo" | "abul" | "abi" => Some("abu"),
+        "ابو" | "أبو" | "ابي" | "أبي" => Some("ابو"),
+        "umm" | "oum" => Some("umm"),
+        "ام" | "أم" => Some("ام"),
+        _ => None,
+    }
+}
+
+/// 'Abdurrahman' is 'Abd' and 'Rahman', as عبدالرحمن is.
+fn servant(token: &mut Token) {
+    const PREFIXES: [&str; 16] = [
+        "abdul",
+        "abdel",
+        "abdal",
+        "abdol",
+        "abdur",
+        "abder",
+        "abdar",
+        "abdus",
+        "abdes",
+        "abdas",
+        "abdou",
+        "abdoul",
+        "abdud",
+        "abded",
+        "عبدال",
+        "abdil",
+    ];
+    let word = spelling(token);
+    let longest =
+        PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)).max_by_key(|p| p.len());
+    let Some(rest) = longest.and_then(|prefix| word.strip_prefix(prefix)) else { return };
+    if rest.chars().count() < 2 {
+        return;
+    }
+    let abd = if token.script == Some(Script::Arabic) { "عبد" } else { "abd" };
+    token.letters = abd.chars().chain(rest.chars()).collect();
+    token.servant = true;
+}
+
+/// Takes ال or 'al' off the word it is written together with.
+fn bare_article(token: &mut Token) {
+    let arabic = token.script == Some(Script::Arabic);
+    if arabic && token.letters.len() > 3 && token.letters.starts_with(&['ا', 'ل']) {
+        token.letters.drain(..2);
+        token.article = true;
+    } else if spelling(token) == "allah" {
+        token.letters.drain(..2);
+        token.article = true;
+    }
+}
+
+/// Words between the parts of a name. 'Ben' at the beginning is Benjamin.
+fn is_particle(word: &str, at: usize) -> bool {
+    const PARTICLES: [&str; 57] = [
+        "bin", "ibn", "bn", "bint", "binti", "ould", "wuld", "wald", "ult", "mint", "بن", "ابن",
+        "بنت", "ولد", "بن", "ال", "бин", "ибн", "оглы", "оглу", "кызы", "ogly", "oglu", "kyzy",
+        "qizi", "uulu", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "des", "la",
+        "le", "les", "von", "van", "der", "den", "ter", "zu", "zur", "und", "y", "av", "af", "ap",
+        "בן", "of", "the", "and", "세", "世",
+    ];
+    PARTICLES.contains(&word) || (at > 0 && matches!(word, "ben" | "bat" | "ze" | "i" | "e"))
+}
+
+fn role(token: &Token, at: usize, names: usize) -> Role {
+    let word = spelling(token);
+    match token.letters.as_slice() {
+        letters if letters.iter().all(char::is_ascii_digit) => Role::Number,
+        _ if at > 0 && is_ordinal(token) => Role::Number,
+        _ if is_particle(&word, at) => Role::Particle,
+        [letter] if is_alphabet(*letter) => Role::Initial,
+        _ if names > 0 && word::is_title(&word) => Role::Title,
+        _ => Role::Name,
+    }
+}
+
+/// 'II', 'IV': but 'Xi', 'Vi' and 'Li' are names.
+fn is_ordinal(token: &Token) -> bool {
+    let word = spelling(token);
+    token.capitals && !matches!(&*word, "xi" | "vi" | "li") && number::roman(&word).is_some()
+}
+
+/// One letter of an alphabet is an initial; one character of Han may be a whole name.
+fn is_alphabet(letter: char) -> bool {
+    !matches!(Script::of(letter), Script::Han | Script::Hangul | Script::Kana)
+}

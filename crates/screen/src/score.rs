@@ -1,0 +1,9 @@
+//! How alike two names are, as a sum of what each thing that agrees or differs adds.
+
+pub mod addend;
+pub mod align;
+pub mod channel;
+pub mod feature;
+pub mod look;
+pub mod part;
+pub mod scorer;

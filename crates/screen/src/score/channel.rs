@@ -1,0 +1,177 @@
+//! What one script's sound units become in another: for each pair of units how much more often they
+//! stand for one another in names that are the same than chance would have it, in nats. The tables
+//! in `data/channel/` are fitted; their first lines say how and from what.
+
+use crate::script::Script;
+use std::sync::LazyLock;
+
+/// Longer words are compared by their first so many units.
+pub const UNITS_MAX: usize = 40;
+const CODES: usize = 128;
+
+/// The fitted numbers of one channel.
+pub struct Channel {
+    both: Vec<[f32; CODES]>,
+    left_alone: [f32; CODES],
+    right_alone: [f32; CODES],
+    left_best: [f32; CODES],
+    right_best: [f32; CODES],
+    swap: f32,
+}
+
+/// What a comparison through a channel gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    /// The evidence that both are one word.
+    pub gain: f32,
+    /// How much of the evidence that a perfect pair would give is missing.
+    pub loss: f32,
+}
+
+const UNKNOWN: f32 = -4.0;
+
+impl Channel {
+    fn parse(text: &str) -> Channel {
+        let mut channel = Channel {
+            both: vec![[UNKNOWN; CODES]; CODES],
+            left_alone: [UNKNOWN; CODES],
+            right_alone: [UNKNOWN; CODES],
+            left_best: [0.0; CODES],
+            right_best: [0.0; CODES],
+            swap: -6.0,
+        };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            channel.read(line);
+        }
+        for left in 0..CODES {
+            for right in 0..CODES {
+                let value = channel.both[left][right];
+                channel.left_best[left] = channel.left_best[left].max(value);
+                channel.right_best[right] = channel.right_best[right].max(value);
+            }
+        }
+        channel
+    }
+
+    /// `left<TAB>right<TAB>nats`; `_` stands for nothing, and `swap` for two units in the wrong order.
+    fn read(&mut self, line: &str) {
+        let mut columns = line.split('\t');
+        let (Some(left), Some(right)) = (columns.next(), columns.next()) else { return };
+        let Some(nats) = columns.next().and_then(|nats| nats.parse().ok()) else { return };
+        let code = |unit: &str| usize::from(unit.as_bytes()[0] & 0x7f);
+        match (left, right) {
+            ("swap", _) => self.swap = nats,
+            ("_", right) => self.right_alone[code(right)] = nats,
+            (left, "_") => self.left_alone[code(left)] = nats,
+            (left, right) => self.both[code(left)][code(right)] = nats,
+        }
+    }
+
+    /// The best way to lay two words' units side by side.
+    #[must_use]
+    pub fn hear(&self, left: &[u8], right: &[u8]) -> Heard {
+        let left = &left[..left.len().min(UNITS_MAX)];
+        let right = &right[..right.len().min(UNITS_MAX)];
+        let gain = self.best(left, right);
+        let ideal_left: f32 = left.iter().map(|unit| self.left_best[code(*unit)]).sum();
+        let ideal_right: f32 = right.iter().map(|unit| self.right_best[code(*unit)]).sum();
+        Heard { gain, loss: ((ideal_left + ideal_right) / 2.0 - gain).max(0.0) }
+    }
+
+    fn best(&self, left: &[u8], right: &[u8]) -> f32 {
+        let mut rows = [[0.0_f32; UNITS_MAX + 1]; 3];
+        for (at, unit) in right.iter().enumerate() {
+            rows[0][at + 1] = rows[0][at] + self.right_alone[code(*unit)];
+        }
+        for (i, unit) in left.iter().enumerate() {
+            let [before, above, row] = &mut rows_at(&mut rows, i);
+            self.fill(row, above, (i > 0).then_some(&**before), (left, i), right);
+            let _ = unit;
+        }
+        rows[left.len() % 3][right.len()]
+    }
+
+    fn fill(
+        &self,
+        row: &mut [f32; UNITS_MAX + 1],
+        above: &[f32; UNITS_MAX + 1],
+        before: Option<&[f32; UNITS_MAX + 1]>,
+        (left, i): (&[u8], usize),
+        right: &[u8],
+    ) {
+        let unit = code(left[i]);
+        let alone = self.left_alone[unit];
+        let both = &self.both[unit];
+        row[0] = above[0] + alone;
+        for (j, other) in right.iter().enumerate() {
+            let other = code(*other);
+            let mut best = above[j] + both[other];
+            best = best.max(above[j + 1] + alone).max(row[j] + self.right_alone[other]);
+            if let Some(before) = before
+                && j > 0
+                && left[i] == right[j - 1]
+                && left[i - 1] == right[j]
+                && left[i] != left[i - 1]
+            {
+                let swapped = self.both[unit][unit] + self.both[other][other] + self.swap;
+                best = best.max(before[j - 1] + swapped);
+            }
+            row[j + 1] = best;
+        }
+    }
+}
+
+/// The row before last, the last and the next, of three used in turn.
+fn rows_at(rows: &mut [[f32; UNITS_MAX + 1]; 3], i: usize) -> [&mut [f32; UNITS_MAX + 1]; 3] {
+    let [a, b, c] = rows;
+    match i % 3 {
+        0 => [c, a, b],
+        1 => [a, b, c],
+        _ => [b, c, a],
+    }
+}
+
+fn code(unit: u8) -> usize {
+    usize::from(unit & 0x7f)
+}
+
+macro_rules! channels {
+    ($($name:ident = $file:literal),* $(,)?) => {$(
+        static $name: LazyLock<Channel> =
+            LazyLock::new(|| Channel::parse(include_str!(concat!("../../data/channel/", $file))));
+    )*};
+}
+
+channels! {
+    LATIN = "latin.tsv",
+    LOOSE = "loose.tsv",
+    ARABIC = "arabic.tsv",
+    HEBREW = "hebrew.tsv",
+    CYRILLIC = "cyrillic.tsv",
+    GREEK = "greek.tsv",
+    HAN = "han.tsv",
+    HANGUL = "hangul.tsv",
+    KANA = "kana.tsv",
+}
+
+/// The channel from a script to Latin letters.
+#[must_use]
+pub fn to_latin(script: Script) -> &'static Channel {
+    match script {
+        Script::Latin => &LATIN,
+        Script::Arabic => &ARABIC,
+        Script::Hebrew => &HEBREW,
+        Script::Cyrillic => &CYRILLIC,
+        Script::Greek => &GREEK,
+        Script::Han => &HAN,
+        Script::Hangul => &HANGUL,
+        Script::Kana => &KANA,
+        Script::Devanagari | Script::Thai | Script::Other => &LOOSE,
+    }
+}
+
+/// The channel between the Latin spellings of words of two other scripts.
+#[must_use]
+pub fn loose() -> &'static Channel {
+    &LOOSE
+}

@@ -1,0 +1,243 @@
+//! A scorer: fitted weights under a name that never changes its meaning. Old ones stay, so that an
+//! old decision can be worked out again.
+
+use super::addend::{Addend, Reason};
+use super::align::{self, Alignment};
+use super::feature::{self, Feature, Values};
+use super::look;
+use super::part::Way;
+use crate::birth::Dates;
+use crate::document::Numbers;
+use crate::name::Name;
+use crate::script::Script;
+use crate::subject::Subject;
+use std::sync::LazyLock;
+
+/// What a thing other than the name may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fact {
+    Birth(Dates),
+    SameSex,
+    OtherSex,
+    SameCountry,
+    OtherCountry,
+    Document(Numbers),
+}
+
+/// The weights of one scorer.
+#[derive(Clone, Debug)]
+pub struct Scorer {
+    /// `name/1`, `name/2`, …: what a decision is recorded with.
+    pub id: &'static str,
+    weights: Values,
+    facts: Vec<(Fact, f32)>,
+}
+
+static FIRST: LazyLock<Scorer> =
+    LazyLock::new(|| Scorer::parse("name/1", include_str!("../../data/scorer/name-1.tsv")));
+
+/// Every scorer there has been, the newest last.
+#[must_use]
+pub fn all() -> [&'static Scorer; 1] {
+    [&FIRST]
+}
+
+/// The scorer in use.
+#[must_use]
+pub fn newest() -> &'static Scorer {
+    all()[all().len() - 1]
+}
+
+/// The scorer of an old decision.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Scorer> {
+    all().into_iter().find(|scorer| scorer.id == id)
+}
+
+/// Facts confirm only between names at least this alike (log-odds).
+const LIKE_MIN: f32 = -2.0;
+/// And no more than this altogether.
+const CONFIRM_MAX: f32 = 5.0;
+
+impl Scorer {
+    fn parse(id: &'static str, text: &str) -> Scorer {
+        let value = |key: &str| -> f32 {
+            let line = text.lines().find(|line| line.split('\t').next() == Some(key));
+            let value = line.and_then(|line| line.split('\t').nth(1)?.parse().ok());
+            value.expect("a scorer's file in the source has every weight")
+        };
+        let mut weights = [0.0; Feature::ALL.len()];
+        for feature in Feature::ALL {
+            weights[feature as usize] = value(&format!("{feature:?}"));
+        }
+        let facts = FACTS.map(|(fact, key)| (fact, value(key)));
+        Scorer { id, weights, facts: facts.to_vec() }
+    }
+
+    /// The log-odds that two names are one.
+    #[must_use]
+    pub fn names(&self, left: &Name, right: &Name) -> f32 {
+        if left.parts.is_empty() || right.parts.is_empty() {
+            return f32::NEG_INFINITY;
+        }
+        let weighed = self.weigh(&feature::values(left, right, &align::align(left, right)));
+        weighed + look_between(left, right, weighed)
+    }
+
+    fn weigh(&self, values: &Values) -> f32 {
+        self.weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+    }
+
+    /// The two names that are most alike, and their log-odds.
+    fn best<'a>(&self, left: &'a Subject, right: &'a Subject) -> Option<(&'a Name, &'a Name, f32)> {
+        let pairs = left.names.iter().flat_map(|one| right.names.iter().map(move |two| (one, two)));
+        let scored = pairs.map(|(one, two)| (one, two, self.names(one, two)));
+        scored.max_by(|a, b| a.2.total_cmp(&b.2))
+    }
+
+    /// The probability that two subjects are one.
+    #[must_use]
+    pub fn score(&self, left: &Subject, right: &Subject) -> f32 {
+        let Some((_, _, names)) = self.best(left, right) else { return 0.0 };
+        let (lower, confirm) = self.facts_between(left, right);
+        probability(names + lower + self.confirmed(names, confirm))
+    }
+
+    /// What lowers, and what would confirm.
+    fn facts_between(&self, left: &Subject, right: &Subject) -> (f32, f32) {
+        let weights = facts(left, right).map(|fact| self.weight(fact));
+        weights.fold((0.0, 0.0), |(lower, confirm), weight| {
+            (lower + weight.min(0.0), confirm + weight.max(0.0))
+        })
+    }
+
+    /// Facts confirm the likeness of names; alone they select nobody.
+    fn confirmed(&self, names: f32, confirm: f32) -> f32 {
+        let share = ((names - LIKE_MIN) / 2.0).clamp(0.0, 1.0);
+        confirm.min(CONFIRM_MAX) * share
+    }
+
+    fn weight(&self, fact: Fact) -> f32 {
+        self.facts.iter().find(|(known, _)| *known == fact).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// The probability with its reasons. The reasons' addends sum to its log-odds.
+    #[must_use]
+    pub fn explain(&self, left: &Subject, right: &Subject) -> (f32, Vec<Addend>) {
+        let Some((one, two, names)) = self.best(left, right) else { return (0.0, Vec::new()) };
+        let alignment = align::align(one, two);
+        let values = feature::values(one, two, &alignment);
+        let mut addends = self.pair_addends(one, two, &alignment, &values);
+        addends.extend(self.feature_addends(one, two, &alignment, &values));
+        addends.extend(Addend::look(look_between(one, two, self.weigh(&values))));
+        let (lower, confirm) = self.facts_between(left, right);
+        let confirmed = self.confirmed(names, confirm);
+        let share = if confirm > 0.0 { confirmed / confirm } else { 0.0 };
+        for fact in facts(left, right) {
+            let weight = self.weight(fact);
+            let adds = if weight > 0.0 { weight * share } else { weight };
+            addends.push(Addend::fact(fact, left, right, adds));
+        }
+        (probability(names + lower + confirmed), addends)
+    }
+
+    /// One line for each pair of parts that are the same: its share of the evidence, and what its
+    /// differences cost.
+    fn pair_addends(&self, l: &Name, r: &Name, found: &Alignment, values: &Values) -> Vec<Addend> {
+        let same: Vec<_> = found.pairs.iter().filter(|pair| pair.is_same()).collect();
+        let gain: f32 = same.iter().map(|pair| pair.likeness.gain.max(0.0)).sum();
+        let agree = self.weights[Feature::Agree as usize] * values[Feature::Agree as usize];
+        same.into_iter()
+            .map(|pair| {
+                let share = if gain > 0.0 { pair.likeness.gain.max(0.0) / gain } else { 0.0 };
+                let own = match pair.likeness.way {
+                    Way::Equivalent => self.weights[Feature::Equivalent as usize],
+                    Way::Initial => self.weights[Feature::Initial as usize],
+                    _ => 0.0,
+                };
+                Addend::pair(pair, l, r, agree * share + own)
+            })
+            .collect()
+    }
+
+    /// One line for each other feature that shows.
+    fn feature_addends(
+        &self,
+        l: &Name,
+        r: &Name,
+        found: &Alignment,
+        values: &Values,
+    ) -> Vec<Addend> {
+        let by_pair = [Feature::Agree, Feature::Equivalent, Feature::Initial];
+        let shown = Feature::ALL
+            .into_iter()
+            .filter(|feature| !by_pair.contains(feature) && values[*feature as usize] != 0.0);
+        shown
+            .map(|feature| {
+                let adds = self.weights[feature as usize] * values[feature as usize];
+                Addend::feature(Reason::Feature(feature), found, l, r, adds)
+            })
+            .collect()
+    }
+}
+
+/// Names less likely than this are ordered by their looks.
+const LOOK_BELOW: f32 = -0.5;
+/// The log-odds between names that look the same and names without a letter together.
+const LOOK_SPAN: f32 = 6.0;
+
+/// What is added to names of one script that contradict one another, so that those that look alike
+/// come first. It lifts none above [`LOOK_BELOW`].
+fn look_between(left: &Name, right: &Name, weighed: f32) -> f32 {
+    let latin = |name: &Name| name.parts.iter().all(|part| part.script == Script::Latin);
+    if weighed >= LOOK_BELOW || !latin(left) || !latin(right) {
+        return 0.0;
+    }
+    LOOK_BELOW - LOOK_SPAN * (1.0 - look::alike(left, right)) - weighed
+}
+
+const FACTS: [(Fact, &str); 17] = [
+    (Fact::Birth(Dates::Same), "birth.same"),
+    (Fact::Birth(Dates::SameMonth), "birth.same_month"),
+    (Fact::Birth(Dates::SameYear), "birth.same_year"),
+    (Fact::Birth(Dates::Swapped), "birth.swapped"),
+    (Fact::Birth(Dates::Digit), "birth.digit"),
+    (Fact::Birth(Dates::NearYear), "birth.near_year"),
+    (Fact::Birth(Dates::Calendar), "birth.calendar"),
+    (Fact::Birth(Dates::OtherDay), "birth.other_day"),
+    (Fact::Birth(Dates::FewYears), "birth.few_years"),
+    (Fact::Birth(Dates::Differ), "birth.differ"),
+    (Fact::SameSex, "sex.same"),
+    (Fact::OtherSex, "sex.other"),
+    (Fact::SameCountry, "country.same"),
+    (Fact::OtherCountry, "country.other"),
+    (Fact::Document(Numbers::Same), "document.same"),
+    (Fact::Document(Numbers::LookAlike), "document.look_alike"),
+    (Fact::Document(Numbers::Differ), "document.differ"),
+];
+
+/// What both subjects say about the same thing. Of several dates or numbers the nearest counts.
+fn facts(left: &Subject, right: &Subject) -> impl Iterator<Item = Fact> {
+    let births =
+        left.births.iter().flat_map(|one| right.births.iter().map(|two| one.compare(*two)));
+    let papers =
+        left.documents.iter().flat_map(|one| right.documents.iter().map(|two| one.compare(two)));
+    let sex = left.sex.zip(right.sex).map(|(one, two)| match one == two {
+        true => Fact::SameSex,
+        false => Fact::OtherSex,
+    });
+    let both = !left.countries.is_empty() && !right.countries.is_empty();
+    let country = both.then(|| match left.countries.iter().any(|c| right.countries.contains(c)) {
+        true => Fact::SameCountry,
+        false => Fact::OtherCountry,
+    });
+    let birth = births.min().map(Fact::Birth);
+    let paper = papers.min().map(Fact::Document);
+    [birth, sex, country, paper].into_iter().flatten()
+}
+
+/// Log-odds as a probability: 0 is 0.5.
+#[must_use]
+pub fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
