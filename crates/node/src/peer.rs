@@ -1,8 +1,10 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
+mod turn;
+mod worker;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -12,23 +14,20 @@ use rustls::ClientConfig;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 
-use crate::backoff::Backoff;
-use crate::clock::SystemEntropy;
-use crate::delivery::{self, Answer, Opener, Settled};
-use crate::outward::{self, Parcel, UnderWay};
+use crate::delivery::{self, Answer, Opener};
+use crate::outward;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
-use crate::{Config, Error, Node, flow};
+use crate::{Config, Error, Node};
+pub use turn::Turns;
+use worker::Worker;
 
 /// Where nodes deliver pouches.
 pub const DELIVER: &str = "/x/v1/deliver";
 /// Where owners ask for uses.
 pub const USES: &str = "/x/v1/uses";
-
-/// A lane with nothing to do looks again after this long, in case a wake-up was missed.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// Everyone we deliver to. Clones share it.
 #[derive(Clone)]
@@ -93,17 +92,12 @@ impl Peers {
         for (code, peer) in &self.0.peers {
             let Some(address) = &peer.address else { continue };
             for lane in Lane::ALL {
-                let worker = Worker {
-                    peer: code.clone(),
-                    lane,
-                    ready: None,
-                    bounced: false,
-                    caller: Caller::new(address.clone(), peer.config.clone(), self.traffic()),
-                    writer: writer.clone(),
-                    wake: peer.wake[lane as usize].clone(),
-                    backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
-                };
-                tokio::spawn(worker.run(stop.clone()));
+                let (address, tls, traffic) =
+                    (address.clone(), peer.config.clone(), self.traffic());
+                let caller = move || Caller::new(address.clone(), tls.clone(), traffic.clone());
+                let wake = peer.wake[lane as usize].clone();
+                let worker = Worker::new((code.clone(), lane), caller, writer, config);
+                tokio::spawn(worker.run(wake, stop.clone()));
             }
         }
     }
@@ -146,128 +140,13 @@ fn uses_json(uses: &Uses) -> Value {
         "uses": each.collect::<Vec<Value>>()})
 }
 
-/// A parcel sealed and ready to go, and the size of the head that proves it.
-struct Sealed {
-    parcel: Parcel,
-    bytes: Bytes,
-    head: u64,
-}
-
-struct Worker {
-    peer: NodeCode,
-    lane: Lane,
-    /// Prepared while the parcel before it was under way.
-    ready: Option<Sealed>,
-    /// The last answer asked for another consistency proof.
-    bounced: bool,
-    caller: Caller,
-    writer: Writer,
-    wake: Arc<Notify>,
-    backoff: Backoff,
-}
-
-impl Worker {
-    async fn run(mut self, mut stop: watch::Receiver<bool>) {
-        loop {
-            let pause = match self.round().await {
-                Ok(true) => {
-                    self.backoff.succeed();
-                    continue;
-                }
-                Ok(false) => IDLE,
-                Err(error) => {
-                    tracing::info!(peer = %self.peer, %error, "delivery waits");
-                    self.backoff.fail(entropy())
-                }
-            };
-            let failed = pause != IDLE;
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = self.wake.notified(), if !failed => {}
-                _ = stop.changed() => return,
-            }
-        }
-    }
-
-    /// Sends one parcel and prepares the next meanwhile; false where there was nothing to send.
-    async fn round(&mut self) -> Result<bool, Error> {
-        let first = match self.ready.take() {
-            Some(ready) => Some(ready),
-            None => self.prepare(UnderWay::default(), None).await?,
-        };
-        let Some(Sealed { parcel, bytes, head }) = first else { return Ok(false) };
-        let next = prepare(&self.writer, &self.peer, self.lane, parcel.under_way(), Some(head));
-        let (answered, next) = tokio::join!(self.caller.post(DELIVER, bytes), next);
-        let (status, answer) = answered?;
-        if status != StatusCode::OK {
-            return Err(Error::Unreachable(format!("{} ({status})", self.peer)));
-        }
-        let answer: Answer = serde_json::from_slice(&answer)
-            .map_err(|_| Error::Unreachable(format!("{} (no answer)", self.peer)))?;
-        let told = answer.clone();
-        let settled = self.writer.write(move |node| delivery::settle(node, &parcel, &told)).await?;
-        match (settled, answer) {
-            (Settled::Closed, _) => self.ready = next?,
-            (Settled::AgainAtOnce, _) if !self.bounced => {
-                self.bounced = true;
-                return Ok(true);
-            }
-            // A peer that is not content with the proof it asked for will not be at once.
-            (Settled::AgainAtOnce, _) => {
-                let text = format!("{} does not accept our log's history", self.peer);
-                return Err(Error::Unreachable(text));
-            }
-            (Settled::Later, Answer::Refused { rule, text }) => {
-                let text = format!("{} refused by {rule}: {text}", self.peer);
-                return Err(Error::Unreachable(text));
-            }
-            (Settled::Later, _) => {}
-        }
-        self.bounced = false;
-        Ok(true)
-    }
-
-    async fn prepare(&self, behind: UnderWay, head: Option<u64>) -> Result<Option<Sealed>, Error> {
-        prepare(&self.writer, &self.peer, self.lane, behind, head).await
-    }
-}
-
-/// Logs, commits, proves and seals the next parcel behind what is under way.
-async fn prepare(
-    writer: &Writer,
-    peer: &NodeCode,
-    lane: Lane,
-    behind: UnderWay,
-    head: Option<u64>,
-) -> Result<Option<Sealed>, Error> {
-    let to = peer.clone();
-    let parcel = writer.write(move |node| flow::send(node, &to, lane, behind)).await?;
-    let Some(parcel) = parcel else { return Ok(None) };
-    let (proven, to) = (parcel.clone(), peer.clone());
-    // The parcel's leaves are committed: only now may a checkpoint cover them and leave.
-    let sealing = writer.write(move |node| {
-        let acknowledged = outward::acked_head_size(node, &to)?;
-        delivery::prove(node, &proven, head.unwrap_or(acknowledged))
-    });
-    let sealing = sealing.await?;
-    let head = sealing.head;
-    let sealed = tokio::task::spawn_blocking(move || sealing.seal(&mut SystemEntropy)).await;
-    let bytes = sealed.map_err(|_| Error::Usage("the node is stopping".into()))??;
-    Ok(Some(Sealed { parcel, bytes: Bytes::from(bytes), head }))
-}
-
-fn entropy() -> u64 {
-    let mut bytes = [0; 8];
-    seal::entropy::Entropy::fill(&mut SystemEntropy, &mut bytes);
-    u64::from_le_bytes(bytes)
-}
-
 /// Takes deliveries and questions of authenticated peers.
 #[derive(Clone)]
 pub struct Gatekeeper {
     pub opener: Opener,
     pub writer: Writer,
     pub peers: Peers,
+    pub turns: Turns,
 }
 
 impl Handler for Gatekeeper {
@@ -286,14 +165,19 @@ impl Handler for Gatekeeper {
 
 impl Gatekeeper {
     async fn deliver(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
-        let from = peer.clone();
-        let opener = self.opener.clone();
+        let (from, opener) = (peer.clone(), self.opener.clone());
+        let mut turn = self.turns.take(&peer);
         let answer = tokio::task::spawn_blocking(move || {
             let opened = opener.open(&from, &body);
             (from, opened)
         });
         let (from, opened) = answer.await.map_err(|_| Error::Usage("stopping".into()))?;
-        let receive = move |node: &mut Node| delivery::receive_opened(node, &from, opened);
+        turn.come().await;
+        let receive = move |node: &mut Node| {
+            // The next one may queue behind this one and share its commit.
+            drop(turn);
+            delivery::receive_opened(node, &from, opened)
+        };
         let answer = self.writer.write(receive).await?;
         if matches!(answer, Answer::Acknowledged(_)) {
             self.peers.wake_receipts(&peer);

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::clock::SystemClock;
 use crate::delivery::Opener;
 use crate::home::Home;
-use crate::peer::{Gatekeeper, Listed, Peers};
+use crate::peer::{Gatekeeper, Listed, Peers, Turns};
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
@@ -65,7 +65,8 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
     let (writer, peers) = (desk.writer.clone(), desk.peers.clone());
-    let gatekeeper = Gatekeeper { opener: desk.opener.clone(), writer, peers };
+    let (opener, turns) = (desk.opener.clone(), Turns::default());
+    let gatekeeper = Gatekeeper { opener, writer, peers, turns };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, &desk.config, &stopped);
     let mut ends = stopped.clone();
