@@ -4,5 +4,6 @@
 //! Architecture invariant: this crate does no I/O, reads no clock and draws no randomness. Words of
 //! languages and fitted numbers live in `data/`, not in code.
 
+pub mod event;
 pub mod name;
 pub mod script;
