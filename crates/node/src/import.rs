@@ -4,14 +4,24 @@
 //! rows, and a second run adds none. Rows are read on one thread and published on another, a batch
 //! a transaction: what was interrupted goes on where it stopped.
 
+pub mod cell;
+pub mod field;
+pub mod mapping;
+pub mod proposal;
+pub mod reading;
+pub mod release;
+pub mod report;
+pub mod seizure;
+pub mod sheet;
 pub mod table;
 pub mod unodc;
+pub mod word;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use record::{Digest, Draft};
+use record::{Digest, Draft, Unit};
 use serde_json::{Value, json};
 
 use crate::audit::{Deed, Event};
@@ -142,6 +152,12 @@ struct Batch {
     outcomes: Vec<Outcome>,
     bytes: u64,
     bytes_total: u64,
+}
+
+/// The unit whose records imported ones are: the node's first.
+pub fn unit_of(node: &Node) -> Result<Unit, Error> {
+    let unit = node.directory.member(&node.code).and_then(|member| member.units.first().cloned());
+    Ok(unit.map_or_else(|| Unit::new("POLICE"), Ok)?)
 }
 
 /// Imports a file into a node, by an author.
