@@ -56,11 +56,7 @@ pub struct Listed {
 }
 
 impl Peers {
-    pub fn new(
-        own: &Certificate,
-        network: Digest,
-        listed: Vec<Listed>,
-    ) -> Result<Self, Error> {
+    pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
         for Listed { code, address, pins, log } in listed {
             let expected = code.clone();
