@@ -14,7 +14,7 @@ pub use tally::Tally;
 pub enum Part {
     /// Unit, property, vector and interface tests of the workspace, and the examples in its docs
     Rust,
-    /// Seven whole nodes on a fake clock, disk and network: 50 seeds of accidents, every sabotage found
+    /// Seven whole nodes on a fake clock, disk and network: 50 seeds; every sabotage is found
     Sim,
     /// Programs in Go and Python that share no code with Amana check the frozen vectors
     Strangers,

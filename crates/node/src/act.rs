@@ -19,11 +19,11 @@ pub fn apply(node: &mut Node, verified: &Verified) -> Result<(), Error> {
         return Ok(());
     }
     let (owner, by) = (header.owner.clone(), header.id);
-    match verified.record().body()? {
-        Body::Recall(recall) => apply_recall(node, owner, by, &recall),
-        Body::Withdraw(withdraw) => apply_withdraw(node, owner, by, &withdraw),
-        Body::Block(block) => apply_block(node, owner, by, &block),
-        Body::Hold(hold) if owner == node.code => apply_hold(node, by, &hold),
+    match verified.body() {
+        Body::Recall(recall) => apply_recall(node, owner, by, recall),
+        Body::Withdraw(withdraw) => apply_withdraw(node, owner, by, withdraw),
+        Body::Block(block) => apply_block(node, owner, by, block),
+        Body::Hold(hold) if owner == node.code => apply_hold(node, by, hold),
         _ => Ok(()),
     }
 }

@@ -32,9 +32,22 @@ pub struct Authored {
     pub lane: record::draft::Lane,
 }
 
-/// Checks a draft and makes it a record of this node.
-pub fn compose(node: &mut Node, mut draft: Draft) -> Result<Authored, Error> {
+/// A draft whose body was read and checked: what can be done beside the writer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drafted {
+    draft: Draft,
+    body: Body,
+}
+
+/// Reads and checks the body of a draft.
+pub fn read(mut draft: Draft) -> Result<Drafted, Error> {
     let body = Body::from_json(draft.kind, draft.body.take())?;
+    Ok(Drafted { draft, body })
+}
+
+/// Makes a draft a record of this node. Writes nothing.
+pub fn compose(node: &mut Node, drafted: Drafted) -> Result<Authored, Error> {
+    let Drafted { draft, body } = drafted;
     let now = node.now();
     let (id, revision, previous, before) = lineage(node, &draft, now)?;
     let recipients = recipients(node, &draft, &body)?;
@@ -159,15 +172,14 @@ fn retention(node: &Node, draft: &Draft) -> Result<(Date, Date), Error> {
 }
 
 /// The withdrawal of a record from a node that its new revision leaves out.
-pub fn withdrawal(authored: &Authored, recipient: &NodeCode, by: &Author) -> Draft {
-    let header = &authored.record.header;
+pub fn withdrawal(header: &Header, recipient: &NodeCode, by: &Author) -> Drafted {
     let statement = record::kind::withdraw::WithdrawStatement {
         id: header.id,
         recipient: recipient.clone(),
         revision: header.revision,
     };
     let body = Body::Withdraw(Box::new(record::kind::Withdraw { statement }));
-    Draft { lane: authored.lane, ..control_draft(&body, by) }
+    Drafted { draft: control_draft(&body, by), body }
 }
 
 /// A draft with nothing but what every draft has: for official use, kept at home.

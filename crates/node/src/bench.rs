@@ -14,7 +14,7 @@ use record::{Body, Draft, NodeCode, Unit};
 use seal::directory::{Labels, MemberRole};
 use serde_json::{Value, json};
 
-use crate::author::plain_draft;
+use crate::author::{self, plain_draft};
 use crate::client::Client;
 use crate::home::{Home, Init};
 use crate::{Config, Error, cli, demo};
@@ -88,15 +88,19 @@ impl Site {
         Ok(self.client("desk-1")?.get("/api/v1/node", PURPOSE).await?.body)
     }
 
+    async fn count(&self, key: &str) -> Result<u64, Error> {
+        Ok(self.status().await?[key].as_u64().unwrap_or(0))
+    }
+
     /// Waits until a number of the node's status reaches a value.
     async fn reaches(&self, key: &str, wanted: u64) -> Result<(), Error> {
         let begun = now();
-        while self.status().await?[key].as_u64().unwrap_or(0) < wanted {
+        while self.count(key).await? < wanted {
             if begun.elapsed() > WAIT_MAX {
                 let text = format!("{key} did not reach {wanted}");
                 return Err(Error::Unreachable(text));
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
     }
@@ -112,6 +116,7 @@ pub async fn exchange(records: u32, bytes: usize) -> Result<Value, Error> {
 
 async fn measure(folder: &Path, records: u64, bytes: usize) -> Result<Value, Error> {
     let [mut a, mut b] = found(folder)?;
+    let (record_bytes, bytes) = (bytes, text_bytes(&a.home, bytes)?);
     a.start().await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle_rss_mib = a.proc_value("status", "VmRSS:") as f64 / 1_024.0;
@@ -120,9 +125,11 @@ async fn measure(folder: &Path, records: u64, bytes: usize) -> Result<Value, Err
     // Queued while the peer is down: what is measured next is delivery and admission alone.
     publish(&a, records..2 * records, bytes, &peer).await?;
     b.start().await?;
-    let begun = now();
+    // From the first pouch on: until then the sender waits before it tries again.
+    b.reaches("records", 1).await?;
+    let (begun, before) = (now(), b.count("records").await?);
     b.reaches("records", records).await?;
-    let admitted = begun.elapsed().as_secs_f64();
+    let admit_per_s = (records - before) as f64 / begun.elapsed().as_secs_f64();
     a.reaches("receipts", records).await?;
     let wire_before = traffic(&a).await?;
     let begun = now();
@@ -136,9 +143,9 @@ async fn measure(folder: &Path, records: u64, bytes: usize) -> Result<Value, Err
     let rate = |seconds: f64| (records as f64 / seconds).round();
     Ok(json!({
         "records": records,
-        "record_bytes": bytes,
+        "record_bytes": record_bytes,
         "publish_local_per_s": rate(local),
-        "admit_per_s": rate(admitted),
+        "admit_per_s": admit_per_s.round(),
         "end_to_end_per_s": rate(end_to_end),
         "submit_to_durable_p50_ms": p50,
         "submit_to_durable_p99_ms": p99,
@@ -152,7 +159,7 @@ async fn measure(folder: &Path, records: u64, bytes: usize) -> Result<Value, Err
 }
 
 async fn traffic(site: &Site) -> Result<u64, Error> {
-    Ok(site.status().await?["bytes_sent"].as_u64().unwrap_or(0))
+    site.count("bytes_sent").await
 }
 
 fn disk(site: &Site) -> u64 {
@@ -239,6 +246,18 @@ fn draft(number: u64, bytes: usize, recipients: &[NodeCode]) -> Draft {
         recipients: recipients.to_vec(),
         ..plain_draft(body.kind(), &Unit::new("POLICE").expect("a valid code"), body.to_json())
     }
+}
+
+/// How long the text must be for a record of this size, header, salts and body together.
+fn text_bytes(home: &Home, record_bytes: usize) -> Result<usize, Error> {
+    let mut node = home.open()?;
+    let peer = [NodeCode::new("XB")?];
+    let authored = author::compose(&mut node, author::read(draft(0, record_bytes, &peer))?)?;
+    let size = record::cbor::to_bytes(&authored.record.pack()).len();
+    let around = size - record_bytes;
+    record_bytes.checked_sub(around).ok_or_else(|| {
+        Error::Usage(format!("a record has at least {around} bytes beside its text"))
+    })
 }
 
 fn passport(number: u64) -> String {

@@ -1,20 +1,24 @@
 //! Between two nodes: a parcel is proven and sealed after its commit; a pouch is opened, verified
 //! and admitted; the answer says what was taken.
 
-use record::NodeCode;
+use std::sync::Arc;
+
 use record::draft::Lane;
+use record::{Digest, NodeCode, Timestamp};
 use seal::Rule;
-use seal::directory::Member;
+use seal::directory::{Directory, Member};
+use seal::entropy::Entropy;
+use seal::kem::KemPublic;
 use seal::merkle;
 use seal::pouch::{self, Enclosed, Payload};
 use seal::shared_proof::SharedProof;
-use seal::verify::{self, Consistency, Contradiction, Known, Refusal, VerifiedPouch};
+use seal::verify::{self, Consistency, Contradiction, Known, Proven, Refusal, VerifiedPouch};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Deed, Event};
 use crate::outward::{self, Parcel};
 use crate::store::evidence::Head;
-use crate::{Error, Node, flow};
+use crate::{Clock, Error, Identity, Node, flow};
 
 /// What a receiver has of a lane, once it is durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +54,28 @@ impl From<Rule> for Answer {
     }
 }
 
-/// Proves and seals a parcel whose leaves are committed. A retry gives other bytes, the same id.
+/// A parcel that was proven and can be sealed beside the writer.
+pub struct Sealing {
+    payload: Payload,
+    key: KemPublic,
+    expires: Timestamp,
+    /// Size of the head that proves it.
+    pub head: u64,
+}
+
+impl Sealing {
+    pub fn seal(&self, entropy: &mut dyn Entropy) -> Result<Vec<u8>, Error> {
+        Ok(pouch::seal(&self.payload, &self.key, self.expires, entropy)?)
+    }
+}
+
+/// Proves and seals a parcel. A retry gives other bytes, the same id.
 pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<Vec<u8>, Error> {
+    prove(node, parcel, consistency_from)?.seal(&mut *node.entropy)
+}
+
+/// Proves a parcel whose leaves are committed.
+pub fn prove(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<Sealing, Error> {
     let now = node.now();
     let checkpoint = node.log.checkpoint(&node.store, &node.identity.log, now)?;
     let mut indices = vec![parcel.manifest_leaf];
@@ -75,7 +99,7 @@ pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<V
     let recipient = member(node, &parcel.peer)?;
     let key = recipient.kem_at(now).ok_or_else(|| no_key(&parcel.peer))?.clone();
     let expires = now.plus(node.config.pouch_ttl_s * record::moment::SECOND_MS);
-    Ok(pouch::seal(&payload, &key, expires, &mut *node.entropy)?)
+    Ok(Sealing { payload, key, expires, head: size })
 }
 
 fn no_key(peer: &NodeCode) -> Error {
@@ -114,34 +138,68 @@ fn enclose(
     Ok(records)
 }
 
-/// Opens and verifies a pouch. Reads, and changes nothing.
-pub fn open(node: &Node, from: &NodeCode, bytes: &[u8]) -> Result<VerifiedPouch, Refusal> {
-    let now = node.now();
-    let whom = (&node.code, &node.network);
-    let opened = pouch::open(bytes, &node.identity.kem, whom, now)?;
-    if opened.sender() != from {
-        return Err(Rule::ManifestSender.into());
+/// What opening a pouch needs of a node: none of it changes, so it is done beside the writer.
+#[derive(Clone)]
+pub struct Opener {
+    network: Digest,
+    identity: Arc<Identity>,
+    directory: Arc<Directory>,
+    clock: Arc<dyn Clock>,
+    created_ahead_ms_max: i64,
+    #[cfg(feature = "simulation")]
+    sabotage: &'static str,
+}
+
+impl Opener {
+    pub fn of(node: &Node) -> Self {
+        Self {
+            network: node.network,
+            identity: node.identity.clone(),
+            directory: node.directory.clone(),
+            clock: node.clock.clone(),
+            created_ahead_ms_max: node.config.created_ahead_ms_max,
+            #[cfg(feature = "simulation")]
+            sabotage: node.sabotage.name(),
+        }
     }
-    let member = node.directory.member(from).filter(|member| member.is_active());
-    let log = member.and_then(Member::log).ok_or(Rule::NotMember)?;
-    let head = node.store.last_head(from.as_str()).map_err(|_| Rule::Consistency)?;
-    let known = Known {
-        network: node.network,
-        me: &node.code,
-        log,
-        head: head.map(|head| (head.size, head.root)),
-        now,
-        created_ahead_ms_max: node.config.created_ahead_ms_max,
-        #[cfg(feature = "simulation")]
-        sabotage: node.sabotage.name(),
-    };
-    verify::verify(opened, &known)
+
+    /// Opens a pouch and checks everything but its head's place in the sender's history.
+    pub fn open(&self, from: &NodeCode, bytes: &[u8]) -> Result<Proven, Rule> {
+        let now = self.clock.now();
+        let whom = (&self.identity.code, &self.network);
+        let opened = pouch::open(bytes, &self.identity.kem, whom, now)?;
+        if opened.sender() != from {
+            return Err(Rule::ManifestSender);
+        }
+        let member = self.directory.member(from).filter(|member| member.is_active());
+        let known = Known {
+            network: self.network,
+            me: &self.identity.code,
+            log: member.and_then(Member::log).ok_or(Rule::NotMember)?,
+            now,
+            created_ahead_ms_max: self.created_ahead_ms_max,
+            #[cfg(feature = "simulation")]
+            sabotage: self.sabotage,
+        };
+        verify::prove(opened, &known)
+    }
 }
 
 /// Takes a pouch in: opened, verified, admitted, answered. In a transaction; the answer is true
 /// after its commit.
 pub fn receive(node: &mut Node, from: &NodeCode, bytes: &[u8]) -> Result<Answer, Error> {
-    match open(node, from, bytes) {
+    let opened = Opener::of(node).open(from, bytes);
+    receive_opened(node, from, opened)
+}
+
+/// The part of [`receive`] that is the writer's.
+pub fn receive_opened(
+    node: &mut Node,
+    from: &NodeCode,
+    opened: Result<Proven, Rule>,
+) -> Result<Answer, Error> {
+    let head = node.store.last_head(from.as_str())?.map(|head| (head.size, head.root));
+    match opened.map_err(Refusal::from).and_then(|proven| proven.against(head)) {
         Ok(pouch) => take(node, &pouch),
         Err(refusal) => refuse(node, from, refusal),
     }

@@ -4,13 +4,14 @@
 //! committed leaves only.
 
 use record::draft::Lane;
-use record::{Draft, Name, NodeCode};
+use record::{Header, Name, NodeCode};
 use seal::verify::{Verdict, Verified, VerifiedPouch};
 
-use crate::author::{self, Author, Authored};
+use crate::author::{self, Author, Authored, Drafted};
 use crate::delivery::Acknowledged;
+use crate::gate::Released;
 use crate::inward::Known;
-use crate::outward::Parcel;
+use crate::outward::{Parcel, UnderWay};
 use crate::{Error, Node, act, gate, index, inward, journal, keep, outward};
 
 /// What `publish` answers.
@@ -23,32 +24,60 @@ pub struct Published {
     pub recipients: Vec<NodeCode>,
 }
 
-/// Draft → Record → Logged → stored, indexed, watched, queued.
-pub fn publish(node: &mut Node, draft: Draft, author: &Author) -> Result<Published, Error> {
+/// Draft → Record → Released → Logged → stored, indexed, watched, queued.
+pub fn publish(node: &mut Node, draft: Drafted, author: &Author) -> Result<Published, Error> {
+    let (authored, released) = prepare(node, draft, author)?;
+    enter(node, authored, released, author)
+}
+
+/// Publishes and writes it into the audit; a refusal is an answer and is written too. The error
+/// outside says that the whole job must be undone.
+pub fn publish_audited(
+    node: &mut Node,
+    draft: Drafted,
+    by: &Author,
+) -> Result<Result<Published, Error>, Error> {
+    let outcome = match prepare(node, draft, by) {
+        // What acts on other records may find only then that it cannot.
+        Ok((authored, released)) if authored.body.kind().is_control() => {
+            node.job(|node| enter(node, authored, released, by))
+        }
+        Ok((authored, released)) => Ok(enter(node, authored, released, by)?),
+        Err(error) => Err(error),
+    };
+    gate::note_publication(node, by, &outcome)?;
+    Ok(outcome)
+}
+
+/// Draft → Record → Released. Writes nothing.
+fn prepare(node: &mut Node, draft: Drafted, by: &Author) -> Result<(Authored, Released), Error> {
     let authored = author::compose(node, draft)?;
-    let released = gate::release(node, &authored, author)?;
-    let logged = journal::enter(node, &authored.record)?;
-    let verified = seal::verify::own(authored.record.clone(), &logged.leaf, logged.index)?;
+    let released = gate::release(node, &authored, by)?;
+    Ok((authored, released))
+}
+
+/// Released → Logged → stored, indexed, watched, queued.
+fn enter(
+    node: &mut Node,
+    authored: Authored,
+    released: Released,
+    by: &Author,
+) -> Result<Published, Error> {
+    let Authored { record, body, dropped, lane, .. } = authored;
+    let logged = journal::enter(node, &record)?;
+    let verified = seal::verify::own(record, body, &logged.leaf, logged.index)?;
     let row = take_in(node, &verified, None)?;
-    outward::queue(node, row, &released, authored.lane)?;
-    withdraw_from_dropped(node, &authored, author)?;
+    outward::queue(node, row, &released, lane)?;
+    withdraw_from_dropped(node, &verified.record().header, &dropped, by)?;
     let content_id = *verified.content_id();
     let name = verified.record().name();
     Ok(Published { name, content_id, row, leaf: logged.index, recipients: released.recipients })
 }
 
-/// Publishes and writes it into the audit; a refusal is written too.
-pub fn publish_audited(node: &mut Node, draft: Draft, by: &Author) -> Result<Published, Error> {
-    let outcome = node.job(|node| publish(node, draft, by));
-    gate::note_publication(node, by, &outcome)?;
-    outcome
-}
-
 /// Records of ours and of others are stored, indexed and acted on by the same steps.
 fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i64, Error> {
     let row = keep::store(node, verified, proof)?;
-    let body = verified.record().body()?;
-    index::enter(node, row, &verified.record().header, &body)?;
+    index::enter(node, row, &verified.record().header, verified.body())?;
     act::apply(node, verified)?;
     node.announce(row, &verified.record().header);
     Ok(row)
@@ -56,10 +85,15 @@ fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i
 
 /// The next parcel of a lane, logged as sent. After the commit [`crate::delivery::seal`] proves and
 /// seals it.
-pub fn send(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
+pub fn send(
+    node: &mut Node,
+    peer: &NodeCode,
+    lane: Lane,
+    under_way: UnderWay,
+) -> Result<Option<Parcel>, Error> {
     #[cfg(feature = "simulation")]
     node.sabotage.skip_fsync_if("sign-before-fsync");
-    outward::gather(node, peer, lane)
+    outward::gather(node, peer, lane, under_way)
 }
 
 /// A peer acknowledged a parcel: its range is closed, its receipts are not owed any more.
@@ -113,10 +147,14 @@ fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Err
 }
 
 /// A recipient that a new revision leaves out may not keep the one before.
-fn withdraw_from_dropped(node: &mut Node, authored: &Authored, by: &Author) -> Result<(), Error> {
-    for peer in &authored.dropped {
-        let draft = author::withdrawal(authored, peer, by);
-        publish(node, draft, by)?;
+fn withdraw_from_dropped(
+    node: &mut Node,
+    header: &Header,
+    dropped: &[NodeCode],
+    by: &Author,
+) -> Result<(), Error> {
+    for peer in dropped {
+        publish(node, author::withdrawal(header, peer, by), by)?;
     }
     Ok(())
 }

@@ -4,18 +4,28 @@
 //! rows, and a second run adds none. Rows are read on one thread and published on another, a batch
 //! a transaction: what was interrupted goes on where it stopped.
 
+pub mod cell;
+pub mod field;
+pub mod mapping;
+pub mod proposal;
+pub mod reading;
+pub mod release;
+pub mod report;
+pub mod seizure;
+pub mod sheet;
 pub mod table;
 pub mod unodc;
+pub mod word;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use record::{Digest, Draft};
+use record::{Digest, Draft, Unit};
 use serde_json::{Value, json};
 
 use crate::audit::{Deed, Event};
-use crate::author::Author;
+use crate::author::{self, Author};
 use crate::{Error, Node, audit, flow};
 
 /// Rows in one transaction. Nobody waits for an import's commit, so it is larger than a serving
@@ -144,6 +154,12 @@ struct Batch {
     bytes_total: u64,
 }
 
+/// The unit whose records imported ones are: the node's first.
+pub fn unit_of(node: &Node) -> Result<Unit, Error> {
+    let unit = node.directory.member(&node.code).and_then(|member| member.units.first().cloned());
+    Ok(unit.map_or_else(|| Unit::new("POLICE"), Ok)?)
+}
+
 /// Imports a file into a node, by an author.
 #[expect(clippy::disallowed_methods, reason = "the report says how long the import took")]
 pub fn run<F: Format>(
@@ -267,7 +283,7 @@ fn publish<F: Format>(
                     continue;
                 }
                 let body = serde_json::from_slice(&json).expect("it was written a moment ago");
-                let published = flow::publish(node, format.draft(body), author)?;
+                let published = flow::publish(node, author::read(format.draft(body))?, author)?;
                 names.push(published.name.to_string());
                 report.records += 1;
                 report.count_unmapped(unmapped);

@@ -83,8 +83,8 @@ pub struct Announcement {
 pub struct Node {
     pub code: NodeCode,
     pub network: Digest,
-    pub identity: Identity,
-    pub directory: Directory,
+    pub identity: Arc<Identity>,
+    pub directory: Arc<Directory>,
     pub tables: Arc<Tables>,
     pub config: Config,
     pub store: Store,
@@ -122,8 +122,8 @@ impl Node {
         Ok(Self {
             code,
             network,
-            identity: parts.identity,
-            directory: parts.directory,
+            identity: Arc::new(parts.identity),
+            directory: Arc::new(parts.directory),
             tables,
             config: parts.config,
             store: parts.store,

@@ -23,6 +23,24 @@ pub struct Parcel {
     pub rows: Vec<Option<i64>>,
     /// Receipts that ride along, each with its leaf.
     pub receipts: Vec<(u64, Vec<u8>)>,
+    /// It could not take everything that waits.
+    pub more: bool,
+}
+
+/// What was sent in a lane and is not answered yet: the next parcel starts behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Last number, and leaf of the last receipt.
+    pub seq: u64,
+    pub receipt: Option<u64>,
+}
+
+impl Parcel {
+    /// This parcel is under way, on top of what was before.
+    pub fn under_way(&self) -> UnderWay {
+        let receipt = self.receipts.last().map(|(leaf, _)| *leaf);
+        UnderWay { seq: self.manifest.last, receipt }
+    }
 }
 
 /// Queues a stored record for everyone policy released it to, and keeps the decisions.
@@ -36,33 +54,46 @@ pub fn queue(node: &mut Node, row: i64, released: &Released, lane: Lane) -> Resu
     Ok(())
 }
 
-/// The next parcel of a lane: the one not acknowledged yet, or what has been queued since.
-pub fn gather(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<Option<Parcel>, Error> {
-    let receipts = receipts(node, peer, lane)?;
-    let open = node.store.open_pouch(peer.as_str(), lane as u8)?;
+/// The next parcel of a lane: the first not acknowledged yet, or what has been queued since.
+pub fn gather(
+    node: &mut Node,
+    peer: &NodeCode,
+    lane: Lane,
+    under_way: UnderWay,
+) -> Result<Option<Parcel>, Error> {
+    let receipts = receipts(node, peer, lane, under_way)?;
+    let open = node.store.open_pouch(peer.as_str(), lane as u8, under_way.seq)?;
     let again = open.filter(|pouch| pouch.last >= pouch.first);
-    let (manifest, manifest_leaf, rows) = match again {
+    let full = node.config.pouch_entries_max;
+    let (manifest, manifest_leaf, rows, more) = match again {
         Some(pouch) => reopen(node, peer, lane, &pouch)?,
         None => match log_next(node, peer, lane, !receipts.is_empty())? {
             Some(next) => next,
             None => return Ok(None),
         },
     };
-    let peer = peer.clone();
-    Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts }))
+    let (peer, more) = (peer.clone(), more || receipts.len() >= full);
+    Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts, more }))
 }
 
 /// All receipts go in one lane, the one that waits least: two lanes would carry each twice.
 pub const RECEIPTS: Lane = Lane::Flash;
 
-fn receipts(node: &Node, peer: &NodeCode, lane: Lane) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+fn receipts(
+    node: &Node,
+    peer: &NodeCode,
+    lane: Lane,
+    under_way: UnderWay,
+) -> Result<Vec<(u64, Vec<u8>)>, Error> {
     if lane != RECEIPTS {
         return Ok(Vec::new());
     }
-    node.store.receipts_due(peer.as_str(), node.config.pouch_entries_max)
+    let from = under_way.receipt.map_or(0, |leaf| leaf + 1);
+    node.store.receipts_due(peer.as_str(), from, node.config.pouch_entries_max)
 }
 
-type Logged = (Manifest, u64, Vec<Option<i64>>);
+/// Manifest, its leaf, rows of its records, and whether more waits behind it.
+type Logged = (Manifest, u64, Vec<Option<i64>>, bool);
 
 /// A retry has the manifest it had; what was taken back meanwhile goes without its parts.
 fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result<Logged, Error> {
@@ -79,7 +110,7 @@ fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result
             }
         });
     }
-    Ok((manifest, pouch.leaf, rows))
+    Ok((manifest, pouch.leaf, rows, true))
 }
 
 fn log_next(
@@ -95,6 +126,7 @@ fn log_next(
         return Ok(None);
     }
     let (entries, rows) = fill(node, peer, lane, &queued)?;
+    let more = queued.len() == limit || entries.len() < queued.len();
     let first = after + 1;
     let last = after + entries.len() as u64;
     let manifest = Manifest {
@@ -113,7 +145,7 @@ fn log_next(
         node.store.insert_pouch(peer.as_str(), lane as u8, &pouch)?;
         node.store.mark_sent(peer.as_str(), lane as u8, (first, last), node.now().0)?;
     }
-    Ok(Some((manifest, leaf.index, rows)))
+    Ok(Some((manifest, leaf.index, rows, more)))
 }
 
 /// Takes entries until the pouch is full; what may not go any more goes as void.

@@ -1,44 +1,48 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
+mod turn;
+mod worker;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use record::draft::Lane;
 use record::{Digest, NodeCode, RecordId};
 use rustls::ClientConfig;
+use seal::log_key::LogPublic;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 
-use crate::backoff::Backoff;
-use crate::delivery::{self, Answer, Settled};
+use crate::delivery::{self, Answer, Opener};
+use crate::outward;
 use crate::tls::{self, Certificate, Pins};
-use crate::uses::{self, Uses};
+use crate::uses::{self, Told, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
-use crate::{Config, Error, flow, outward};
+use crate::{Config, Error, Node};
+pub use turn::Turns;
+use worker::Worker;
 
 /// Where nodes deliver pouches.
 pub const DELIVER: &str = "/x/v1/deliver";
 /// Where owners ask for uses.
 pub const USES: &str = "/x/v1/uses";
 
-/// A lane with nothing to do looks again after this long, in case a wake-up was missed.
-const IDLE: Duration = Duration::from_secs(30);
-
 /// Everyone we deliver to. Clones share it.
 #[derive(Clone)]
 pub struct Peers(Arc<Inner>);
 
 struct Inner {
+    network: Digest,
     peers: BTreeMap<NodeCode, Peer>,
     pub traffic: Arc<Traffic>,
 }
 
 struct Peer {
     address: Option<String>,
+    log: Option<LogPublic>,
     config: Arc<ClientConfig>,
     wake: [Arc<Notify>; 3],
 }
@@ -48,19 +52,20 @@ pub struct Listed {
     pub code: NodeCode,
     pub address: Option<String>,
     pub pins: Vec<Digest>,
+    pub log: Option<LogPublic>,
 }
 
 impl Peers {
-    pub fn new(own: &Certificate, listed: Vec<Listed>) -> Result<Self, Error> {
+    pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, pins } in listed {
+        for Listed { code, address, pins, log } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
             let wake = std::array::from_fn(|_| Arc::new(Notify::new()));
-            peers.insert(code, Peer { address, config, wake });
+            peers.insert(code, Peer { address, log, config, wake });
         }
-        Ok(Self(Arc::new(Inner { peers, traffic: Arc::default() })))
+        Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
 
     pub fn traffic(&self) -> Arc<Traffic> {
@@ -91,15 +96,12 @@ impl Peers {
         for (code, peer) in &self.0.peers {
             let Some(address) = &peer.address else { continue };
             for lane in Lane::ALL {
-                let worker = Worker {
-                    peer: code.clone(),
-                    lane,
-                    caller: Caller::new(address.clone(), peer.config.clone(), self.traffic()),
-                    writer: writer.clone(),
-                    wake: peer.wake[lane as usize].clone(),
-                    backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
-                };
-                tokio::spawn(worker.run(stop.clone()));
+                let (address, tls, traffic) =
+                    (address.clone(), peer.config.clone(), self.traffic());
+                let caller = move || Caller::new(address.clone(), tls.clone(), traffic.clone());
+                let wake = peer.wake[lane as usize].clone();
+                let worker = Worker::new((code.clone(), lane), caller, writer, config);
+                tokio::spawn(worker.run(wake, stop.clone()));
             }
         }
     }
@@ -109,7 +111,7 @@ impl Peers {
         let mut answers = Vec::new();
         for holder in holders {
             let told = match self.ask(&holder, &id).await {
-                Ok(uses) => uses_json(&uses),
+                Ok((uses, told)) => uses_json(&uses, &told),
                 Err(error) => json!({"error": error.to_string()}),
             };
             answers.push(json!({"node": holder, "answer": told}));
@@ -117,102 +119,49 @@ impl Peers {
         Value::Array(answers)
     }
 
-    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<Uses, Error> {
+    /// Asks one holder and checks its answer under the key the directory gives its log.
+    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<(Uses, Vec<Told>), Error> {
         let unreachable = || Error::Unreachable(holder.to_string());
         let peer = self.0.peers.get(holder).ok_or_else(unreachable)?;
         let address = peer.address.clone().ok_or_else(unreachable)?;
+        let log = peer.log.as_ref().ok_or_else(unreachable)?;
         let mut caller = Caller::new(address, peer.config.clone(), self.traffic());
         let body = Bytes::from(record::cbor::to_bytes(id));
         let (status, answer) = caller.post(USES, body).await?;
         if status != StatusCode::OK {
             return Err(unreachable());
         }
-        Ok(record::cbor::from_bytes(&answer)?)
+        let uses: Uses = record::cbor::from_bytes(&answer)?;
+        if uses.holder != *holder || uses.id != *id {
+            return Err(Error::Usage(format!("{holder} answered another question")));
+        }
+        let told = uses.check(&self.0.network, log)?;
+        Ok((uses, told))
     }
 }
 
-fn uses_json(uses: &Uses) -> Value {
-    let each = uses.uses.iter().map(|one| match one.read() {
-        Ok(event) => json!({"at": event.at, "deed": event.deed, "role": event.role,
-            "unit": event.unit, "by": event.by, "purpose": event.purpose,
-            "refused": event.refused, "minute": one.minute, "leaf": one.leaf, "proven": true}),
-        Err(error) => json!({"error": error.to_string(), "proven": false}),
+fn uses_json(uses: &Uses, told: &[Told]) -> Value {
+    let each = told.iter().map(|told| {
+        let (event, leaf) = match told {
+            Told::Proven { event, leaf } => (event, Some(*leaf)),
+            Told::Open(event) => (event, None),
+        };
+        json!({"at": event.at, "deed": event.deed, "role": event.role, "unit": event.unit,
+            "by": event.by, "purpose": event.purpose, "refused": event.refused,
+            "leaf": leaf, "proven": leaf.is_some()})
     });
+    let checkpoint = uses.proof.as_ref().map(|proof| proof.checkpoint.as_str());
     json!({"holder": uses.holder, "counter": uses.counter, "at": uses.at,
-        "uses": each.collect::<Vec<Value>>()})
-}
-
-struct Worker {
-    peer: NodeCode,
-    lane: Lane,
-    caller: Caller,
-    writer: Writer,
-    wake: Arc<Notify>,
-    backoff: Backoff,
-}
-
-impl Worker {
-    async fn run(mut self, mut stop: watch::Receiver<bool>) {
-        loop {
-            let pause = match self.round().await {
-                Ok(true) => {
-                    self.backoff.succeed();
-                    continue;
-                }
-                Ok(false) => IDLE,
-                Err(error) => {
-                    tracing::info!(peer = %self.peer, %error, "delivery waits");
-                    self.backoff.fail(entropy())
-                }
-            };
-            let failed = pause != IDLE;
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = self.wake.notified(), if !failed => {}
-                _ = stop.changed() => return,
-            }
-        }
-    }
-
-    /// Sends one parcel; false where there was nothing to send.
-    async fn round(&mut self) -> Result<bool, Error> {
-        let (peer, lane) = (self.peer.clone(), self.lane);
-        let parcel = self.writer.write(move |node| flow::send(node, &peer, lane)).await?;
-        let Some(parcel) = parcel else { return Ok(false) };
-        let sealed = parcel.clone();
-        // The parcel's leaves are committed: only now may a checkpoint cover them and leave.
-        let seal = self.writer.write(move |node| {
-            let from = outward::acked_head_size(node, &sealed.peer)?;
-            delivery::seal(node, &sealed, from)
-        });
-        let (status, answer) = self.caller.post(DELIVER, Bytes::from(seal.await?)).await?;
-        if status != StatusCode::OK {
-            return Err(Error::Unreachable(format!("{} ({status})", self.peer)));
-        }
-        let answer: Answer = serde_json::from_slice(&answer)
-            .map_err(|_| Error::Unreachable(format!("{} (no answer)", self.peer)))?;
-        let told = answer.clone();
-        let settled = self.writer.write(move |node| delivery::settle(node, &parcel, &told)).await?;
-        match (settled, answer) {
-            (Settled::Later, Answer::Refused { rule, text }) => {
-                Err(Error::Unreachable(format!("{} refused by {rule}: {text}", self.peer)))
-            }
-            _ => Ok(true),
-        }
-    }
-}
-
-fn entropy() -> u64 {
-    let mut bytes = [0; 8];
-    seal::entropy::Entropy::fill(&mut crate::clock::SystemEntropy, &mut bytes);
-    u64::from_le_bytes(bytes)
+        "checkpoint": checkpoint, "uses": each.collect::<Vec<Value>>()})
 }
 
 /// Takes deliveries and questions of authenticated peers.
 #[derive(Clone)]
 pub struct Gatekeeper {
+    pub opener: Opener,
     pub writer: Writer,
     pub peers: Peers,
+    pub turns: Turns,
 }
 
 impl Handler for Gatekeeper {
@@ -231,8 +180,20 @@ impl Handler for Gatekeeper {
 
 impl Gatekeeper {
     async fn deliver(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
-        let from = peer.clone();
-        let answer = self.writer.write(move |node| delivery::receive(node, &from, &body)).await?;
+        let (from, opener) = (peer.clone(), self.opener.clone());
+        let mut turn = self.turns.take(&peer);
+        let answer = tokio::task::spawn_blocking(move || {
+            let opened = opener.open(&from, &body);
+            (from, opened)
+        });
+        let (from, opened) = answer.await.map_err(|_| Error::Usage("stopping".into()))?;
+        turn.come().await;
+        let receive = move |node: &mut Node| {
+            // The next one may queue behind this one and share its commit.
+            drop(turn);
+            delivery::receive_opened(node, &from, opened)
+        };
+        let answer = self.writer.write(receive).await?;
         if matches!(answer, Answer::Acknowledged(_)) {
             self.peers.wake_receipts(&peer);
         }

@@ -7,8 +7,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::SystemClock;
+use crate::delivery::Opener;
 use crate::home::Home;
-use crate::peer::{Gatekeeper, Listed, Peers};
+use crate::peer::{Gatekeeper, Listed, Peers, Turns};
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
@@ -41,11 +42,13 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         code: member.code.clone(),
         address: member.address.clone(),
         pins: member.pins.clone(),
+        log: member.log().cloned(),
     });
-    let peers = Peers::new(&certificate, listed.collect())?;
-    let readers = Readers::new(&node, home.database());
+    let peers = Peers::new(&certificate, node.network, listed.collect())?;
+    let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
     let (writer, thread) = writer::spawn(node);
-    let desk = Desk { writer, readers, peers, config, clock: Arc::new(SystemClock) };
+    let clock = Arc::new(SystemClock);
+    let desk = Desk { writer, readers, opener, peers, config, clock };
     Ok((desk, thread))
 }
 
@@ -62,7 +65,9 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (api_address, peer_address) = (address(&api)?, address(&door)?);
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
-    let gatekeeper = Gatekeeper { writer: desk.writer.clone(), peers: desk.peers.clone() };
+    let (writer, peers) = (desk.writer.clone(), desk.peers.clone());
+    let (opener, turns) = (desk.opener.clone(), Turns::default());
+    let gatekeeper = Gatekeeper { opener, writer, peers, turns };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, &desk.config, &stopped);
     let mut ends = stopped.clone();

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod entry;
 pub mod evidence;
+pub mod foreign_row;
 pub mod hide;
 pub mod lane;
 pub mod leaf;
@@ -17,11 +18,12 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 3;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("store/schema.sql"))];
+const MIGRATIONS: &[(i64, &str)] =
+    &[(1, include_str!("store/schema.sql")), (3, include_str!("store/foreign_row.sql"))];
 
 /// One connection: the writer's, or a reader's.
 pub struct Store {

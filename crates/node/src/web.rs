@@ -19,6 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post};
 use utoipa::OpenApi;
 
+use crate::delivery::Opener;
 use crate::peer::Peers;
 use crate::writer::{Readers, Writer};
 use crate::{Clock, Config};
@@ -28,6 +29,7 @@ use crate::{Clock, Config};
 pub struct Desk {
     pub writer: Writer,
     pub readers: Readers,
+    pub opener: Opener,
     pub peers: Peers,
     pub config: Arc<Config>,
     pub clock: Arc<dyn Clock>,

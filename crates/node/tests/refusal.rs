@@ -15,7 +15,10 @@ use support::{Network, code, control, message};
 /// XA's next pouch for XB, sealed and not delivered.
 fn sealed(network: &mut Network, lane: Lane) -> Vec<u8> {
     let node = network.at("XA");
-    let parcel = node.commit(|node| flow::send(node, &code("XB"), lane)).unwrap().unwrap();
+    let parcel = node
+        .commit(|node| flow::send(node, &code("XB"), lane, node::outward::UnderWay::default()))
+        .unwrap()
+        .unwrap();
     let start = node::outward::acked_head_size(node, &code("XB")).unwrap();
     delivery::seal(node, &parcel, start).unwrap()
 }
@@ -60,7 +63,7 @@ fn only_an_admitted_member_is_heard() {
     let admitted = node.directory.clone();
     let mut members = admitted.members().to_vec();
     members[0].status = seal::directory::MemberStatus::Suspended;
-    node.directory = admitted.next(members, admitted.created);
+    node.directory = admitted.next(members, admitted.created).into();
     check(&mut network, "XA", &bytes, "DLV-10");
     network.at("XB").directory = admitted;
     assert!(matches!(receive(&mut network, "XA", &bytes), Answer::Acknowledged(_)));
@@ -87,7 +90,10 @@ fn a_pouch_out_of_order_lies_within_bounds() {
 fn skipped(network: &mut Network, number: u64) -> Vec<u8> {
     let node = network.at("XA");
     let peer = code("XB");
-    let parcel = node.commit(|node| flow::send(node, &peer, Lane::Routine)).unwrap().unwrap();
+    let parcel = node
+        .commit(|node| flow::send(node, &peer, Lane::Routine, node::outward::UnderWay::default()))
+        .unwrap()
+        .unwrap();
     let bytes = delivery::seal(node, &parcel, 0).unwrap();
     let answer = Answer::Acknowledged(Acknowledged {
         lane: Lane::Routine,
@@ -123,5 +129,7 @@ fn after_two_heads_only_recalls_are_taken() {
 
 fn has_next(network: &mut Network, lane: Lane) -> bool {
     let node = network.at("XA");
-    node.commit(|node| flow::send(node, &code("XB"), lane)).unwrap().is_some()
+    node.commit(|node| flow::send(node, &code("XB"), lane, node::outward::UnderWay::default()))
+        .unwrap()
+        .is_some()
 }

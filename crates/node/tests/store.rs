@@ -1,6 +1,6 @@
 //! The store's conformance suite: what every implementation of its interface must do. Each test
 //! runs against a store in memory and one in a file; another engine is added in `each`.
-//! One long file, because it is one list: a section a method group, in the order of `store.rs`.
+//! Long because it is one list: a section a method group, in the order of `store.rs`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
@@ -153,9 +153,9 @@ fn a_lane_has_no_gaps_and_remembers_what_was_acknowledged() {
         assert_eq!(store.lane_sent("XB", 1).unwrap(), 3);
         let pouch = OpenPouch { first: 1, last: 3, manifest: b"manifest".to_vec(), leaf: 9 };
         store.insert_pouch("XB", 1, &pouch).unwrap();
-        assert_eq!(store.open_pouch("XB", 1).unwrap(), Some(pouch));
+        assert_eq!(store.open_pouch("XB", 1, 0).unwrap(), Some(pouch));
         store.mark_acked("XB", 1, (1, 3), 70).unwrap();
-        assert_eq!(store.open_pouch("XB", 1).unwrap(), None);
+        assert_eq!(store.open_pouch("XB", 1, 0).unwrap(), None);
         let standing = &store.standings(1).unwrap()[0];
         assert_eq!((standing.sent, standing.acked, standing.lane), (Some(50), Some(70), 1));
         assert_eq!(store.standings(1).unwrap().len(), 3);
@@ -243,11 +243,12 @@ fn a_receipt_is_kept_once_and_owed_until_acknowledged() {
         assert_eq!(store.receipts(&code("XC"), &RecordId([1; 16])).unwrap(), []);
         assert_eq!(store.receipt_count().unwrap(), 2);
         (1..=3).for_each(|leaf| store.queue_receipt("XB", leaf, &[leaf as u8]).unwrap());
-        let due = store.receipts_due("XB", 2).unwrap();
+        let due = store.receipts_due("XB", 0, 2).unwrap();
         assert_eq!(due.iter().map(|(_, bytes)| bytes[0]).collect::<Vec<_>>(), [1, 2]);
         store.receipts_acked("XB", &[1, 3]).unwrap();
-        assert_eq!(store.receipts_due("XB", 9).unwrap(), [(2, vec![2])]);
-        assert_eq!(store.receipts_due("XC", 9).unwrap(), []);
+        assert_eq!(store.receipts_due("XB", 0, 9).unwrap(), [(2, vec![2])]);
+        assert_eq!(store.receipts_due("XB", 3, 9).unwrap(), []);
+        assert_eq!(store.receipts_due("XC", 0, 9).unwrap(), []);
     });
 }
 

@@ -130,7 +130,7 @@ fn share(node: &mut Node, id: RecordId, case: &Case<'_>, canary: Option<&str>) {
         revises: Some(id),
         ..author::plain_draft(Kind::Seizure, &unit(), body)
     };
-    flow::publish_audited(node, draft, &officer()).unwrap();
+    flow::publish_audited(node, author::read(draft).unwrap(), &officer()).unwrap().unwrap();
 }
 
 fn session() -> Session {

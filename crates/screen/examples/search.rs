@@ -1,5 +1,5 @@
-//! Searches a list: `search --list LIST.jsonl --queries Q.jsonl [--threshold T]`, one line of JSON for
-//! each query.
+//! Searches a list: `search --list LIST.jsonl --queries Q.jsonl [--threshold T]`, one line of JSON
+//! for each query.
 
 use std::io::{BufWriter, Write};
 

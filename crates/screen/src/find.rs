@@ -1,7 +1,7 @@
 //! Finding the entries of a list that may be the one asked for.
 //!
-//! A list is words, families of words that sound alike, and for each family the rows that have it. A
-//! query looks up its parts in the dictionary of words, reads the lists of its rarest parts from
+//! A list is words, families of words that sound alike, and for each family the rows that have it.
+//! A query looks up its parts in the dictionary of words, reads the lists of its rarest parts from
 //! front to back, and touches only the rows whose posting says that they could reach the threshold.
 //! What remains is compared properly by [`crate::score`].
 
@@ -9,6 +9,7 @@ pub mod ask;
 pub mod bench;
 pub mod binding;
 pub mod bytes;
+pub mod cover;
 pub mod dictionary;
 pub mod document;
 pub mod entry;

@@ -6,6 +6,7 @@
 
 pub mod birth;
 pub mod document;
+pub mod event;
 pub mod find;
 pub mod name;
 pub mod pair;

@@ -1,5 +1,5 @@
-//! Made-up people with the name frequencies of real populations, for benchmarks: a list of a hundred
-//! million, any of whom can be drawn again by number. The same seed gives the same people.
+//! Made-up people with the name frequencies of real populations, for benchmarks: a list of a
+//! hundred million, any of whom can be drawn again by number. The same seed gives the same people.
 
 mod edit;
 mod read;

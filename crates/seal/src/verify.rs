@@ -3,23 +3,27 @@
 //! Refused concerns the pouch: nothing is consumed and the lane tries again. Rejected concerns one
 //! record: it is consumed and the owner gets a receipt that names the rule.
 
+mod claims;
+
 use record::draft::Lane;
-use record::{Digest, Name, NodeCode, Record, Timestamp};
+use record::{Body, Digest, Name, NodeCode, Record, Timestamp};
 
 use crate::checkpoint::Checkpoint;
 use crate::leaf::{Leaf, Subject};
 use crate::log_key::LogPublic;
-use crate::manifest::{Entry, Manifest};
+use crate::manifest::Manifest;
 use crate::merkle;
-use crate::pouch::{Enclosed, OpenedPouch, Payload};
+use crate::pouch::OpenedPouch;
 use crate::receipt::{Receipt, Status};
 use crate::rule::Rule;
 use crate::shared_proof::SharedProof;
+use claims::Claims;
 
 /// Proven to have been said by its owner: only this can be stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
     record: Record,
+    body: Body,
     content_id: Digest,
     leaf: u64,
     leaf_salt: [u8; 32],
@@ -28,6 +32,11 @@ pub struct Verified {
 impl Verified {
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// The record's body, read once.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     pub fn content_id(&self) -> &Digest {
@@ -44,13 +53,13 @@ impl Verified {
 }
 
 /// A record of our own, entered in our own log as `leaf`.
-pub fn own(record: Record, leaf: &Leaf, index: u64) -> Result<Verified, Rule> {
+pub fn own(record: Record, body: Body, leaf: &Leaf, index: u64) -> Result<Verified, Rule> {
     let content_id = record.content_id();
     let expected = Leaf::new(&Subject::published(&content_id), *leaf.salt());
     if expected != *leaf {
         return Err(Rule::LeafType);
     }
-    Ok(Verified { record, content_id, leaf: index, leaf_salt: *leaf.salt() })
+    Ok(Verified { record, body, content_id, leaf: index, leaf_salt: *leaf.salt() })
 }
 
 /// What the receiver knows of the sender before it looks.
@@ -58,8 +67,6 @@ pub struct Known<'a> {
     pub network: Digest,
     pub me: &'a NodeCode,
     pub log: &'a LogPublic,
-    /// The largest head of the sender's log verified so far: size and root.
-    pub head: Option<(u64, Digest)>,
     pub now: Timestamp,
     pub created_ahead_ms_max: i64,
     #[cfg(feature = "simulation")]
@@ -92,7 +99,7 @@ impl From<Rule> for Refusal {
 }
 
 /// What became of one entry of a pouch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     Verified(Box<Verified>),
     /// Said by the sender, but not acceptable: name where it can be read, content id, rule.
@@ -150,7 +157,7 @@ impl VerifiedReceipt {
 }
 
 /// A pouch whose every statement is proven by the sender's log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedPouch {
     manifest: Manifest,
     verdicts: Vec<Verdict>,
@@ -224,220 +231,94 @@ pub struct Consistency {
     pub hashes: Vec<Digest>,
 }
 
-/// Checks everything an opened pouch claims. Nothing of it is read before.
-pub fn verify(opened: OpenedPouch, known: &Known<'_>) -> Result<VerifiedPouch, Refusal> {
+/// A pouch whose claims hold by themselves; nothing of it is read before its head is held against
+/// the last one known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proven {
+    pouch: VerifiedPouch,
+    consistency: Consistency,
+    #[cfg(feature = "simulation")]
+    sabotage: String,
+}
+
+/// Checks everything an opened pouch claims.
+pub fn verify(
+    opened: OpenedPouch,
+    known: &Known<'_>,
+    head: Option<(u64, Digest)>,
+) -> Result<VerifiedPouch, Refusal> {
+    prove(opened, known)?.against(head)
+}
+
+/// Checks what an opened pouch claims, but for its head's place in the sender's history. Needs
+/// nothing that changes while it works, so it is done beside the writer.
+pub fn prove(opened: OpenedPouch, known: &Known<'_>) -> Result<Proven, Rule> {
     let manifest = &opened.payload.manifest;
     if manifest.network != known.network || manifest.recipient != *known.me {
-        return Err(Rule::PouchRecipient.into());
+        return Err(Rule::PouchRecipient);
     }
     let (head, signed_at) = Checkpoint::verify(&opened.payload.checkpoint, known.log)?;
-    check_consistency(&opened, &head, known)?;
     let shared = SharedProof::from_bytes(&opened.payload.shared).map_err(|_| Rule::SharedProof)?;
+    let consistency = opened.payload.consistency.clone();
     let claims = Claims::read(opened.payload, known)?;
     let leaves = claims.leaves(&shared, known)?;
     let root = shared.root(&leaves).map_err(|_| Rule::SharedProof)?;
     #[cfg(feature = "simulation")]
     let (leaves, root) = claims.leaves_of_any_type(&shared, known, (leaves, root), &head);
     if shared.size() != head.size || root != head.root {
-        return Err(Rule::SharedProof.into());
+        return Err(Rule::SharedProof);
     }
-    let Claims { manifest, checkpoint, shared: shared_bytes, verdicts, receipts, .. } = claims;
-    Ok(VerifiedPouch {
-        manifest,
-        verdicts,
-        receipts,
-        head,
-        signed_at,
-        note: checkpoint,
-        shared: shared_bytes,
-        leaves,
+    let Claims { manifest, checkpoint: note, shared, verdicts, receipts, .. } = claims;
+    let pouch =
+        VerifiedPouch { manifest, verdicts, receipts, head, signed_at, note, shared, leaves };
+    Ok(Proven {
+        pouch,
+        consistency,
+        #[cfg(feature = "simulation")]
+        sabotage: known.sabotage.to_owned(),
     })
 }
 
-/// A head smaller than the last verified one is ordinary: another lane, an old bundle. It needs
-/// its own proof up to the larger one.
-fn check_consistency(
-    opened: &OpenedPouch,
-    head: &Checkpoint,
-    known: &Known<'_>,
-) -> Result<(), Refusal> {
-    let Some((size, root)) = known.head else { return Ok(()) };
-    #[cfg(feature = "simulation")]
-    if known.sabotage == "consistency-unchecked" {
-        return Ok(());
-    }
-    let contradiction = || {
-        let note = opened.payload.checkpoint.clone();
-        let contradiction =
-            Contradiction { known: (size, root), note, size: head.size, root: head.root };
-        Refusal::Conflict(Box::new(contradiction))
-    };
-    #[cfg(feature = "simulation")]
-    if known.sabotage == "smaller-head-alarm" && head.size < size {
-        return Err(contradiction());
-    }
-    if head.size == size {
-        return if head.root == root { Ok(()) } else { Err(contradiction()) };
-    }
-    let Consistency { from, hashes } = &opened.payload.consistency;
-    let (old, new) = match head.size > size {
-        true => ((size, &root), (head.size, &head.root)),
-        false => ((head.size, &head.root), (size, &root)),
-    };
-    // The proof is between these two heads or it says nothing about them.
-    if *from != size {
-        return Err(Refusal::NeedConsistency(size));
-    }
-    match merkle::is_consistent(old, new, hashes) {
-        true => Ok(()),
-        false => Err(Refusal::NeedConsistency(size)),
-    }
-}
-
-/// Everything a pouch claims to be in the sender's log, in the order of its numbers.
-struct Claims {
-    manifest: Manifest,
-    checkpoint: String,
-    shared: Vec<u8>,
-    verdicts: Vec<Verdict>,
-    receipts: Vec<VerifiedReceipt>,
-    /// Leaves by index.
-    claimed: Vec<(u64, Leaf)>,
-}
-
-impl Claims {
-    fn read(payload: Payload, known: &Known<'_>) -> Result<Self, Refusal> {
-        let mut claims = Self {
-            manifest: payload.manifest,
-            checkpoint: payload.checkpoint,
-            shared: payload.shared,
-            verdicts: Vec::with_capacity(payload.records.len()),
-            receipts: Vec::with_capacity(payload.receipts.len()),
-            claimed: Vec::with_capacity(payload.records.len() + payload.receipts.len() + 1),
-        };
-        let sent = Subject::sent(&claims.manifest.digest());
-        let sent = Leaf::new(&sent, payload.manifest_salt);
-        claims.claimed.push((payload.manifest_leaf, sent));
-        let entries = std::mem::take(&mut claims.manifest.entries);
-        for (place, enclosed) in payload.records.into_iter().enumerate() {
-            let seq = claims.manifest.first + place as u64;
-            let verdict = claims.record(seq, &entries[place], enclosed, known)?;
-            claims.verdicts.push(verdict);
-        }
-        claims.manifest.entries = entries;
-        for bytes in payload.receipts {
-            claims.receipt(bytes, known)?;
-        }
-        claims.claimed.sort_by_key(|(index, _)| *index);
-        claims.claimed.dedup();
-        Ok(claims)
+impl Proven {
+    pub fn sender(&self) -> &NodeCode {
+        self.pouch.sender()
     }
 
-    fn record(
-        &mut self,
-        seq: u64,
-        entry: &Entry,
-        enclosed: Option<Enclosed>,
-        known: &Known<'_>,
-    ) -> Result<Verdict, Refusal> {
-        let (Entry::Record(named), Some(Enclosed(packed, salt, index))) = (entry, enclosed) else {
-            return Ok(Verdict::Void);
-        };
-        let content_id = packed.content_id().map_err(|_| Rule::ContentId)?;
-        if content_id != *named {
-            return Err(Rule::ContentId.into());
-        }
-        self.claimed.push((index, Leaf::new(&Subject::published(&content_id), salt)));
-        let record = match Record::unpack(packed) {
-            Ok(record) => record,
-            Err(error) if error.is_unknown() => return Ok(Verdict::Deferred { seq }),
-            Err(_) => {
-                let rule = Rule::RecordForm;
-                return Ok(Verdict::Rejected { name: None, content_id, rule });
-            }
-        };
-        let verified = Verified { record, content_id, leaf: index, leaf_salt: salt };
-        Ok(judge(verified, &self.manifest.sender, known))
-    }
-
-    fn receipt(&mut self, bytes: Vec<u8>, known: &Known<'_>) -> Result<(), Refusal> {
-        let receipt = Receipt::from_bytes(&bytes).map_err(|_| Rule::ReceiptAbout)?;
-        let (status, about) = receipt.subject.receipt().ok_or(Rule::ReceiptAbout)?;
-        if about.name.owner != *known.me {
-            return Err(Rule::ReceiptAbout.into());
-        }
-        let about = About { name: about.name.clone(), status, at: about.at };
-        self.claimed.push((receipt.index, receipt.leaf()));
-        self.receipts.push(VerifiedReceipt { receipt, bytes, about });
-        Ok(())
-    }
-
-    /// Tree hashes of the claimed leaves, as the proof's indices order them.
-    fn leaves(&self, shared: &SharedProof, known: &Known<'_>) -> Result<Vec<Digest>, Refusal> {
-        let indices = self.claimed.iter().map(|(index, _)| *index);
-        if !indices.eq(shared.indices().iter().copied()) {
-            return Err(Rule::SharedProof.into());
-        }
-        let origin = known.log.origin();
-        let hash = |(_, leaf): &(u64, Leaf)| merkle::leaf_hash(&leaf.entry(&known.network, origin));
-        Ok(self.claimed.iter().map(hash).collect())
-    }
-}
-
-#[cfg(feature = "simulation")]
-impl Claims {
-    /// The planted fault `leaf-type-unchecked`: a published leaf may as well be a rejected one.
-    fn leaves_of_any_type(
-        &self,
-        shared: &SharedProof,
-        known: &Known<'_>,
-        (leaves, root): (Vec<Digest>, Digest),
-        head: &Checkpoint,
-    ) -> (Vec<Digest>, Digest) {
-        use crate::leaf::LeafType::{Published, Rejected};
-        if known.sabotage != "leaf-type-unchecked" || root == head.root {
-            return (leaves, root);
-        }
-        let origin = known.log.origin();
-        let hash = |(_, leaf): &(u64, Leaf)| {
-            let leaf =
-                if leaf.leaf_type() == Published { leaf.typed(Rejected) } else { leaf.clone() };
-            merkle::leaf_hash(&leaf.entry(&known.network, origin))
-        };
-        let other: Vec<Digest> = self.claimed.iter().map(hash).collect();
-        match shared.root(&other) {
-            Ok(found) if found == head.root => (other, found),
-            _ => (leaves, root),
-        }
-    }
-}
-
-/// Checks that concern one record: it is consumed whatever they say.
-fn judge(verified: Verified, sender: &NodeCode, known: &Known<'_>) -> Verdict {
-    let rule = match first_fault(&verified, sender, known) {
-        None => return Verdict::Verified(Box::new(verified)),
-        Some(rule) => rule,
-    };
-    // A foreign name is nobody's to be told about: only the sender's own can be answered.
-    let name = verified.record.name();
-    let name = Some(name).filter(|name| name.owner == *sender);
-    Verdict::Rejected { name, content_id: verified.content_id, rule }
-}
-
-fn first_fault(verified: &Verified, sender: &NodeCode, known: &Known<'_>) -> Option<Rule> {
-    let header = &verified.record.header;
-    if header.network != known.network {
-        return Some(Rule::Network);
-    }
-    if header.owner != *sender {
+    /// Holds the pouch's head against the largest one verified so far: size and root. A smaller
+    /// head is ordinary (another lane, an old bundle) and needs its own proof up to the larger.
+    pub fn against(self, known: Option<(u64, Digest)>) -> Result<VerifiedPouch, Refusal> {
+        let Some((size, root)) = known else { return Ok(self.pouch) };
         #[cfg(feature = "simulation")]
-        if known.sabotage == "id-of-another-owner" {
-            return None;
+        if self.sabotage == "consistency-unchecked" {
+            return Ok(self.pouch);
         }
-        return Some(Rule::ForeignOwner);
+        #[cfg(feature = "simulation")]
+        if self.sabotage == "smaller-head-alarm" && self.pouch.head.size < size {
+            return Err(self.contradiction((size, root)));
+        }
+        let head = &self.pouch.head;
+        if head.size == size {
+            return if head.root == root {
+                Ok(self.pouch)
+            } else {
+                Err(self.contradiction((size, root)))
+            };
+        }
+        let (old, new) = match head.size > size {
+            true => ((size, &root), (head.size, &head.root)),
+            false => ((head.size, &head.root), (size, &root)),
+        };
+        // The proof is between these two heads or it says nothing about them.
+        let Consistency { from, hashes } = &self.consistency;
+        match *from == size && merkle::is_consistent(old, new, hashes) {
+            true => Ok(self.pouch),
+            false => Err(Refusal::NeedConsistency(size)),
+        }
     }
-    if header.created.0 > known.now.0.saturating_add(known.created_ahead_ms_max) {
-        return Some(Rule::CreatedAhead);
+
+    fn contradiction(self, known: (u64, Digest)) -> Refusal {
+        let VerifiedPouch { head, note, .. } = self.pouch;
+        let (size, root) = (head.size, head.root);
+        Refusal::Conflict(Box::new(Contradiction { known, note, size, root }))
     }
-    verified.record.body().is_err().then_some(Rule::RecordForm)
 }

@@ -53,7 +53,7 @@ pub enum BenchCommand {
     Exchange {
         #[arg(long, default_value_t = 20_000)]
         records: u32,
-        /// Bytes of text in each.
+        /// Bytes of each, header and all.
         #[arg(long, default_value_t = 4_096)]
         bytes: usize,
     },

@@ -149,6 +149,7 @@ pub fn seizure(dice: &mut Dice, country: &str, number: u64) -> Body {
     let statement = seizure::Statement {
         date: day(dice),
         date_precision: Precision::Exact,
+        total: None,
         place: Place {
             country: country.into(),
             division: None,

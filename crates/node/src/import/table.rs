@@ -13,6 +13,7 @@ use crate::Error;
 
 /// Longer than any row; what is longer is an unclosed quote or no table.
 pub const ROW_BYTES_MAX: usize = 64 * 1024;
+/// What stands between cells where a format does not say otherwise.
 const SEPARATOR: u8 = b';';
 
 /// What comes out of a table, in order.
@@ -55,6 +56,7 @@ pub struct Rows<'a> {
     ahead: VecDeque<Piece>,
     line: u64,
     read_bytes: u64,
+    separator: u8,
 }
 
 /// A line with its end, or the start of one that is too long.
@@ -65,7 +67,11 @@ struct Piece {
 
 impl<'a> Rows<'a> {
     pub fn new(bytes: &'a mut dyn BufRead) -> Self {
-        Self { bytes, ahead: VecDeque::new(), line: 0, read_bytes: 0 }
+        Self::separated(bytes, SEPARATOR)
+    }
+
+    pub fn separated(bytes: &'a mut dyn BufRead, separator: u8) -> Self {
+        Self { bytes, ahead: VecDeque::new(), line: 0, read_bytes: 0, separator }
     }
 
     /// Bytes read so far, for progress.
@@ -91,7 +97,7 @@ impl<'a> Rows<'a> {
         if first.cut {
             return Ok(fault("longer than any row"));
         }
-        let mut state = Quoting::default();
+        let mut state = Quoting::new(self.separator);
         state.take(&first.bytes);
         let mut taken = Vec::new();
         let mut length = first.bytes.len();
@@ -158,19 +164,18 @@ fn without_end(bytes: &[u8]) -> &[u8] {
 
 /// Whether a quoted cell is open. A quote opens one only at the cell's start.
 struct Quoting {
+    separator: u8,
     open: bool,
     at_start: bool,
     /// A quote was met inside: it ends the cell, or is the first of two that mean one.
     closing: bool,
 }
 
-impl Default for Quoting {
-    fn default() -> Self {
-        Self { open: false, at_start: true, closing: false }
-    }
-}
-
 impl Quoting {
+    fn new(separator: u8) -> Self {
+        Self { separator, open: false, at_start: true, closing: false }
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         if !self.open && !bytes.contains(&b'"') {
             return;
@@ -181,7 +186,7 @@ impl Quoting {
                 b'"' if self.at_start || self.closing => (self.open, self.closing) = (true, false),
                 _ => self.closing = false,
             }
-            self.at_start = !self.open && *byte == SEPARATOR;
+            self.at_start = !self.open && *byte == self.separator;
         }
     }
 }
@@ -191,12 +196,20 @@ impl Quoting {
 /// # Errors
 /// In words, where the row is not UTF-8.
 pub fn cells(row: &[u8]) -> Result<Vec<Cow<'_, str>>, String> {
+    cells_between(row, SEPARATOR)
+}
+
+/// The cells of a row between separators that are not `;`.
+///
+/// # Errors
+/// In words, where the row is not UTF-8.
+pub fn cells_between(row: &[u8], separator: u8) -> Result<Vec<Cow<'_, str>>, String> {
     let text = std::str::from_utf8(row).map_err(|_| "not UTF-8")?;
     if !text.contains('"') {
-        return Ok(text.split(char::from(SEPARATOR)).map(Cow::Borrowed).collect());
+        return Ok(text.split(char::from(separator)).map(Cow::Borrowed).collect());
     }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(SEPARATOR)
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(row.len().max(1))

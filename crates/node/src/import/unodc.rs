@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use record::codelist::{self, CodeList};
-use record::decimal::Decimal;
 use record::evaluation::{Evaluation, Information, Nature, Source};
 use record::kind::Declared;
 use record::kind::seizure::{
@@ -20,7 +19,7 @@ use record::{Draft, Handling, Kind, Level, Purpose, Unit};
 
 use serde_json::Value;
 
-use super::{Format, Identity, Made, Progress, Report, Unmapped, table};
+use super::{Format, Identity, Made, Progress, Report, Unmapped, cell, table};
 use crate::author::{Author, plain_draft};
 use crate::home::Home;
 use crate::{Error, Node};
@@ -45,8 +44,6 @@ const COLUMNS: [&str; 16] = [
 ];
 /// The code for what a list does not know.
 const UNKNOWN: &str = "unknown";
-/// Powers of ten beyond which an amount is no amount.
-const EXPONENT_MAX: u32 = 20;
 
 /// Imports a file into the node of a folder.
 pub fn run(
@@ -56,8 +53,7 @@ pub fn run(
     progress: impl FnMut(Progress),
 ) -> Result<Report, Error> {
     let mut node = home.open()?;
-    let unit = node.directory.member(&node.code).and_then(|member| member.units.first().cloned());
-    let unit = unit.map_or_else(|| Unit::new("POLICE"), Ok)?;
+    let unit = super::unit_of(&node)?;
     into(&mut node, file, only, &unit, progress)
 }
 
@@ -164,29 +160,11 @@ impl Codes {
 
 const SOURCE: &str = Seizures::SOURCE;
 
-/// Reads `490.0` and, for very small and very large amounts, `1e-05`.
-fn amount_of(text: &str) -> Option<Decimal> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
-        return Decimal::parse(text).ok();
-    };
-    let exponent: i32 = exponent.parse().ok()?;
-    let digits = exponent.unsigned_abs();
-    if digits > EXPONENT_MAX {
-        return None;
-    }
-    let zeros = "0".repeat(digits as usize);
-    let factor = match exponent {
-        ..0 => format!("0.{}1", &zeros[1..]),
-        _ => format!("1{zeros}"),
-    };
-    Decimal::parse(mantissa).ok()?.times(Decimal::parse(&factor).ok()?)
-}
-
 fn quantity(amount: &str, unit: Option<Coded>) -> Result<Option<Quantity>, String> {
     if amount.is_empty() {
         return Ok(None);
     }
-    let read = amount_of(amount).ok_or_else(|| format!("`{amount}` is no amount"))?;
+    let read = cell::amount(amount).ok_or_else(|| format!("`{amount}` is no amount"))?;
     Ok(Some(Quantity::new(read, unit.unwrap_or_else(|| Coded::new(UNKNOWN)))))
 }
 
@@ -233,6 +211,7 @@ fn seizure(
     let statement = Statement {
         date,
         date_precision: Precision::Exact,
+        total: None,
         place: place(country.clone(), [division, name], place_type),
         reporting_country: Some(country),
         agency: None,

@@ -74,7 +74,8 @@ impl World {
     fn publish_untold(&mut self, place: usize, mut draft: record::Draft, to: &BTreeSet<usize>) {
         draft.recipients = to.iter().map(|member| self.codes[*member].clone()).collect();
         let by = officer();
-        let outcome = self.transact(place, |node| flow::publish_audited(node, draft, &by));
+        let outcome = self
+            .transact(place, |node| flow::publish_audited(node, crate::author::read(draft)?, &by)?);
         if let Some(published) = outcome.durable() {
             let (number, content_id) = (published.name.revision, published.content_id);
             let revision = Revision { number, content_id, to: to.clone(), expiry: None };

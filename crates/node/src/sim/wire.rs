@@ -7,7 +7,7 @@ use seal::checkpoint::Checkpoint;
 use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
-use crate::outward::{self, Parcel};
+use crate::outward::{self, Parcel, UnderWay};
 
 /// Steps after which a sender takes a pouch for lost.
 const PATIENCE: u64 = 40;
@@ -72,7 +72,9 @@ impl World {
     /// The two transactions of sending: log as sent, then prove and seal. Each may be the last.
     pub fn seal(&mut self, place: usize, to: usize, lane: Lane) -> Option<Pouch> {
         let peer = self.codes[to].clone();
-        let parcel = self.transact(place, |node| flow::send(node, &peer, lane)).answered()?;
+        let parcel = self
+            .transact(place, |node| flow::send(node, &peer, lane, UnderWay::default()))
+            .answered()?;
         let parcel = self.sound(place, "send", parcel)??;
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;

@@ -141,7 +141,7 @@ impl World {
         let control = draft.kind.is_control();
         let by = officer();
         let outcome = self.transact(place, |node| {
-            let published = flow::publish_audited(node, draft, &by)?;
+            let published = flow::publish_audited(node, crate::author::read(draft)?, &by)??;
             let after = node.store.records_after(published.row, 64)?;
             Ok((published, after))
         });

@@ -1,4 +1,5 @@
 //! Whole nodes on simulated disks, joined by a simulated network, driven one step at a time.
+//! Long because one world is one state: its steps, its wire and its accidents.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -198,11 +198,17 @@ impl Store {
         Ok(())
     }
 
-    /// Receipts owed to a peer, oldest first: (leaf, bytes).
-    pub fn receipts_due(&self, peer: &str, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+    /// Receipts owed to a peer from a leaf on, oldest first: (leaf, bytes).
+    pub fn receipts_due(
+        &self,
+        peer: &str,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<(u64, Vec<u8>)>, Error> {
         self.all(
-            "SELECT leaf, bytes FROM receipt_due WHERE peer = ?1 ORDER BY leaf LIMIT ?2",
-            params![peer, limit],
+            "SELECT leaf, bytes FROM receipt_due WHERE peer = ?1 AND leaf >= ?2
+             ORDER BY leaf LIMIT ?3",
+            params![peer, from, limit],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }

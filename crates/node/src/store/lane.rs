@@ -38,7 +38,7 @@ impl Store {
     pub fn enqueue(&self, peer: &str, lane: u8, record: i64) -> Result<u64, Error> {
         let seq: u64 = self
             .one(
-                "INSERT INTO lane (peer, lane, next, acked) VALUES (?1, ?2, 2, 0)
+                "INSERT INTO lane (peer, lane, next, sent) VALUES (?1, ?2, 2, 0)
                  ON CONFLICT (peer, lane) DO UPDATE SET next = next + 1 RETURNING next - 1",
                 params![peer, lane],
                 |row| row.get(0),
@@ -101,6 +101,10 @@ impl Store {
              WHERE peer = ?1 AND lane = ?2 AND seq BETWEEN ?3 AND ?4",
             params![peer, lane, range.0, range.1, at],
         )?;
+        self.execute(
+            "UPDATE lane SET sent = max(sent, ?3) WHERE peer = ?1 AND lane = ?2",
+            params![peer, lane, range.1],
+        )?;
         Ok(())
     }
 
@@ -124,11 +128,12 @@ impl Store {
         Ok(())
     }
 
-    pub fn open_pouch(&self, peer: &str, lane: u8) -> Result<Option<OpenPouch>, Error> {
+    /// The first pouch behind a number that is not acknowledged.
+    pub fn open_pouch(&self, peer: &str, lane: u8, after: u64) -> Result<Option<OpenPouch>, Error> {
         self.one(
             "SELECT first, last, manifest, leaf FROM pouch WHERE peer = ?1 AND lane = ?2
-             ORDER BY first LIMIT 1",
-            params![peer, lane],
+             AND first > ?3 ORDER BY first LIMIT 1",
+            params![peer, lane, after],
             |row| {
                 Ok(OpenPouch {
                     first: row.get(0)?,
@@ -151,8 +156,7 @@ impl Store {
 
     /// Numbers after which nothing was logged as sent yet: entries beyond this are new.
     pub fn lane_sent(&self, peer: &str, lane: u8) -> Result<u64, Error> {
-        let sql = "SELECT coalesce(max(seq), 0) FROM outbox
-                   WHERE peer = ?1 AND lane = ?2 AND sent IS NOT NULL";
+        let sql = "SELECT sent FROM lane WHERE peer = ?1 AND lane = ?2";
         Ok(self.one(sql, params![peer, lane], |row| row.get(0))?.unwrap_or(0))
     }
 

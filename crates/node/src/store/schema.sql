@@ -81,12 +81,12 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_deferred ON outbox (deferred) WHERE deferred IS NOT NULL;
 CREATE INDEX outbox_record ON outbox (record);
 
--- Where a lane stands: the next number, and up to where the peer acknowledged.
+-- Where a lane stands: the next number, and the last that was logged as sent.
 CREATE TABLE lane (
   peer  TEXT    NOT NULL,
   lane  INTEGER NOT NULL,
   next  INTEGER NOT NULL,
-  acked INTEGER NOT NULL,
+  sent  INTEGER NOT NULL,
   PRIMARY KEY (peer, lane)
 ) STRICT, WITHOUT ROWID;
 

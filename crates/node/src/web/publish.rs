@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Desk;
 use super::auth::Officer;
 use super::problem::Problem;
-use crate::author::Author;
+use crate::author::{self, Author, Drafted};
 use crate::session::Scope;
 use crate::{Error, flow};
 
@@ -62,8 +62,9 @@ pub async fn publish(
 
 /// Publishes through the writer and wakes delivery.
 pub async fn submit(desk: &Desk, draft: Draft, author: Author) -> Result<PublishedRecord, Error> {
-    let published =
-        desk.writer.write(move |node| flow::publish_audited(node, draft, &author)).await?;
+    let draft = author::read(draft)?;
+    let outcome = desk.writer.write(move |node| flow::publish_audited(node, draft, &author));
+    let published = outcome.await??;
     desk.peers.wake(&published.recipients);
     Ok(published.into())
 }
@@ -82,7 +83,9 @@ pub async fn publish_batch(
         return Err(Error::Limit { what: "a batch", limit: "batch of drafts", max });
     }
     let author = officer.author;
-    let done = desk.writer.write(move |node| Ok(publish_each(node, drafts, &author))).await?;
+    let drafts = tokio::task::spawn_blocking(|| drafts.into_iter().map(read).collect());
+    let drafts = drafts.await.map_err(|_| Error::Usage("the node is stopping".into()))?;
+    let done = desk.writer.write(move |node| publish_each(node, drafts, &author)).await?;
     let mut outcomes = Vec::with_capacity(done.len());
     for one in done {
         outcomes.push(match one {
@@ -96,15 +99,22 @@ pub async fn publish_batch(
     Ok(Json(outcomes))
 }
 
+type Outcomes = Vec<Result<flow::Published, Error>>;
+
+fn read(draft: Value) -> Result<Drafted, Error> {
+    let draft: Draft = serde_json::from_value(draft)
+        .map_err(|error| Error::Usage(format!("not a draft: {error}")))?;
+    author::read(draft)
+}
+
 fn publish_each(
     node: &mut crate::Node,
-    drafts: Vec<Value>,
+    drafts: Vec<Result<Drafted, Error>>,
     author: &Author,
-) -> Vec<Result<flow::Published, Error>> {
-    let publish = |node: &mut crate::Node, draft: Value| {
-        let draft: Draft = serde_json::from_value(draft)
-            .map_err(|error| Error::Usage(format!("not a draft: {error}")))?;
-        node.job(|node| flow::publish_audited(node, draft, author))
+) -> Result<Outcomes, Error> {
+    let publish = |draft| match draft {
+        Ok(draft) => flow::publish_audited(node, draft, author),
+        Err(error) => Ok(Err(error)),
     };
-    drafts.into_iter().map(|draft| publish(node, draft)).collect()
+    drafts.into_iter().map(publish).collect()
 }

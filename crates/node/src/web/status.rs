@@ -27,9 +27,29 @@ pub fn description() -> Value {
     let mut api = serde_json::to_value(Description::openapi()).expect("a description is JSON");
     for kind in record::Kind::ALL {
         let name = format!("body.{}", kind.code());
-        api["components"]["schemas"][name] = kind.schema().to_value();
+        let mut schema = kind.schema().to_value();
+        rebase(&mut schema, &format!("#/components/schemas/{name}/$defs/"));
+        api["components"]["schemas"][name] = schema;
     }
     api
+}
+
+/// A kind's schema refers to its own definitions; inside the document they lie deeper.
+fn rebase(value: &mut Value, base: &str) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members.iter_mut() {
+                match inner {
+                    Value::String(text) if name == "$ref" => {
+                        *text = text.replacen("#/$defs/", base, 1);
+                    }
+                    other => rebase(other, base),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|inner| rebase(inner, base)),
+        _ => {}
+    }
 }
 
 /// Who this node is, how much it holds, how it stands with every peer.

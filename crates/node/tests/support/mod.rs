@@ -121,13 +121,16 @@ impl Network {
     }
 
     pub fn publish(&mut self, at: &str, draft: Draft) -> Result<flow::Published, node::Error> {
-        self.at(at).commit(|node| flow::publish_audited(node, draft, &officer()))
+        self.at(at)
+            .commit(|node| flow::publish_audited(node, node::author::read(draft)?, &officer()))?
     }
 
     /// Delivers one parcel of a lane; answers whether anything went.
     pub fn deliver(&mut self, from: usize, peer: &NodeCode, lane: Lane) -> Option<Answer> {
         let sender = &mut self.nodes[from];
-        let parcel = sender.commit(|node| flow::send(node, peer, lane)).unwrap()?;
+        let parcel = sender
+            .commit(|node| flow::send(node, peer, lane, node::outward::UnderWay::default()))
+            .unwrap()?;
         let start = node::outward::acked_head_size(sender, peer).unwrap();
         let bytes = delivery::seal(sender, &parcel, start).unwrap();
         let me = sender.code.clone();

@@ -1,10 +1,15 @@
+mod drug;
+mod extension;
+mod find;
+mod frozen;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
 use crate::decimal::Decimal;
 use crate::policy::{Role, Tables};
-use crate::selector::{Selector, SelectorKind, issuer};
+use crate::selector::issuer;
 use crate::{Level, Purpose};
 
 const UNODC: &str = "unodc-ids";
@@ -74,12 +79,17 @@ fn every_code_is_well_formed_and_stands_once() {
     }
 }
 
+/// Every text of a code that a reader may be shown.
+fn texts(code: &Code) -> impl Iterator<Item = &Labels> {
+    std::iter::once(&code.labels).chain(&code.help)
+}
+
 #[test]
 fn every_label_is_there_and_arabic_ones_are_arabic() {
     for list in lists() {
         for code in &list.codes {
-            for language in Language::ALL {
-                let label = code.labels.get(language);
+            for (text, language) in texts(code).flat_map(|text| Language::ALL.map(|l| (text, l))) {
+                let label = text.get(language);
                 let what = format!("{} {} {language:?}", list.name, code.code);
                 assert!(!label.is_empty() && label.trim() == label, "{what}");
                 let arabic = label.chars().any(is_arabic);
@@ -87,6 +97,95 @@ fn every_label_is_there_and_arabic_ones_are_arabic() {
             }
         }
     }
+}
+
+/// A Latin word in an Arabic label is an identifier, and so stands in the English label too.
+#[test]
+fn arabic_labels_hold_no_latin_letters_but_identifiers() {
+    let latin = |word: &&str| word.bytes().any(|letter| letter.is_ascii_alphabetic());
+    let not_word = |letter: char| !letter.is_ascii_alphanumeric();
+    for list in lists() {
+        for code in &list.codes {
+            for text in texts(code) {
+                let english: BTreeSet<&str> = text.en.split(not_word).collect();
+                for word in text.ar.split(not_word).filter(latin) {
+                    assert!(english.contains(word), "{} {} {word}", list.name, code.code);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn synonyms_are_written_once_and_in_their_script() {
+    for list in lists() {
+        for code in &list.codes {
+            let mut seen = BTreeSet::new();
+            for synonym in &code.synonyms {
+                let what = format!("{} {} {}", list.name, code.code, synonym.text);
+                assert!(seen.insert((&synonym.text, synonym.language)), "{what} stands twice");
+                assert!(!fold(&synonym.text).is_empty(), "{what} folds to nothing");
+                let arabic = synonym.text.chars().any(is_arabic);
+                let expect = synonym.language == Some(Language::Arabic);
+                assert!(arabic == expect, "{what}: script and language differ");
+            }
+        }
+    }
+}
+
+#[test]
+fn wider_codes_stand_on_the_list_and_lead_to_its_top() {
+    let mut narrowed = 0;
+    for list in lists() {
+        for code in &list.codes {
+            let parents = code.parent.iter();
+            assert!(parents.clone().all(|parent| list.exact(parent).is_some()), "{}", code.code);
+            narrowed += parents.count();
+            assert!(list.path(&code.code).len() <= 3, "{} {}", list.name, code.code);
+        }
+    }
+    assert!(narrowed >= 60, "{narrowed} codes narrow another");
+}
+
+#[test]
+fn every_concealment_is_placed_explained_and_grouped() {
+    let list = list("concealment").unwrap();
+    let places = codes("hiding-place");
+    for code in &list.codes {
+        assert!(places.contains(code.extra["hiding_place"].as_str()), "{}", code.code);
+        assert!(code.help.is_some(), "{}", code.code);
+    }
+    let groups = [
+        "person",
+        "baggage",
+        "goods",
+        "container",
+        "vessel",
+        "machinery",
+        "vehicle",
+        "aircraft",
+        "unmanned",
+        "postal",
+        "insider",
+    ];
+    for group in groups {
+        let below = list.codes.iter().filter(|code| code.parent.as_deref() == Some(group));
+        assert!(list.exact(group).is_some() && below.count() >= 4, "{group}");
+    }
+}
+
+#[test]
+fn codes_that_stand_for_another_lists_code_name_one_that_is_there() {
+    let check = |name: &str, extra: &str, other: &str| {
+        for code in &list(name).unwrap().codes {
+            if let Some(to) = code.extra.get(extra) {
+                assert!(codes(other).contains(to.as_str()), "{name} {} {to}", code.code);
+            }
+        }
+    };
+    check("direction", "routing", "routing");
+    check("conveyance", "transport", "transport");
+    check("tlp", "handling", "handling-code");
 }
 
 #[test]
@@ -115,32 +214,6 @@ fn a_raw_value_means_one_code() {
                 }
             }
         }
-    }
-}
-
-#[test]
-fn identifiers_of_drugs_verify() {
-    let mut count = 0;
-    for code in &list("drug").unwrap().codes {
-        for (key, kind) in [("cas", SelectorKind::Cas), ("inchikey", SelectorKind::Inchikey)] {
-            if let Some(text) = code.extra.get(key) {
-                let parsed = Selector::parse(kind, text);
-                assert!(parsed.is_ok(), "{} {key} {text}: {parsed:?}", code.code);
-                count += 1;
-            }
-        }
-    }
-    assert!(count > 150, "{count} identifiers");
-    assert!(Selector::parse(SelectorKind::Cas, "50-36-3").is_err(), "the check digit is checked");
-}
-
-#[test]
-fn drugs_have_a_group_and_a_known_convention() {
-    let known = ["1961", "1971", "1988-table-I", "1988-table-II", "none"];
-    for code in &list("drug").unwrap().codes {
-        assert!(code.extra.contains_key("group"), "{}", code.code);
-        let convention = code.extra.get("convention");
-        assert!(convention.is_none_or(|one| known.contains(&one.as_str())), "{}", code.code);
     }
 }
 
@@ -187,6 +260,9 @@ fn lists_agree_with_the_types_they_label() {
     check("notice-colour", variants::<crate::kind::notice::Colour>());
     check("document-status", variants::<crate::kind::travel_document::DocumentStatus>());
     check("subject-category", variants::<crate::kind::person::SubjectCategory>());
+    check("nature", variants::<crate::evaluation::Nature>());
+    check("name-kind", variants::<crate::kind::person::NameKind>());
+    check("precision", variants::<crate::kind::seizure::Precision>());
     check("recall-reason", variants::<crate::kind::recall::RecallReason>());
 }
 
@@ -197,6 +273,39 @@ fn offences_are_those_of_the_policy_tables() {
         let known = Tables::embedded().is_drug_crime(&code.code);
         assert_eq!(known, Some(drug_crime), "{}", code.code);
     }
+}
+
+/// 1988 Convention, article 3, paragraph 1: every letter of it is an offence on the list.
+#[test]
+fn the_offences_cover_the_article_of_the_convention() {
+    let cited: BTreeSet<&str> = list("offence")
+        .unwrap()
+        .codes
+        .iter()
+        .filter_map(|code| code.extra.get("convention_1988").map(String::as_str))
+        .collect();
+    let wanted = [
+        "3(1)(a)(i)",
+        "3(1)(a)(ii)",
+        "3(1)(a)(iii)",
+        "3(1)(a)(iv)",
+        "3(1)(a)(v)",
+        "3(1)(b)",
+        "3(1)(c)(i)",
+        "3(1)(c)(iii)",
+        "3(1)(c)(iv)",
+    ];
+    for article in wanted {
+        assert!(cited.contains(article), "{article}");
+    }
+}
+
+#[test]
+fn lists_are_found_by_halves() {
+    let all: Vec<&str> = names().collect();
+    assert!(all.is_sorted(), "embedded in the order of their names");
+    assert!(all.iter().all(|name| list(name).is_some_and(|list| list.name == *name)));
+    assert!(list("no-such-list").is_none() && list("").is_none());
 }
 
 #[test]

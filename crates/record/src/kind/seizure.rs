@@ -123,11 +123,25 @@ pub struct SourceRow {
     pub values: BTreeMap<String, String>,
 }
 
+/// What a row of statistics adds up: the record then counts many seizures, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Total {
+    /// The last day; the first is the statement's `date`.
+    pub until: Date,
+    /// How many seizures, where the statistics say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<u32>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     pub date: Date,
     pub date_precision: Precision,
+    /// Only in statistics: a seizure itself has no total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Total>,
     pub place: Place,
     /// The country that reports it, where a regional body keeps the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -222,6 +236,9 @@ impl Declared for Seizure {
             return Err(Error::field("statement.items", "a seizure has 1 to 200 items"));
         }
         s.items.iter().try_for_each(Item::check)?;
+        if s.total.as_ref().is_some_and(|total| total.until < s.date) {
+            return Err(Error::field("statement.total", "ends before it begins"));
+        }
         for person in &self.persons {
             codelist::check("subject-category", &person.category)?;
         }
@@ -248,7 +265,8 @@ impl Declared for Seizure {
         let s = &self.statement;
         let item = s.items.first().map(Item::title).unwrap_or_default();
         let place = s.place.name.as_deref().or(s.place.division.as_deref()).unwrap_or_default();
-        format!("{} {} {} {item}", s.date, s.place.country, place)
+        let until = s.total.as_ref().map(|total| format!("/{}", total.until)).unwrap_or_default();
+        format!("{}{until} {} {} {item}", s.date, s.place.country, place)
     }
 
     fn searchable(&self) -> Vec<String> {
@@ -286,6 +304,7 @@ fn example(unlocode: &str, country: &str, drug: &str) -> Seizure {
         statement: Statement {
             date: "2026-02-14".parse().expect("a date"),
             date_precision: Precision::Exact,
+            total: None,
             place: Place {
                 country: country.into(),
                 division: None,

@@ -3,6 +3,9 @@
 //! These are ISO 3166-1 alpha-3 codes with two changes (Germany is `D`, Kosovo `RKS`) and codes for
 //! organisations, persons without a nationality, and specimens.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// ISO 3166-1: alpha-2 and alpha-3 of each country, sorted by alpha-2.
 const COUNTRIES: &str = "\
     ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA \
@@ -44,22 +47,18 @@ pub fn is_country(alpha2: &str) -> bool {
     countries().any(|(code, _)| code == alpha2)
 }
 
+/// Every code that resolves, and the ICAO code it stands for: asked for every document.
+static ICAO: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let two = countries();
+    let three = countries().map(|(_, alpha3)| (alpha3, alpha3));
+    let others = OTHERS.split_ascii_whitespace().map(|code| (code, code));
+    let exceptions = ALPHA2_OTHERS.iter().copied().chain([("DEU", "D")]);
+    two.chain(three).chain(others).chain(exceptions).collect()
+});
+
 /// The ICAO code for an alpha-2, alpha-3 or ICAO code in capitals, `<` being filler.
 pub fn resolve(code: &str) -> Option<&'static str> {
-    let code = code.trim_end_matches('<');
-    if let Some((_, icao)) = ALPHA2_OTHERS.iter().find(|(alpha2, _)| *alpha2 == code) {
-        return Some(icao);
-    }
-    if code == "DEU" {
-        return Some("D");
-    }
-    let found = match code.len() {
-        2 => countries().find(|(alpha2, _)| *alpha2 == code),
-        3 => countries().find(|(_, alpha3)| *alpha3 == code),
-        _ => None,
-    };
-    let special = || OTHERS.split(' ').find(|other| *other == code);
-    found.map(|(_, alpha3)| alpha3).or_else(special)
+    ICAO.get(code.trim_end_matches('<')).copied()
 }
 
 #[cfg(test)]

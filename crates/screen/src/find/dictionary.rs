@@ -1,6 +1,6 @@
-//! From a key (a spelling, a spelling with a letter missing, a skeleton, a class) to the families of
-//! parts that have it. All keys live in one table of buckets: a look-up is two reads, and the reads
-//! of a whole query do not wait for each other.
+//! From a key (a spelling, a spelling with a letter missing, a skeleton, a class) to the families
+//! of parts that have it. All keys live in one table of buckets: a look-up is two reads, and the
+//! reads of a whole query do not wait for each other.
 
 use super::bytes::{Reader, Writer};
 use super::error::Error;

@@ -11,7 +11,8 @@ pub fn spread(mut number: u64) -> u64 {
     number ^ (number >> 32)
 }
 
-/// The hash of bytes, apart for each `channel`, so that a skeleton never meets a spelling by accident.
+/// The hash of bytes, apart for each `channel`, so that a skeleton never meets a spelling by
+/// accident.
 #[must_use]
 pub fn of(channel: u64, bytes: &[u8]) -> u64 {
     let mut state = SEED ^ channel.wrapping_mul(ODD) ^ (bytes.len() as u64);

@@ -1,8 +1,8 @@
 //! The postings of a segment: for each family the rows that have it.
 //!
 //! A family that very many rows have is cut into compound lists: one for each code of another part,
-//! so that 'Kim' with 'Chol' is read without reading every 'Kim'. Inside each list rows stand in the
-//! order of their birth years.
+//! so that 'Kim' with 'Chol' is read without reading every 'Kim'. Inside each list rows stand in
+//! the order of their birth years.
 
 use super::bytes::{Reader, Writer};
 use super::error::Error;

@@ -124,8 +124,8 @@ fn skeletons(all: &[Box<str>], channel: u64, from: usize, probes: &mut Vec<Probe
     }
 }
 
-/// The keys under which a list files a word of several parts as one: as it is, letter for letter and
-/// by its sound. With a letter missing it would be everybody.
+/// The keys under which a list files a word of several parts as one: as it is, letter for letter
+/// and by its sound. With a letter missing it would be everybody.
 #[must_use]
 pub fn filed_glued(parts: &[&Part]) -> [u64; 2] {
     let latin: String = parts.iter().map(|part| &*part.latin).collect();

@@ -1,5 +1,5 @@
-//! Lists and queries as lines of JSON: `n` names, `s` id, `d` birth date, `c` country, `k` kind, `i`
-//! documents. The answer to a query is a line, too.
+//! Lists and queries as lines of JSON: `n` names, `s` id, `d` birth date, `c` country, `k` kind,
+//! `i` documents. The answer to a query is a line, too.
 
 use serde::{Deserialize, Serialize};
 

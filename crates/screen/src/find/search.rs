@@ -5,6 +5,7 @@
 //! bound the score from above and order the candidates; they are never shown to anybody.
 
 use super::ask::{Ask, Prepared, Wanted};
+use super::cover::cover;
 use super::posting::{Need, Table, code};
 use super::segment::Segment;
 
@@ -141,7 +142,8 @@ impl<'segment> Plan<'segment> {
             let at = wanted.covers.trailing_zeros() as usize;
             let both = self.slots[at].full + self.slots[at + 1].full;
             for found in &mut slot.found {
-                // Its own rarity may be small; together the two parts say what both would have said.
+                // Its own rarity may be small; together the two parts say what both would have
+                // said.
                 found.weight = both * found.weight / slot.full.max(1);
             }
             if !slot.found.is_empty() {
@@ -391,38 +393,4 @@ fn weigh_families(segment: &Segment, covers: u16, hits: &[(u32, u8)]) -> Slot {
 fn weight(rows: u64, total: f32) -> i32 {
     let nats = (total / (rows as f32 + 0.5)).ln();
     ((nats * 100.0) as i32).clamp(WEIGHT_MIN, WEIGHT_MAX)
-}
-
-/// How far the families of a row answer a query.
-struct Cover {
-    weight: i32,
-    /// Slots that are answered, halves beyond them.
-    covered: u16,
-    /// Families that answer something.
-    used: u32,
-}
-
-/// The most that families add, each family and each slot used once.
-fn cover(weights: &[(u32, u16, i32)], families: &[u32]) -> Cover {
-    let mut options = [(0_i32, 0_u16, 0_usize); 48];
-    let mut count = 0;
-    for (at, family) in families.iter().enumerate() {
-        let from = weights.partition_point(|known| known.0 < *family);
-        for (_, covers, weight) in weights[from..].iter().take_while(|known| known.0 == *family) {
-            if count < options.len() {
-                options[count] = (*weight, *covers, at);
-                count += 1;
-            }
-        }
-    }
-    options[..count].sort_unstable_by(|left, right| right.cmp(left));
-    let mut cover = Cover { weight: 0, covered: 0, used: 0 };
-    for (weight, covers, at) in &options[..count] {
-        if cover.covered & covers == 0 && cover.used & (1 << at) == 0 {
-            cover.covered |= covers;
-            cover.used |= 1 << at;
-            cover.weight += weight;
-        }
-    }
-    cover
 }

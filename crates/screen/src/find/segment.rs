@@ -1,5 +1,5 @@
-//! A segment: many rows with everything needed to find and show them, unchangeable but for the marks
-//! of the rows that were taken back.
+//! A segment: many rows with everything needed to find and show them, unchangeable but for the
+//! marks of the rows that were taken back.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

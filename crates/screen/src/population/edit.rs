@@ -31,8 +31,8 @@ impl Edit {
     }
 }
 
-/// The person's name after an edit, or nothing where the edit cannot be made: no part can be dropped
-/// of two, and a spelling needs another one.
+/// The person's name after an edit, or nothing where the edit cannot be made: no part can be
+/// dropped of two, and a spelling needs another one.
 #[must_use]
 pub fn edit(person: &Person, edit: Edit, draw: &mut Draw) -> Option<String> {
     let mut parts: Vec<String> = person.parts.iter().map(|part| part.text.clone()).collect();

@@ -211,13 +211,12 @@ fn check(file: &Value, case: &Value) -> Result<(), String> {
         network,
         me: &me,
         log: &log,
-        head,
         now,
         created_ahead_ms_max: 10 * record::moment::MINUTE_MS,
         #[cfg(feature = "simulation")]
         sabotage: "",
     };
-    let verified = verify::verify(opened, &known).map_err(refusal)?;
+    let verified = verify::verify(opened, &known, head).map_err(refusal)?;
     let seen: Vec<String> = verified.verdicts().iter().map(verdict).collect();
     assert_eq!(case["verdicts"], json!(seen), "{}", case["name"]);
     assert_eq!(case["receipts"], json!(verified.receipts().len()), "{}", case["name"]);

@@ -40,13 +40,12 @@ fn check(opened: OpenedPouch) -> Result<VerifiedPouch, Refusal> {
         network: network(),
         me: &node("XB"),
         log: LOG.get_or_init(|| world::log("XA").public().clone()),
-        head: None,
         now: NOW,
         created_ahead_ms_max: 0,
         #[cfg(feature = "simulation")]
         sabotage: "",
     };
-    verify::verify(opened, &known)
+    verify::verify(opened, &known, None)
 }
 
 fn payload(records: u8, voids: &[bool], lane: Lane) -> Payload {
@@ -276,7 +275,8 @@ fn only_a_published_leaf_makes_a_record_ones_own() {
     let record = message(header(1, Kind::Message));
     let published = Subject::published(&record.content_id());
     for subject in crate::leaf::subjects().into_iter().chain([published.clone()]) {
-        let made = verify::own(record.clone(), &Leaf::new(&subject, [7; 32]), 3);
+        let made =
+            verify::own(record.clone(), record.body().unwrap(), &Leaf::new(&subject, [7; 32]), 3);
         let expect = if subject == published { Ok(3) } else { Err(Rule::LeafType) };
         assert_eq!(made.map(|verified| verified.leaf()), expect, "{subject:?}");
     }
