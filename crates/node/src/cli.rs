@@ -91,7 +91,7 @@ enum Command {
     Recall(record::RecallArgs),
     /// Keep a copy for a court.
     ///
-    /// Example: amana --as dpo-1 hold SN/0192…/1 --authority Court --reference 12 --until 2027-01-31
+    /// Example: amana --as dpo-1 hold SN/0192…/1 --authority Court --reference 7 --until 2027-01-31
     Hold(record::HoldArgs),
     /// Ask every holder what it did with one of our records.
     ///

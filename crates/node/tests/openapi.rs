@@ -1,7 +1,5 @@
 //! The interface's description is frozen in `docs/openapi.json` and says what the node serves.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
-
 use serde_json::Value;
 
 fn frozen() -> std::path::PathBuf {

@@ -1,6 +1,6 @@
 //! The store's conformance suite: what every implementation of its interface must do. Each test
 //! runs against a store in memory and one in a file; another engine is added in `each`.
-//! Long because it is one list: a section a method group, in the order of `store.rs`.
+//! It is long because it is one list: a section a method group, in the order of `store.rs`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

@@ -1,6 +1,6 @@
 //! One worker a peer and lane. It keeps a few pouches under way, so that the peer verifies one
-//! while it commits another; answers are taken in order, and after any trouble it begins anew with the
-//! first that was not acknowledged.
+//! while it commits another; answers are taken in order, and after any trouble it begins anew with
+//! the first that was not acknowledged.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

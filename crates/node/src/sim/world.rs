@@ -1,5 +1,5 @@
 //! Whole nodes on simulated disks, joined by a simulated network, driven one step at a time.
-//! Long because one world is one state: its steps, its wire and its accidents.
+//! It is long because one world is one state: its steps, its wire and its accidents.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
