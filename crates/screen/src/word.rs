@@ -43,6 +43,9 @@ static SYMBOLS: LazyLock<HashMap<&'static str, Symbol>> = LazyLock::new(|| {
 static TITLES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../data/word/title.tsv")).collect());
 
+static HONORIFICS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../data/word/honorific.tsv")).collect());
+
 static RARITY: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
     lines(include_str!("../data/word/rarity.tsv"))
         .filter_map(|line| {
@@ -102,6 +105,12 @@ pub fn symbol(phrase: &str) -> Option<Symbol> {
 #[must_use]
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(word)
+}
+
+/// A title that may follow the name.
+#[must_use]
+pub fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(word)
 }
 
 /// How a Japanese name is read.

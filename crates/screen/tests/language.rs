@@ -109,6 +109,18 @@ fn a_birth_date_selects_nobody() {
 }
 
 #[test]
+fn a_title_stands_before_a_name_and_names_elsewhere() {
+    check("Diego Gómez", "James King", false);
+    check("James King", "James Marshal", false);
+    check("James King", "James", true);
+    check("Dr. James King", "James King", true);
+    check("King, James", "James King", true);
+    check("Haji Karim Nasser", "Karim Nasser", true);
+    check("James King Jr.", "James King", true);
+    check("Sharif", "Sharif", true);
+}
+
+#[test]
 fn a_birth_date_lowers_like_names() {
     let born = |date: &str| {
         let mut subject = Subject::named("Elena Petrescu", Kind::Person);

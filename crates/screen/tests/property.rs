@@ -8,6 +8,9 @@ use screen::subject::Subject;
 
 const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Vessel, Kind::Unknown];
 
+/// Two short parts of few letters: many pairs are nearly alike.
+const NAME: &str = "(Ma|Ka|Pe|Jo)(r|t|l)(i|a|o)a? (Ga|Lo|Br|Sm)(me|pe|ow|it)(z|n|th|s)";
+
 fn check(left: &str, right: &str) {
     for kind in KINDS {
         let (left, right) = (Subject::named(left, kind), Subject::named(right, kind));
@@ -68,6 +71,23 @@ proptest! {
     #[test]
     fn any_text(left in "\\PC{0,40}", right in "\\PC{0,40}") {
         check(&left, &right);
+    }
+
+    /// Birth date, sex and country lower a match or confirm one; they select nobody.
+    #[test]
+    fn what_many_people_share_selects_nobody(left in NAME, right in NAME, year in 1940..2008i32) {
+        let scorer = scorer::newest();
+        let (mut left, mut right) =
+            (Subject::named(&left, Kind::Person), Subject::named(&right, Kind::Person));
+        let names = scorer.score(&left, &right);
+        for subject in [&mut left, &mut right] {
+            subject.add_birth(&format!("{year}-03-04"));
+            subject.add_country("co");
+            subject.sex = Some(screen::subject::Sex::Female);
+        }
+        let whole = scorer.score(&left, &right);
+        prop_assert!(names >= 0.5 || whole < 0.5, "{names} {whole}");
+        prop_assert!(names < 0.5 || whole >= names, "{names} {whole}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::word;
 #[must_use]
 pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
     let tokens = compounds(initials(kanji(given_first(tokens))));
-    let names = tokens.iter().filter(|token| !word::is_title(&spelling(token))).count();
+    let titles = titles(&tokens);
     let mut parts = Vec::with_capacity(tokens.len());
     let mut article = false;
     for (at, token) in tokens.iter().enumerate() {
@@ -18,7 +18,7 @@ pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
             article = true;
             continue;
         }
-        let mut part = Part::of(token, role(token, at, names));
+        let mut part = Part::of(token, role(token, at, titles[at]));
         part.article = std::mem::take(&mut article) || token.article;
         parts.push(part);
     }
@@ -32,6 +32,22 @@ pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
         last.role = Role::Form;
     }
     parts
+}
+
+/// Which words are titles: those before the name, and at its end what can only follow one. Elsewhere
+/// the same word names: King, Sharif and Marshal are family names. Titles alone are a name.
+fn titles(tokens: &[Token]) -> Vec<bool> {
+    let mut leading = true;
+    let mut is_title = |token: &Token| {
+        let word = spelling(token);
+        leading &= word::is_title(&word);
+        leading || word::is_honorific(&word)
+    };
+    let mut titles: Vec<bool> = tokens.iter().map(&mut is_title).collect();
+    if titles.iter().all(|title| *title) {
+        titles.fill(false);
+    }
+    titles
 }
 
 /// 'FAMILY, Given' is read as 'Given FAMILY'.
@@ -205,14 +221,14 @@ fn is_particle(word: &str, at: usize) -> bool {
     PARTICLES.contains(&word) || (at > 0 && matches!(word, "ben" | "bat" | "ze" | "i" | "e"))
 }
 
-fn role(token: &Token, at: usize, names: usize) -> Role {
+fn role(token: &Token, at: usize, title: bool) -> Role {
     let word = spelling(token);
     match token.letters.as_slice() {
         letters if letters.iter().all(char::is_ascii_digit) => Role::Number,
         _ if at > 0 && is_ordinal(token) => Role::Number,
         _ if is_particle(&word, at) => Role::Particle,
         [letter] if is_alphabet(*letter) => Role::Initial,
-        _ if names > 0 && word::is_title(&word) => Role::Title,
+        _ if title => Role::Title,
         _ => Role::Name,
     }
 }

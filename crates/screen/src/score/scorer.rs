@@ -58,6 +58,17 @@ pub fn by_id(id: &str) -> Option<&'static Scorer> {
 const LIKE_MIN: f32 = -2.0;
 /// And no more than this altogether.
 const CONFIRM_MAX: f32 = 5.0;
+/// Birth date, sex and country select nobody: names below even odds stay this far below them.
+const PERSONAL_BELOW: f32 = -0.1;
+
+/// What facts add where they agree.
+#[derive(Clone, Copy, Default)]
+struct Confirmation {
+    /// Birth date, sex and country: what many people share.
+    personal: f32,
+    /// The number of a document: what one person has.
+    document: f32,
+}
 
 impl Scorer {
     fn parse(id: &'static str, text: &str) -> Scorer {
@@ -99,22 +110,23 @@ impl Scorer {
     #[must_use]
     pub fn score(&self, left: &Subject, right: &Subject) -> f32 {
         let Some((_, _, names)) = self.best(left, right) else { return 0.0 };
-        let (lower, confirm) = self.facts_between(left, right);
-        probability(names + lower + self.confirmed(names, confirm))
+        let (lower, whole) = self.facts_between(left, right);
+        let added = confirmed(names, whole);
+        probability(names + lower + added.personal + added.document)
     }
 
     /// What lowers, and what would confirm.
-    fn facts_between(&self, left: &Subject, right: &Subject) -> (f32, f32) {
-        let weights = facts(left, right).map(|fact| self.weight(fact));
-        weights.fold((0.0, 0.0), |(lower, confirm), weight| {
-            (lower + weight.min(0.0), confirm + weight.max(0.0))
-        })
-    }
-
-    /// Facts confirm the likeness of names; alone they select nobody.
-    fn confirmed(&self, names: f32, confirm: f32) -> f32 {
-        let share = ((names - LIKE_MIN) / 2.0).clamp(0.0, 1.0);
-        confirm.min(CONFIRM_MAX) * share
+    fn facts_between(&self, left: &Subject, right: &Subject) -> (f32, Confirmation) {
+        let (mut lower, mut whole) = (0.0, Confirmation::default());
+        for fact in facts(left, right) {
+            let weight = self.weight(fact);
+            lower += weight.min(0.0);
+            match fact {
+                Fact::Document(_) => whole.document += weight.max(0.0),
+                _ => whole.personal += weight.max(0.0),
+            }
+        }
+        (lower, whole)
     }
 
     fn weight(&self, fact: Fact) -> f32 {
@@ -130,15 +142,19 @@ impl Scorer {
         let mut addends = self.pair_addends(one, two, &alignment, &values);
         addends.extend(self.feature_addends(one, two, &alignment, &values));
         addends.extend(Addend::look(look_between(one, two, self.weigh(&values))));
-        let (lower, confirm) = self.facts_between(left, right);
-        let confirmed = self.confirmed(names, confirm);
-        let share = if confirm > 0.0 { confirmed / confirm } else { 0.0 };
+        let (lower, whole) = self.facts_between(left, right);
+        let added = confirmed(names, whole);
+        let share = |added: f32, whole: f32| if whole > 0.0 { added / whole } else { 0.0 };
         for fact in facts(left, right) {
             let weight = self.weight(fact);
-            let adds = if weight > 0.0 { weight * share } else { weight };
-            addends.push(Addend::fact(fact, left, right, adds));
+            let share = match fact {
+                _ if weight <= 0.0 => 1.0,
+                Fact::Document(_) => share(added.document, whole.document),
+                _ => share(added.personal, whole.personal),
+            };
+            addends.push(Addend::fact(fact, left, right, weight * share));
         }
-        (probability(names + lower + confirmed), addends)
+        (probability(names + lower + added.personal + added.document), addends)
     }
 
     /// One line for each pair of parts that are the same: its share of the evidence, and what its
@@ -179,6 +195,20 @@ impl Scorer {
             })
             .collect()
     }
+}
+
+/// Facts confirm the likeness of names. What many people share lifts no names over even odds that
+/// are below them; the number of a document may.
+fn confirmed(names: f32, whole: Confirmation) -> Confirmation {
+    let alike = ((names - LIKE_MIN) / 2.0).clamp(0.0, 1.0);
+    let sum = whole.personal + whole.document;
+    let share = if sum > CONFIRM_MAX { alike * CONFIRM_MAX / sum } else { alike };
+    let document = whole.document * share;
+    let room = match names + document {
+        odds if odds >= 0.0 => CONFIRM_MAX,
+        odds => (PERSONAL_BELOW - odds).max(0.0),
+    };
+    Confirmation { personal: (whole.personal * share).min(room), document }
 }
 
 /// Names less likely than this are ordered by their looks.
