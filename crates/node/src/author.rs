@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use record::draft::Lane;
-use record::kind::block::BlockAction;
 use record::moment::Date;
 use record::parts::Extras;
 use record::policy::{self, Role};
@@ -117,9 +116,6 @@ pub fn holders(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> 
 fn recipients(node: &Node, draft: &Draft, body: &Body) -> Result<Vec<NodeCode>, Error> {
     let mut wanted: BTreeSet<NodeCode> = match body {
         Body::Recall(recall) => concerned(node, &recall.statement.id)?,
-        Body::Block(block) if block.statement.action != BlockAction::Decide => {
-            concerned(node, &block.statement.id)?
-        }
         Body::Block(block) => concerned(node, &block.statement.id)?,
         Body::Withdraw(withdraw) => {
             concerned(node, &withdraw.statement.id)?;
