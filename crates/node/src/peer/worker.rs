@@ -22,6 +22,10 @@ use crate::wire::Caller;
 use crate::writer::Writer;
 use crate::{Config, Error, flow};
 
+/// Another lane's pouch may move the head that the peer knows while ours is under way: the proof is
+/// then made anew at once, so often in a row. A peer that is never content waits like one that fails.
+const BOUNCES_MAX: u32 = 8;
+
 /// A lane with nothing to do looks again after this long, in case a wake-up was missed.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -50,8 +54,8 @@ pub struct Worker<C> {
     entries_max: u64,
     /// Entries the peer lets be under way.
     credit: u64,
-    /// The last answer asked for another consistency proof.
-    bounced: bool,
+    /// Answers in a row that asked for another consistency proof.
+    bounces: u32,
     writer: Writer,
     backoff: Backoff,
 }
@@ -72,7 +76,7 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
             flights_max: config.pouches_under_way_max,
             entries_max: config.pouch_entries_max as u64,
             credit: config.pouch_entries_max as u64,
-            bounced: false,
+            bounces: 0,
             writer: writer.clone(),
             backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
         }
@@ -166,14 +170,14 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
     }
 
     fn go_on(&mut self, settled: Settled, answer: Answer) -> Result<bool, Error> {
-        let bounced = std::mem::replace(&mut self.bounced, settled == Settled::AgainAtOnce);
+        self.bounces = if settled == Settled::AgainAtOnce { self.bounces + 1 } else { 0 };
         if settled != Settled::Closed {
             // What is under way behind it was proven from a head that was not taken.
             self.flights.clear();
         }
         match (settled, answer) {
-            // A peer that is not content with the proof it asked for will not be at once.
-            (Settled::AgainAtOnce, _) if bounced => {
+            (Settled::AgainAtOnce, _) if self.bounces > BOUNCES_MAX => {
+                self.bounces = 0;
                 let text = format!("{} does not accept our log's history", self.peer);
                 Err(Error::Unreachable(text))
             }
