@@ -44,9 +44,14 @@ pub const IMPORT: [Goal; 4] = [
 ];
 
 impl Goal {
-    /// A line of the table. A figure that the program did not give is missed.
-    pub fn row(&self, figures: &Value) -> String {
-        let found = figures[self.name].as_f64();
+    /// A line of the table: the median of the runs, and the lowest and highest. A figure that a run
+    /// did not give is missed.
+    pub fn row(&self, runs: &[Value]) -> String {
+        let mut all: Vec<f64> =
+            runs.iter().filter_map(|figures| figures[self.name].as_f64()).collect();
+        all.sort_by(f64::total_cmp);
+        let whole = all.len() == runs.len();
+        let found = all.get(all.len() / 2).copied().filter(|_| whole);
         let (aim, met) = match self.bound {
             Bound::AtLeast(least) => {
                 (format!("≥ {}", show(least)), found.map(|value| value >= least))
@@ -61,7 +66,11 @@ impl Goal {
             (_, Some(false)) => "**missed**",
         };
         let value = found.map_or("–".to_owned(), show);
-        format!("| `{}` | {value} | {aim} | {word} |\n", self.name)
+        let range = match (all.first(), all.last()) {
+            (Some(low), Some(high)) if low < high => format!("{} – {}", show(*low), show(*high)),
+            _ => String::new(),
+        };
+        format!("| `{}` | {value} | {range} | {aim} | {word} |\n", self.name)
     }
 }
 
@@ -85,18 +94,23 @@ fn show(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn check(bound: Bound, figures: Value, expect: &str) {
-        assert_eq!(goal("x", bound).row(&figures), format!("| `x` | {expect} |\n"));
+    fn check(bound: Bound, values: &[f64], expect: &str) {
+        let runs: Vec<Value> =
+            values.iter().map(|value| serde_json::json!({ "x": value })).collect();
+        assert_eq!(goal("x", bound).row(&runs), format!("| `x` | {expect} |\n"));
     }
 
     #[test]
     fn goals_are_met_or_missed() {
-        let given = |value: f64| serde_json::json!({ "x": value });
-        check(Bound::AtLeast(8000.0), given(8000.0), "8,000 | ≥ 8,000 | met");
-        check(Bound::AtLeast(8000.0), given(7999.4), "7,999 | ≥ 8,000 | **missed**");
-        check(Bound::Under(50.0), given(20.56), "20.6 | < 50 | met");
-        check(Bound::Under(50.0), given(50.0), "50 | < 50 | **missed**");
-        check(Bound::Any, given(1_234_567.0), "1,234,567 |  | ");
-        check(Bound::Under(50.0), serde_json::json!({}), "– | < 50 | **not measured**");
+        check(Bound::AtLeast(8000.0), &[8000.0], "8,000 |  | ≥ 8,000 | met");
+        check(Bound::AtLeast(8000.0), &[7999.4], "7,999 |  | ≥ 8,000 | **missed**");
+        check(Bound::Under(50.0), &[20.56], "20.6 |  | < 50 | met");
+        check(Bound::Under(50.0), &[50.0], "50 |  | < 50 | **missed**");
+        check(Bound::Any, &[1_234_567.0], "1,234,567 |  |  | ");
+        check(Bound::Under(50.0), &[90.0, 10.0, 40.0], "40 | 10 – 90 | < 50 | met");
+        check(Bound::AtLeast(50.0), &[90.0, 10.0, 40.0], "40 | 10 – 90 | ≥ 50 | **missed**");
+        let runs = [serde_json::json!({"x": 3}), serde_json::json!({})];
+        let row = goal("x", Bound::Under(50.0)).row(&runs);
+        assert_eq!(row, "| `x` | – |  | < 50 | **not measured** |\n");
     }
 }
