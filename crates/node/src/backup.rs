@@ -37,7 +37,7 @@ pub fn write(home: &Home, file: &Path) -> Result<Value, Error> {
     write_at(home, file, SystemClock.now(), &mut SystemEntropy)
 }
 
-/// As [`write`], at a moment and with entropy that are handed in.
+/// As [`fn@write`], at a moment and with entropy that are handed in.
 pub fn write_at(
     home: &Home,
     file: &Path,

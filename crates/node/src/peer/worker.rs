@@ -22,8 +22,9 @@ use crate::wire::Caller;
 use crate::writer::Writer;
 use crate::{Config, Error, flow};
 
-/// Another lane's pouch may move the head that the peer knows while ours is under way: the proof is
-/// then made anew at once, so often in a row. A peer that is never content waits like one that fails.
+/// Another lane's pouch may move the head that the peer knows while ours is under way: the proof
+/// is then made anew at once, so often in a row. A peer that is never content waits like one that
+/// fails.
 const BOUNCES_MAX: u32 = 8;
 
 /// A lane with nothing to do looks again after this long, in case a wake-up was missed.

@@ -34,8 +34,9 @@ pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
     parts
 }
 
-/// Which words are titles: those before the name, and at its end what can only follow one. Elsewhere
-/// the same word names: King, Sharif and Marshal are family names. Titles alone are a name.
+/// Which words are titles: those before the name, and at its end what can only follow one.
+/// Elsewhere the same word names: King, Sharif and Marshal are family names. Titles alone are a
+/// name.
 fn titles(tokens: &[Token]) -> Vec<bool> {
     let mut leading = true;
     let mut is_title = |token: &Token| {
