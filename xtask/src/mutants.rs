@@ -27,7 +27,9 @@ pub fn run() -> Done {
         shell::run(shell::cargo().args(["install", "cargo-mutants", "--locked"]))?;
     }
     let mut command = shell::cargo();
-    command.args(["mutants", "--test-workspace=true", "--test-tool=nextest", "--jobs=2"]);
+    // A fault must be noticed by the tests of its own crate, and the first that fails is enough.
+    command.args(["mutants", "--test-workspace=false", "--test-tool=nextest", "--jobs=2"]);
+    command.env("NEXTEST_PROFILE", "mutants");
     command.arg("--output").arg(shell::target());
     for file in FILES {
         command.args(["--file", file]);
