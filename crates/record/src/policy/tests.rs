@@ -59,11 +59,62 @@ fn every_rule_of_reading_refuses_what_it_says() {
     check(coded, desk, Act::Read, CriminalInvestigation, "granted");
     let other: Change = |c| c.handling.codes = [HandlingCode::H3].into();
     check(other, desk, Act::Export, CriminalInvestigation, "HND-11");
+    check(other, Role::Prosecutor, Act::CourtExport, CriminalInvestigation, "HND-11");
+    check(other, desk, Act::PassOn, CriminalInvestigation, "HND-11");
+    check(|_| {}, Role::Prosecutor, Act::CourtExport, CriminalInvestigation, "granted");
+    check(|_| {}, desk, Act::PassOn, CriminalInvestigation, "granted");
+    check(|_| {}, desk, Act::Export, CriminalInvestigation, "granted");
     check(|_| {}, desk, Act::Read, CrimeAnalysis, "PUR-01");
     check(|_| {}, Role::FrontlineOfficer, Act::Read, CriminalInvestigation, "PUR-02");
+    check(|_| {}, Role::FrontlineOfficer, Act::Publish, CriminalInvestigation, "PUR-02");
     let victim: Change = |c| c.subject = Some(Protected::Victim);
     check(victim, desk, Act::Read, BorderControl, "PUR-03");
     check(victim, desk, Act::Read, CriminalInvestigation, "granted");
+    check(victim, desk, Act::Publish, BorderControl, "granted");
+    check(|_| {}, desk, Act::Read, BorderControl, "granted");
+}
+
+/// What a machine imports serves the purposes that its person states; it asks for none itself.
+#[test]
+fn a_machine_imports_for_any_purpose_and_asks_for_those_of_its_role() {
+    let row = r#"role_purpose = [{ roles = ["importer"], purposes = ["border-control"] }]"#;
+    let tables = Tables::embedded().clone().restricted(&Tables::parse(row).unwrap()).unwrap();
+    let machine = reader("XB", Role::Importer);
+    let of = |act| decide(&tables, &machine, act, Purpose::BorderControl, &class());
+    assert_eq!(of(Act::Publish), Decision::Granted);
+    assert_eq!(of(Act::Ask), Decision::Refused(Rule::RolePurpose));
+}
+
+#[test]
+fn the_filter_names_the_classes_that_are_granted() {
+    let recalled = Class { state: State::Recalled, ..class() };
+    let classes = [(1, class()), (2, recalled)];
+    let classes = classes.iter().map(|(key, class)| (*key, class));
+    let reader = reader("XB", Role::DeskOfficer);
+    let purpose = Purpose::CriminalInvestigation;
+    assert_eq!(allowed(Tables::embedded(), &reader, Act::List, purpose, classes), [1]);
+}
+
+#[test]
+fn the_strictest_of_two_keeps_the_closer_marking_and_no_empty_grant() {
+    let marked = |codes: &[HandlingCode], tlp: Option<&str>, pap: Option<&str>| {
+        let (tlp, pap) = (tlp.map(str::to_owned), pap.map(str::to_owned));
+        Handling { tlp, pap, ..Handling::new(Level::Restricted, codes) }
+    };
+    let open = marked(&[HandlingCode::H0], Some("TLP:GREEN"), None);
+    let close = marked(&[HandlingCode::H0, HandlingCode::H1], Some("TLP:RED"), Some("PAP:AMBER"));
+    let unknown = marked(&[], Some("TLP:PURPLE"), Some("PAP:GREEN"));
+    let check = |a: &Handling, b: &Handling, tlp: &str, pap: Option<&str>| {
+        let both = strictest(&[a.clone(), b.clone()]);
+        assert_eq!((both.tlp.as_deref(), both.pap.as_deref()), (Some(tlp), pap));
+        assert_eq!(strictest(&[b.clone(), a.clone()]), both, "in either order");
+    };
+    check(&open, &open, "TLP:GREEN", None);
+    check(&open, &close, "TLP:RED", Some("PAP:AMBER"));
+    check(&close, &unknown, "TLP:PURPLE", Some("PAP:AMBER"));
+    let codes = |sources: &[Handling]| strictest(sources).codes.into_iter().collect::<Vec<_>>();
+    assert_eq!(codes(std::slice::from_ref(&open)), [HandlingCode::H0]);
+    assert_eq!(codes(&[open, close]), [HandlingCode::H1]);
 }
 
 #[test]
