@@ -29,7 +29,7 @@ pub fn run() -> Done {
     let mut command = shell::cargo();
     // A fault must be noticed by the tests of its own crate, and the first that fails is enough.
     command.args(["mutants", "--test-workspace=false", "--test-tool=nextest", "--jobs=2"]);
-    command.env("NEXTEST_PROFILE", "mutants");
+    command.args(["--features", "node/simulation"]).env("NEXTEST_PROFILE", "mutants");
     command.arg("--output").arg(shell::target());
     for file in FILES {
         command.args(["--file", file]);

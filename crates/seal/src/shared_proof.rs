@@ -159,6 +159,28 @@ mod tests {
         Forest((0..size).map(|i| merkle::leaf_hash(&Digest::of(&[&i.to_be_bytes()]).0)).collect())
     }
 
+    /// Each bound by itself, on both of its sides.
+    #[test]
+    fn what_a_proof_may_be_ends_where_it_says() {
+        let leaves_max = LEAVES_MAX as u64;
+        let bytes_max = LEAVES_MAX * merkle::PROOF_HASHES_MAX * 32;
+        let check = |size: u64, indices: &[u64], bytes: usize, expect: bool| {
+            let proof = SharedProof { size, indices: indices.to_vec(), hashes: vec![0; bytes] };
+            assert_eq!(proof.check().is_ok(), expect, "{size} {} {bytes}", indices.len());
+        };
+        let many: Vec<u64> = (0..=leaves_max).collect();
+        check(2_000, &many[..LEAVES_MAX], 0, true);
+        check(2_000, &many, 0, false);
+        check(3, &[0, 2], 32, true);
+        check(2, &[0, 2], 32, false);
+        check(3, &[0, 0], 32, false);
+        check(3, &[2, 0], 32, false);
+        check(3, &[], 32, false);
+        check(3, &[0], bytes_max, true);
+        check(3, &[0], bytes_max + 32, false);
+        check(3, &[0], 33, false);
+    }
+
     proptest! {
         #[test]
         fn a_shared_proof_says_what_single_proofs_say(
