@@ -127,6 +127,39 @@ proptest! {
     }
 }
 
+/// What the node goes on with is what was sealed, each field by itself.
+#[test]
+fn a_verified_pouch_tells_what_was_sealed() {
+    let sample = sample();
+    let pouch = check(open(&seal(sample, "told")).unwrap()).unwrap();
+    assert_eq!(pouch.sender(), &node("XA"));
+    assert_eq!(pouch.range(), Some((5, 6)));
+    assert_eq!((pouch.note(), pouch.shared()), (&*sample.checkpoint, &*sample.shared));
+    assert_eq!(pouch.head().size, sample.manifest_leaf + 1);
+    // A record, a receipt and the manifest.
+    assert_eq!(pouch.leaves().len(), 3);
+    assert!(pouch.signed_at().0 > 0);
+    assert!(!pouch.takes_back_only());
+    let verify::Verdict::Verified(record) = &pouch.verdicts()[0] else { panic!("not verified") };
+    let enclosed = sample.records[0].as_ref().unwrap();
+    assert_eq!(record.record().header, header(0, Kind::Message));
+    assert_eq!(*record.content_id(), record.record().content_id());
+    assert_eq!((record.leaf_salt(), record.leaf()), (&enclosed.1, enclosed.2));
+    let receipt = &pouch.receipts()[0];
+    assert_eq!((receipt.name(), receipt.at()), (&about().name, about().at));
+    assert_eq!(receipt.bytes(), sample.receipts[0]);
+    assert_eq!(receipt.leaf(), sample.manifest_leaf - 1);
+    assert_eq!(receipt.receipt().leaf().salt(), &receipt.receipt().salt);
+}
+
+/// Receipts alone fill no number of a lane, and are taken even from an owner in dispute.
+#[test]
+fn a_pouch_of_receipts_has_no_range() {
+    let pouch = check(open(&seal(&payload(0, &[], Lane::Flash), "receipts")).unwrap()).unwrap();
+    assert_eq!(pouch.range(), None);
+    assert!(pouch.takes_back_only());
+}
+
 /// DLV-05, and every other rule that guards the bytes: no single byte can be changed.
 #[test]
 fn any_flipped_byte_of_a_pouch_is_refused() {
