@@ -4,13 +4,13 @@
 
 mod support;
 
-use node::Config;
+use node::{Config, standing};
 use record::kind::block::{Block, BlockAction, BlockStatement};
 use record::kind::hold::{Hold, HoldStatement};
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::kind::withdraw::{Withdraw, WithdrawStatement};
 use record::moment::HOUR_MS;
-use record::{Body, Name, RecordId};
+use record::{Body, Draft, Name, RecordId};
 use support::{Network, code, control, message};
 
 /// A record of XA's that XB holds.
@@ -65,6 +65,21 @@ fn what_is_taken_back_is_destroyed_when_the_grace_is_over() {
     check(|id| vec![withdraw(id)]);
     check(|id| vec![block(id, BlockAction::Decide)]);
     check(|id| vec![block(id, BlockAction::Set), block(id, BlockAction::Decide)]);
+}
+
+/// A receipt says that a revision is hidden; of one that stays it says nothing.
+#[test]
+fn a_withdrawal_hides_the_revisions_it_names() {
+    let (mut network, name) = shared();
+    let second = Draft { revises: Some(name.id), ..message("a parcel, weighed", &["XB"]) };
+    network.publish("XA", second).unwrap();
+    network.settle();
+    network.publish("XA", control(&withdraw(name.id))).unwrap();
+    network.settle();
+    let standing = standing::of(&network.at("XA").store, &name.owner, &name.id).unwrap();
+    let told = standing[0].receipts.iter().map(|told| (told.revision, told.status));
+    let hidden: Vec<_> = told.filter(|(_, status)| *status == "hidden").collect();
+    assert_eq!(hidden, [(1, "hidden")], "{standing:?}");
 }
 
 #[test]
