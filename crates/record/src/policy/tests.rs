@@ -114,7 +114,12 @@ fn the_strictest_of_two_keeps_the_closer_marking_and_no_empty_grant() {
     check(&close, &unknown, "TLP:PURPLE", Some("PAP:AMBER"));
     let codes = |sources: &[Handling]| strictest(sources).codes.into_iter().collect::<Vec<_>>();
     assert_eq!(codes(std::slice::from_ref(&open)), [HandlingCode::H0]);
-    assert_eq!(codes(&[open, close]), [HandlingCode::H1]);
+    assert_eq!(codes(&[open.clone(), close]), [HandlingCode::H1]);
+    let asked = |text: &str| Handling { conditions: Some(text.into()), ..open.clone() };
+    let conditions = |sources: &[Handling]| strictest(sources).conditions;
+    assert_eq!(conditions(&[open.clone(), open.clone()]), None);
+    let both = conditions(&[asked("no copies"), asked("ask first"), asked("no copies")]);
+    assert_eq!(both.as_deref(), Some("ask first; no copies"));
 }
 
 #[test]
