@@ -111,6 +111,7 @@ fn a_hold_keeps_a_copy_within_its_limit_and_only_of_what_is_there() {
     assert!(far.to_string().contains("hold_days_max"), "{far}");
     let past = network.publish("XB", control(&hold(&name, "2020-01-01"))).unwrap_err();
     assert!(past.to_string().contains("hold_days_max"), "{past}");
-    let elsewhere = Name { id: RecordId([7; 16]), ..name };
-    assert!(network.publish("XB", control(&hold(&elsewhere, "2026-12-01"))).is_err());
+    let never = Name { revision: 9, ..name };
+    let missing = network.publish("XB", control(&hold(&never, "2026-12-01"))).unwrap_err();
+    assert!(matches!(missing, node::Error::NotFound(_)), "{missing:?}");
 }
