@@ -35,10 +35,14 @@ fn open(bytes: &[u8]) -> Result<OpenedPouch, Rule> {
 }
 
 fn check(opened: OpenedPouch) -> Result<VerifiedPouch, Refusal> {
+    check_as("XB", network(), opened)
+}
+
+fn check_as(me: &str, network: Digest, opened: OpenedPouch) -> Result<VerifiedPouch, Refusal> {
     static LOG: OnceLock<LogPublic> = OnceLock::new();
     let known = Known {
-        network: network(),
-        me: &node("XB"),
+        network,
+        me: &node(me),
         log: LOG.get_or_init(|| world::log("XA").public().clone()),
         now: NOW,
         created_ahead_ms_max: 0,
@@ -150,6 +154,17 @@ fn a_verified_pouch_tells_what_was_sealed() {
     assert_eq!(receipt.bytes(), sample.receipts[0]);
     assert_eq!(receipt.leaf(), sample.manifest_leaf - 1);
     assert_eq!(receipt.receipt().leaf().salt(), &receipt.receipt().salt);
+}
+
+/// DLV-02 once more, inside: the manifest that the log proves names network and recipient, too.
+#[test]
+fn a_proven_manifest_is_for_its_recipient_in_its_network() {
+    let opened = || open(&seal(sample(), "manifest")).unwrap();
+    let refused = |made: Result<VerifiedPouch, Refusal>| made.err();
+    let expect = Some(Refusal::Rule(Rule::PouchRecipient));
+    assert_eq!(refused(check_as("XC", network(), opened())), expect);
+    assert_eq!(refused(check_as("XB", Digest::of(&[b"elsewhere"]), opened())), expect);
+    assert_eq!(refused(check_as("XB", network(), opened())), None);
 }
 
 /// Receipts alone fill no number of a lane, and are taken even from an owner in dispute.
