@@ -74,15 +74,28 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
 
 fn expire(node: &mut Node) -> Result<u64, Error> {
     let yesterday = node_day(node.now()).yesterday().unwrap_or(jiff::civil::Date::MIN);
-    let grace = node.config.erase_grace_h * record::moment::HOUR_MS;
     let mut expired = 0;
     for (_, owner, id, revision) in node.store.expiring(&yesterday.to_string(), BATCH)? {
-        let after = node.now().plus(grace).0;
-        let what = What { owner, id, revision };
-        act::hide(node, &what, Cause::Expired, None, Some(after))?;
+        hide_expired(node, &What { owner, id, revision })?;
         expired += 1;
     }
     Ok(expired)
+}
+
+/// A record that expired under way is hidden in the transaction that admits it: nobody sees it
+/// until the next round. It is admitted all the same, since our clock may be the wrong one.
+pub fn expire_on_arrival(node: &mut Node, header: &Header) -> Result<(), Error> {
+    if header.expiry.0 >= node_day(node.now()) {
+        return Ok(());
+    }
+    let (owner, id, revision) = (header.owner.clone(), header.id, header.revision);
+    hide_expired(node, &What { owner, id, revision })
+}
+
+fn hide_expired(node: &mut Node, what: &What) -> Result<(), Error> {
+    let grace = node.config.erase_grace_h * record::moment::HOUR_MS;
+    let after = node.now().plus(grace).0;
+    act::hide(node, what, Cause::Expired, None, Some(after))
 }
 
 /// The eraser destroys only when enough peers agree about the time: a clock six years ahead

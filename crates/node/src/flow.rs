@@ -12,7 +12,7 @@ use crate::delivery::Acknowledged;
 use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
-use crate::{Error, Node, act, gate, index, inward, journal, keep, outward};
+use crate::{Error, Node, act, due, gate, index, inward, journal, keep, outward};
 
 /// What `publish` answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,7 +141,8 @@ fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Err
         }
         Known::New => {
             take_in(node, verified, Some(proof))?;
-            inward::tell_admitted(node, &name, &content_id)
+            inward::tell_admitted(node, &name, &content_id)?;
+            due::expire_on_arrival(node, &verified.record().header)
         }
     }
 }

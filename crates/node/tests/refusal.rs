@@ -5,12 +5,15 @@
 mod support;
 
 use node::delivery::{self, Acknowledged, Answer};
+use node::outward::Parcel;
 use node::store::Store;
-use node::{Config, flow};
+use node::view::Session;
+use node::{Config, audit, flow, standing};
 use record::draft::Lane;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
-use record::{Body, RecordId};
-use support::{Network, code, control, message};
+use record::policy::Act;
+use record::{Body, Draft, Purpose, RecordId};
+use support::{Network, code, control, message, officer};
 
 /// XA's next pouch for XB, sealed and not delivered.
 fn sealed(network: &mut Network, lane: Lane) -> Vec<u8> {
@@ -78,7 +81,8 @@ fn a_pouch_out_of_order_lies_within_bounds() {
     let mut pouches = Vec::new();
     for number in 1..=4 {
         network.publish("XA", message(&format!("parcel {number}"), &["XB"])).unwrap();
-        pouches.push(skipped(&mut network, number));
+        let parcel = skipped(&mut network, number);
+        pouches.push(delivery::seal(network.at("XA"), &parcel, 0).unwrap());
     }
     check(&mut network, "XA", &pouches[3], "DLV-08");
     check(&mut network, "XA", &pouches[2], "DLV-08");
@@ -86,15 +90,71 @@ fn a_pouch_out_of_order_lies_within_bounds() {
     assert!(matches!(receive(&mut network, "XA", &pouches[1]), Answer::Acknowledged(_)));
 }
 
-/// Seals the next pouch and believes it acknowledged, so that another one follows.
-fn skipped(network: &mut Network, number: u64) -> Vec<u8> {
+/// DLV-08: what is behind is filled, and so many holes are kept open and no more.
+#[test]
+fn holes_in_a_lane_are_few_and_are_filled() {
+    let check_order = |config: Config, order: &[(usize, bool)]| {
+        let config = Config { pouch_entries_max: 1, ..config };
+        let store = |_: &str| Store::in_memory().unwrap();
+        let mut network = Network::with(&["XA", "XB"], store, config);
+        let mut parcels = Vec::new();
+        for number in 1..=6 {
+            network.publish("XA", message(&format!("parcel {number}"), &["XB"])).unwrap();
+            parcels.push(skipped(&mut network, number));
+        }
+        let mut give = |number: &usize, start| {
+            let bytes = delivery::seal(network.at("XA"), &parcels[number - 1], start).unwrap();
+            receive(&mut network, "XA", &bytes)
+        };
+        for (number, taken) in order {
+            let answer = match give(number, 0) {
+                Answer::NeedConsistency(size) => give(number, size),
+                answer => answer,
+            };
+            let was = matches!(answer, Answer::Acknowledged(_));
+            assert_eq!(was, *taken, "pouch {number} of {order:?}: {answer:?}");
+        }
+    };
+    let near = Config { range_gap_max: 2, ..Config::default() };
+    check_order(near.clone(), &[(1, true), (4, false), (3, true), (2, true), (5, true)]);
+    let few = Config { range_gap_max: 9, ranges_max: 1, ..Config::default() };
+    check_order(few, &[(2, true), (4, true), (6, false), (3, false)]);
+}
+
+/// HND-04: a record that expired under way is admitted and never shown; its owner learns both.
+#[test]
+fn a_record_that_comes_after_its_expiry_is_never_shown() {
+    let mut network = Network::new(&["XA", "XB"]);
+    // Half an hour before midnight; a pouch lives for an hour.
+    let (day, half_hour) = (record::moment::DAY_MS, record::moment::HOUR_MS / 2);
+    let late = day - network.at("XA").now().0 % day - half_hour;
+    network.clock.advance(late);
+    let today = node::act::node_day(network.at("XA").now()).to_string();
+    let (review, expiry) = (today.parse().ok(), today.parse().ok());
+    let draft = Draft { review, expiry, ..message("a parcel", &["XB"]) };
+    let name = network.publish("XA", draft).unwrap().name;
+    let bytes = sealed(&mut network, Lane::Routine);
+    network.clock.advance(half_hour + 1);
+    let answer = receive(&mut network, "XA", &bytes);
+    assert!(matches!(answer, Answer::Acknowledged(_)), "{answer:?}");
+    let session = Session { author: officer(), purpose: Purpose::CriminalInvestigation };
+    let asked = (&code("XA"), &name.id, None);
+    let seen = network.at("XB").sight().show(&session, Act::Read, asked).unwrap();
+    let seen = network.at("XB").commit(|node| audit::record(node, seen)).unwrap();
+    assert_eq!(seen.unwrap_err().to_string().split(':').next(), Some("refused by HND-04"));
+    network.settle();
+    let standing = standing::of(&network.at("XA").store, &name.owner, &name.id).unwrap();
+    assert_eq!(standing[0].state, "hidden", "{standing:?}");
+}
+
+/// The next parcel, believed acknowledged, so that another one follows.
+fn skipped(network: &mut Network, number: u64) -> Parcel {
     let node = network.at("XA");
     let peer = code("XB");
     let parcel = node
         .commit(|node| flow::send(node, &peer, Lane::Routine, node::outward::UnderWay::default()))
         .unwrap()
         .unwrap();
-    let bytes = delivery::seal(node, &parcel, 0).unwrap();
     let answer = Answer::Acknowledged(Acknowledged {
         lane: Lane::Routine,
         ranges: vec![(1, number)],
@@ -103,7 +163,7 @@ fn skipped(network: &mut Network, number: u64) -> Vec<u8> {
         head: 0,
     });
     node.commit(|node| delivery::settle(node, &parcel, &answer)).unwrap();
-    bytes
+    parcel
 }
 
 /// DLV-11: XA told two stories. Nothing but what takes back is taken from it.
