@@ -147,6 +147,29 @@ fn a_record_that_comes_after_its_expiry_is_never_shown() {
     assert_eq!(standing[0].state, "hidden", "{standing:?}");
 }
 
+/// VER-13: a record from the future is rejected; its owner and the audit learn by which rule.
+#[test]
+fn a_record_from_the_future_is_rejected_by_its_rule() {
+    let mut network = Network::new(&["XA", "XB"]);
+    let hour = record::moment::HOUR_MS;
+    network.clock.advance(hour);
+    let name = network.publish("XA", message("a parcel", &["XB"])).unwrap().name;
+    let bytes = sealed(&mut network, Lane::Routine);
+    network.clock.advance(-hour);
+    let answer = receive(&mut network, "XA", &bytes);
+    assert!(matches!(answer, Answer::Acknowledged(_)), "{answer:?}");
+    let node = network.at("XB");
+    assert_eq!(node.store.record_count().unwrap(), 0);
+    let entries = node.store.audit_after(0, 100).unwrap();
+    let events = entries.iter().map(|(_, bytes)| audit::read(bytes).unwrap().1);
+    let told: Vec<_> = events.map(|event| (event.deed, event.refused)).collect();
+    assert_eq!(told, [(audit::Deed::Rejected, Some("VER-13".to_owned()))]);
+    network.clock.advance(hour);
+    network.settle();
+    let standing = standing::of(&network.at("XA").store, &name.owner, &name.id).unwrap();
+    assert_eq!(standing[0].state, "rejected", "{standing:?}");
+}
+
 /// The next parcel, believed acknowledged, so that another one follows.
 fn skipped(network: &mut Network, number: u64) -> Parcel {
     let node = network.at("XA");
