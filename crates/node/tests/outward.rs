@@ -122,13 +122,25 @@ fn a_recalled_record_that_was_never_sent_is_a_void_entry() {
     assert_eq!(sent.rows.iter().filter(|row| row.is_some()).count(), 1);
 }
 
-/// A pouch takes as many bytes as it may; one record that is larger goes alone.
+/// Receipts and framing have an eighth of a pouch; its records fill the rest to the last byte, and
+/// one that is larger goes alone.
 #[test]
 fn a_parcel_is_no_larger_than_a_pouch_may_be() {
-    let config = Config { pouch_bytes_max: 600, ..Config::default() };
-    let mut network = queued(3, config);
-    let sent = next(&mut network, "XA", Lane::Routine, UnderWay::default()).unwrap();
-    assert_eq!((sent.rows.len(), sent.more), (1, true));
-    let after = next(&mut network, "XA", Lane::Routine, sent.under_way()).unwrap();
-    assert_eq!((after.manifest.first, after.more), (2, true));
+    let first = |bytes: usize| {
+        let mut network = queued(3, Config { pouch_bytes_max: bytes, ..Config::default() });
+        let sent = next(&mut network, "XA", Lane::Routine, UnderWay::default()).unwrap();
+        let row = sent.rows[0].unwrap();
+        let stored = network.at("XA").store.record_row(row).unwrap().unwrap();
+        // Content, header, and what frames them.
+        let size = stored.content.unwrap().len() + stored.header.len() + 128;
+        (sent.rows.len(), sent.more, size)
+    };
+    let (all, more, size) = first(Config::default().pouch_bytes_max);
+    assert_eq!((all, more), (3, false));
+    let room_for = |room: usize| (room..2 * room).find(|max| max * 7 / 8 == room).unwrap();
+    assert_eq!(first(room_for(2 * size)).0, 2);
+    assert_eq!(first(room_for(2 * size - 1)).0, 1);
+    assert_eq!(first(room_for(3 * size)), (3, false, size));
+    assert_eq!(first(room_for(3 * size - 1)), (2, true, size));
+    assert_eq!(first(600), (1, true, size), "larger than the room");
 }
