@@ -4,6 +4,7 @@
 
 mod support;
 
+use node::store::hide::Cause;
 use node::{Config, standing};
 use record::kind::block::{Block, BlockAction, BlockStatement};
 use record::kind::hold::{Hold, HoldStatement};
@@ -80,6 +81,20 @@ fn a_withdrawal_hides_the_revisions_it_names() {
     let told = standing[0].receipts.iter().map(|told| (told.revision, told.status));
     let hidden: Vec<_> = told.filter(|(_, status)| *status == "hidden").collect();
     assert_eq!(hidden, [(1, "hidden")], "{standing:?}");
+}
+
+/// Whom a new revision leaves out may not keep the one before, without anybody's asking.
+#[test]
+fn a_recipient_that_a_revision_leaves_out_loses_the_one_before() {
+    let (mut network, name) = shared();
+    let second = Draft { revises: Some(name.id), ..message("a parcel, for us alone", &[]) };
+    network.publish("XA", second).unwrap();
+    network.settle();
+    let hidings = network.at("XB").store.hidings(&name.owner, &name.id).unwrap();
+    let causes: Vec<_> = hidings.iter().map(|hiding| (hiding.cause, hiding.revision)).collect();
+    // Up to the revision that leaves it out.
+    assert_eq!(causes, [(Cause::Withdrawn, 2)]);
+    assert!(network.at("XA").store.hidings(&name.owner, &name.id).unwrap().is_empty());
 }
 
 #[test]
