@@ -13,7 +13,7 @@ pub enum Error {
     Check(#[from] seal::Rule),
     #[error("refused by {}: {}", .0.code(), .0.text())]
     Refused(PolicyRule),
-    #[error("the store: {0}")]
+    #[error("the store: {}", told(.0))]
     Store(#[from] rusqlite::Error),
     #[error("the store is of version {store}, this binary knows {binary}: run a newer amana")]
     Newer { store: i64, binary: i64 },
@@ -35,6 +35,15 @@ pub enum Error {
     NotCommitted(String),
     #[error("the node {0} cannot be reached")]
     Unreachable(String),
+}
+
+fn told(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => {
+            "the disk is full and nothing was stored; make room and try again".to_owned()
+        }
+        _ => error.to_string(),
+    }
 }
 
 impl Error {

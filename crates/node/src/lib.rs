@@ -98,6 +98,8 @@ pub struct Node {
     pub(crate) wal_dirty: bool,
     /// Announced when the transaction that stored them has committed.
     announced: Vec<Announcement>,
+    /// Why the open transaction is lost: a full disk takes it whole, not only the job that met it.
+    lost: Option<String>,
     #[cfg(feature = "simulation")]
     pub sabotage: sabotage::Sabotage,
 }
@@ -135,6 +137,7 @@ impl Node {
             classes: HashMap::new(),
             wal_dirty: false,
             announced: Vec::new(),
+            lost: None,
             #[cfg(feature = "simulation")]
             sabotage: sabotage::Sabotage::default(),
         })
@@ -144,15 +147,17 @@ impl Node {
         self.clock.now()
     }
 
-    /// Runs jobs in one transaction and commits; a job that fails undoes only itself.
+    /// Runs a job in a transaction of its own and commits. Where both fail, the job's error is the
+    /// cause.
     pub fn commit<T>(
         &mut self,
         job: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.begin()?;
         let answer = self.job(job);
-        self.finish()?;
-        answer
+        let finished = self.finish();
+        let answer = answer?;
+        finished.map(|()| answer)
     }
 
     pub fn begin(&mut self) -> Result<(), Error> {
@@ -161,9 +166,16 @@ impl Node {
 
     /// One job of a group commit: on an error nothing of it stays.
     pub fn job<T>(&mut self, job: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(why) = &self.lost {
+            return Err(Error::NotCommitted(why.clone()));
+        }
         self.store.mark()?;
         let (edge, announced) = (self.log.edge(), self.announced.len());
-        match job(self) {
+        let answer = job(self);
+        if !self.store.in_transaction() {
+            return Err(self.lose(answer.err()));
+        }
+        match answer {
             Ok(answer) => {
                 self.store.keep()?;
                 Ok(answer)
@@ -178,8 +190,20 @@ impl Node {
         }
     }
 
+    /// The store rolled everything back by itself: no later job may run as if it had not.
+    fn lose(&mut self, cause: Option<Error>) -> Error {
+        let cause = cause
+            .unwrap_or_else(|| Error::NotCommitted("the store gave the transaction up".to_owned()));
+        self.lost.get_or_insert_with(|| cause.to_string());
+        cause
+    }
+
     /// Commits and, only then, lets leaves count as logged.
     pub fn finish(&mut self) -> Result<(), Error> {
+        if let Some(why) = self.lost.take() {
+            self.abandon()?;
+            return Err(Error::NotCommitted(why));
+        }
         match self.store.commit() {
             Ok(()) => {
                 self.log.committed();
@@ -197,6 +221,7 @@ impl Node {
         if self.store.in_transaction() {
             self.store.rollback()?;
         }
+        self.lost = None;
         self.classes.clear();
         self.announced.clear();
         self.log = Log::open(&self.store, self.network, self.identity.log.origin())?;

@@ -20,6 +20,7 @@ type Job = Box<dyn FnOnce(Result<&mut Node, String>) -> Reply + Send>;
 #[derive(Clone)]
 pub struct Writer {
     jobs: SyncSender<Job>,
+    queue_max: usize,
     announced: broadcast::Sender<Announcement>,
 }
 
@@ -38,12 +39,13 @@ impl WriterThread {
 
 /// Starts the writer's thread.
 pub fn spawn(node: Node) -> (Writer, WriterThread) {
-    let (jobs, queue) = sync_channel(node.config.queue_max);
+    let queue_max = node.config.queue_max;
+    let (jobs, queue) = sync_channel(queue_max);
     let (announced, _) = broadcast::channel(node.config.events_buffer_max);
     let tell = announced.clone();
     let thread = std::thread::Builder::new().name("writer".into());
     let thread = thread.spawn(move || run(node, &queue, &tell)).expect("a thread can be started");
-    (Writer { jobs, announced }, WriterThread(thread))
+    (Writer { jobs, queue_max, announced }, WriterThread(thread))
 }
 
 fn run(mut node: Node, queue: &Receiver<Job>, tell: &broadcast::Sender<Announcement>) -> Node {
@@ -117,7 +119,8 @@ impl Writer {
         });
         self.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => {
-                Error::Limit { what: "the writer's queue", limit: "queue_max", max: 0 }
+                let max = self.queue_max as u64;
+                Error::Limit { what: "the writer's queue", limit: "queue_max", max }
             }
             TrySendError::Disconnected(_) => stopped(),
         })
