@@ -82,8 +82,9 @@ fn expire(node: &mut Node) -> Result<u64, Error> {
     Ok(expired)
 }
 
-/// A record that expired under way is hidden in the transaction that admits it: nobody sees it
-/// until the next round. It is admitted all the same, since our clock may be the wrong one.
+/// A record that expired under way is hidden in the transaction that admits it, so that it is never
+/// shown, not even until the next round. It is admitted all the same: to reject it would lose it
+/// where our clock is the wrong one.
 pub fn expire_on_arrival(node: &mut Node, header: &Header) -> Result<(), Error> {
     if header.expiry.0 >= node_day(node.now()) {
         return Ok(());

@@ -64,6 +64,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/officers/{code}/tokens", post(officer::issue))
         .route("/api/v1/events", get(event::events))
         .layer(limit)
+        .layer(axum::middleware::map_response(problem::as_document))
         .with_state(desk)
 }
 

@@ -7,6 +7,10 @@ use serde::Serialize;
 
 use crate::Error;
 
+const DOCUMENT: &str = "application/problem+json";
+/// The framework's own words are short.
+const TEXT_MAX: usize = 4_096;
+
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -55,6 +59,31 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
     }
 }
 
+/// What the framework refuses by itself (no such address, a body that is no JSON) is told as a
+/// problem document like every other refusal.
+pub async fn as_document(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let told = kind.is_some_and(|kind| kind == DOCUMENT);
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let text = axum::body::to_bytes(body, TEXT_MAX).await.unwrap_or_default();
+    let reason = status.canonical_reason().unwrap_or("The request was refused");
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let problem = Problem {
+        problem_type: "urn:amana:problem:request".into(),
+        title: reason.into(),
+        status: status.as_u16(),
+        detail: if text.is_empty() { reason.into() } else { text },
+        rule: None,
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(DOCUMENT));
+    Response::from_parts(parts, Json(problem).into_response().into_body())
+}
+
 /// Answers with a problem document; the full error goes to the node's own log.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
@@ -65,7 +94,7 @@ impl IntoResponse for Error {
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(problem)).into_response();
-        let kind = HeaderValue::from_static("application/problem+json");
+        let kind = HeaderValue::from_static(DOCUMENT);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
     }

@@ -1,0 +1,193 @@
+//! The interface for people and programs: who may ask, what for, page by page, and how it refuses.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
+mod support;
+
+use std::process::Command;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use node::home::Home;
+use node::session::{self, Scope};
+use node::writer::WriterThread;
+use node::{serve, web};
+use record::moment::DAY_MS;
+use serde_json::{Value, json};
+use support::folder::Folder;
+use support::{Network, message};
+use tower::ServiceExt;
+
+/// A node as `amana init` makes it, and its interface.
+struct Place {
+    folder: Folder,
+    router: Router,
+    _thread: WriterThread,
+}
+
+struct Answer {
+    status: StatusCode,
+    kind: String,
+    body: Value,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = Folder::new("http");
+        let path = folder.join("co");
+        let made = Command::new(env!("CARGO_BIN_EXE_amana"))
+            .args(["init", "--node", "CO", "--home"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+        let (desk, thread) = serve::open(&Home::new(path)).unwrap();
+        Self { folder, router: web::router(desk), _thread: thread }
+    }
+
+    fn token(&self, officer: &str) -> String {
+        Home::new(self.folder.join("co")).token(officer).unwrap()
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap());
+        let kind = kind.unwrap_or_default().to_owned();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status, kind, body }
+    }
+
+    async fn get(&self, path: &str, token: &str, purpose: &str) -> Answer {
+        let mut request = Request::get(path).header("authorization", format!("Bearer {token}"));
+        if !purpose.is_empty() {
+            request = request.header("amana-purpose", purpose);
+        }
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, token: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json");
+        self.ask(request.body(body.into()).unwrap()).await
+    }
+}
+
+fn draft(text: &str) -> String {
+    serde_json::to_string(&message(text, &[])).unwrap()
+}
+
+/// A problem document with this status and, where one refused, this rule.
+fn check(answer: &Answer, status: u16, rule: Option<&str>) {
+    assert_eq!(answer.status.as_u16(), status, "{}", answer.body);
+    assert_eq!(answer.kind, "application/problem+json", "{}", answer.body);
+    let body = &answer.body;
+    assert_eq!(body["status"], json!(status));
+    assert!(body["type"].as_str().unwrap().starts_with("urn:amana:problem:"), "{body}");
+    assert!(!body["title"].as_str().unwrap().is_empty(), "{body}");
+    assert!(!body["detail"].as_str().unwrap().is_empty(), "{body}");
+    assert_eq!(body["rule"].as_str(), rule, "{body}");
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem_document() {
+    let place = Place::new();
+    let (desk, admin) = (place.token("desk-1"), place.token("admin-1"));
+    let (list, for_work) = ("/api/v1/records", "criminal-investigation");
+    check(&place.ask(Request::get(list).body(Body::empty()).unwrap()).await, 401, None);
+    check(&place.get(list, "amana_00", for_work).await, 401, None);
+    check(&place.get(list, &desk, "").await, 422, None);
+    check(&place.get(list, &desk, "curiosity").await, 422, None);
+    check(&place.get("/api/v1/records?limit=many", &desk, for_work).await, 400, None);
+    check(&place.get("/api/v1/records?unknown=1", &desk, for_work).await, 400, None);
+    check(&place.get("/api/v1/nothing", &desk, for_work).await, 404, None);
+    let absent = "/api/v1/records/CO/01900000-0000-7000-8000-000000000000";
+    check(&place.get(absent, &desk, for_work).await, 404, None);
+    check(&place.post(list, &desk, "{").await, 400, None);
+    check(&place.post(list, &desk, "{}").await, 422, None);
+    check(&place.post("/healthz", &desk, "").await, 405, None);
+    let published = place.post(list, &desk, draft("a parcel")).await;
+    assert_eq!(published.status, StatusCode::CREATED, "{}", published.body);
+    check(&place.post(list, &admin, draft("a parcel")).await, 401, None);
+    let name = published.body["name"].as_str().unwrap();
+    let path = format!("{list}/{}", name.rsplit_once('/').unwrap().0);
+    assert_eq!(place.get(&path, &desk, for_work).await.status, StatusCode::OK);
+    check(&place.get(&path, &desk, "border-control").await, 403, Some("PUR-01"));
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page_and_each_page_is_audited() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    for number in 0..5 {
+        place.post("/api/v1/records", &desk, draft(&format!("parcel {number}"))).await;
+    }
+    let (mut titles, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
+    loop {
+        let path = format!("/api/v1/records?limit=2{cursor}");
+        let page = place.get(&path, &desk, "criminal-investigation").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        pages += 1;
+        for record in page.body["records"].as_array().unwrap() {
+            titles.push(record["title"].as_str().unwrap().to_owned());
+        }
+        let Some(next) = page.body["next"].as_i64() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let expect: Vec<String> = (0..5).rev().map(|number| format!("about parcel {number}")).collect();
+    assert_eq!((titles, pages), (expect, 3));
+    let audit = place.get("/api/v1/audit", &place.token("dpo-1"), "criminal-investigation").await;
+    let text = audit.body.to_string();
+    assert_eq!(text.matches("\"listed\"").count(), pages, "{text}");
+}
+
+/// What was stored is told while the listener waits: kind and owner, nothing of the content.
+#[tokio::test]
+async fn an_event_says_that_something_was_stored_and_not_what() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let request = Request::get("/api/v1/events")
+        .header("authorization", format!("Bearer {desk}"))
+        .header("amana-purpose", "criminal-investigation");
+    let request = request.body(Body::empty()).unwrap();
+    let mut stream = place.router.clone().oneshot(request).await.unwrap().into_body();
+    place.post("/api/v1/records", &desk, draft("a canary")).await;
+    let frame = tokio::time::timeout(Duration::from_secs(20), stream.frame()).await.unwrap();
+    let bytes = frame.unwrap().unwrap().into_data().unwrap();
+    let told = String::from_utf8(bytes.to_vec()).unwrap();
+    assert!(told.contains("event: stored") && told.contains("\"message\""), "{told}");
+    assert!(!told.contains("canary"), "{told}");
+}
+
+#[test]
+fn a_token_is_kept_as_a_digest_bounded_and_ends() {
+    let mut network = Network::new(&["XA"]);
+    let node = network.at("XA");
+    let unit = record::Unit::new("POLICE").unwrap();
+    let role = record::policy::Role::DeskOfficer;
+    node.commit(|node| session::enrol(node, "desk-2", "A Person", role, &unit)).unwrap();
+    let too_long = node.config.token_days_max + 1;
+    assert!(session::issue(node, "desk-2", &[Scope::Read], too_long).is_err());
+    assert!(session::issue(node, "desk-2", &[Scope::Read], 0).is_err());
+    assert!(session::issue(node, "nobody", &[Scope::Read], 1).is_err());
+    let token = node.commit(|node| session::issue(node, "desk-2", &[Scope::Read], 1)).unwrap();
+    let image = node.store.image().unwrap();
+    let secret = token.strip_prefix("amana_").unwrap();
+    assert!(!image.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    let raw = record::digest::hex_decode(secret).unwrap();
+    assert!(!image.windows(raw.len()).any(|window| window == raw));
+    let now = node.now();
+    let signed = session::sign_in(&node.store, now, &token).unwrap();
+    assert!(signed.require(Scope::Read).is_ok());
+    assert!(signed.require(Scope::Write).is_err() && signed.require(Scope::Admin).is_err());
+    assert!(session::sign_in(&node.store, now.plus(DAY_MS - 1), &token).is_ok());
+    assert!(session::sign_in(&node.store, now.plus(DAY_MS), &token).is_err());
+    assert!(session::sign_in(&node.store, now, &format!("{token}0")).is_err());
+    node.commit(|node| node.store.end_officer("desk-2", now.0)).unwrap();
+    assert!(session::sign_in(&node.store, now, &token).is_err());
+}
