@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use record::draft::Lane;
+use record::kind::message::{MessageType, Statement};
 use record::moment::Date;
 use record::parts::Extras;
 use record::policy::{self, Role};
@@ -40,8 +41,28 @@ pub struct Drafted {
 
 /// Reads and checks the body of a draft.
 pub fn read(mut draft: Draft) -> Result<Drafted, Error> {
-    let body = Body::from_json(draft.kind, draft.body.take())?;
+    let mut body = Body::from_json(draft.kind, draft.body.take())?;
+    if let Body::Message(message) = &mut body {
+        agree_on_urgency(&mut draft.lane, &mut message.statement)?;
+    }
     Ok(Drafted { draft, body })
+}
+
+/// The urgency is the lane. A request carries it, because its clock depends on it and a lane is
+/// not proved by its author.
+fn agree_on_urgency(lane: &mut Lane, statement: &mut Statement) -> Result<(), Error> {
+    match statement.urgency {
+        Some(urgency) if *lane == Lane::Routine => *lane = urgency,
+        Some(urgency) if urgency != *lane => {
+            let (lane, urgency) = (lane.code(), urgency.code());
+            return Err(Error::Usage(format!("urgency {urgency} does not travel in lane {lane}")));
+        }
+        None if statement.message_type == MessageType::Request && *lane != Lane::Routine => {
+            statement.urgency = Some(*lane);
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Makes a draft a record of this node. Writes nothing.
@@ -201,4 +222,39 @@ pub fn plain_draft(kind: record::Kind, unit: &Unit, body: serde_json::Value) -> 
 /// A control record says nothing about anybody and goes at once.
 pub fn control_draft(body: &Body, author: &Author) -> Draft {
     Draft { lane: Lane::Flash, ..plain_draft(body.kind(), &author.unit, body.to_json()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use record::kind::Message;
+    use record::kind::message::Text;
+
+    use super::*;
+
+    /// Lane and urgency of a draft, and both after it was read.
+    fn check(given: (Lane, Option<Lane>), message_type: MessageType, expect: Option<(Lane, Lane)>) {
+        let text = Text { language: "en".into(), text: "…".into() };
+        let mut statement = Statement::new(message_type, "drug-trafficking", "Exercise", text);
+        statement.urgency = given.1;
+        let body = Body::Message(Box::new(Message { statement })).to_json();
+        let unit = Unit::new("POLICE").unwrap();
+        let draft = Draft { lane: given.0, ..plain_draft(record::Kind::Message, &unit, body) };
+        let read = read(draft).ok().map(|read| {
+            let Body::Message(message) = &read.body else { panic!("a message") };
+            (read.draft.lane, message.statement.urgency.unwrap_or_default())
+        });
+        assert_eq!(read, expect, "{given:?}");
+    }
+
+    #[test]
+    fn a_request_carries_the_lane_it_travels_in() {
+        use Lane::{Flash, Routine, Urgent};
+        let request = MessageType::Request;
+        check((Routine, None), request, Some((Routine, Routine)));
+        check((Urgent, None), request, Some((Urgent, Urgent)));
+        check((Routine, Some(Flash)), request, Some((Flash, Flash)));
+        check((Urgent, Some(Urgent)), request, Some((Urgent, Urgent)));
+        check((Urgent, Some(Flash)), request, None);
+        check((Urgent, None), MessageType::Spontaneous, Some((Urgent, Routine)));
+    }
 }

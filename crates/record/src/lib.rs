@@ -4,6 +4,7 @@
 
 pub mod cbor;
 pub mod codelist;
+pub mod deadline;
 pub mod decimal;
 pub mod digest;
 pub mod draft;

@@ -246,16 +246,10 @@ const REQUESTS: [(&str, &str); 4] = [
 
 pub fn message(dice: &mut Dice, number: u64) -> Body {
     let (language, text) = *dice.pick(&REQUESTS);
-    let statement = message::Statement {
-        thread: None,
-        message_type: *dice.pick(&[MessageType::Request, MessageType::Spontaneous]),
-        subject: format!("Exercise matter {number}"),
-        deadline: None,
-        in_reply_to: None,
-        refusal: None,
-        offence: "drug-trafficking".into(),
-        text: Text { language: language.into(), text: format!("{text} ({number})") },
-    };
+    let message_type = *dice.pick(&[MessageType::Request, MessageType::Spontaneous]);
+    let subject = format!("Exercise matter {number}");
+    let text = Text { language: language.into(), text: format!("{text} ({number})") };
+    let statement = message::Statement::new(message_type, "drug-trafficking", &subject, text);
     Body::Message(Box::new(Message { statement }))
 }
 

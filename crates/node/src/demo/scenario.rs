@@ -51,7 +51,11 @@ fn body(dice: &mut Dice, country: &str, number: u64) -> Body {
 }
 
 fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
-    let body = body(dice, post.code.as_str(), number);
+    let mut body = body(dice, post.code.as_str(), number);
+    let lane = *dice.pick(&Lane::ALL);
+    if let Body::Message(message) = &mut body {
+        message.statement.urgency = Some(lane).filter(|lane| *lane != Lane::Routine);
+    }
     let evaluation = body.kind().asserts().then_some(Evaluation {
         source: Source::A,
         information: Information::FirstHand,
@@ -66,7 +70,7 @@ fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
         evaluation,
         recipients: to.map(|(_, other)| other.code.clone()).collect(),
         disclose_recipients: number.is_multiple_of(2),
-        lane: *dice.pick(&Lane::ALL),
+        lane,
         ..plain_draft(body.kind(), &author().unit, body.to_json())
     }
 }

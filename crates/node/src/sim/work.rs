@@ -35,16 +35,9 @@ pub fn session() -> Session {
 
 /// A message of an exercise.
 pub fn message(text: &str) -> Draft {
-    let statement = Statement {
-        thread: None,
-        message_type: MessageType::Spontaneous,
-        subject: format!("about {text}"),
-        deadline: None,
-        in_reply_to: None,
-        refusal: None,
-        offence: "drug-trafficking".into(),
-        text: Text { language: "en".into(), text: text.into() },
-    };
+    let subject = format!("about {text}");
+    let text = Text { language: "en".into(), text: text.into() };
+    let statement = Statement::new(MessageType::Spontaneous, "drug-trafficking", &subject, text);
     Draft {
         kind: Kind::Message,
         unit: Unit::new("POLICE").expect("a unit's code"),

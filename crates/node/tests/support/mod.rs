@@ -170,16 +170,9 @@ pub fn officer() -> Author {
 }
 
 pub fn message(text: &str, recipients: &[&str]) -> Draft {
-    let statement = Statement {
-        thread: None,
-        message_type: MessageType::Spontaneous,
-        subject: format!("about {text}"),
-        deadline: None,
-        in_reply_to: None,
-        refusal: None,
-        offence: "drug-trafficking".into(),
-        text: Text { language: "en".into(), text: text.into() },
-    };
+    let subject = format!("about {text}");
+    let text = Text { language: "en".into(), text: text.into() };
+    let statement = Statement::new(MessageType::Spontaneous, "drug-trafficking", &subject, text);
     Draft {
         kind: Kind::Message,
         unit: Unit::new("POLICE").unwrap(),

@@ -4,12 +4,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Declared;
-use crate::{Error, RecordId, Timestamp};
+use crate::draft::Lane;
+use crate::moment::Date;
+use crate::{Error, RecordId, Timestamp, codelist};
 
 pub const TEXT_CHARS_MAX: usize = 100_000;
+/// Questions of one request.
+pub const QUESTIONS_MAX: usize = 32;
 
 /// What a message is in its thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageType {
     Request,
@@ -24,12 +30,78 @@ pub enum MessageType {
     Broadcast,
 }
 
+impl MessageType {
+    pub const ALL: [Self; 10] = [
+        Self::Request,
+        Self::Answer,
+        Self::PartialAnswer,
+        Self::Refusal,
+        Self::Clarification,
+        Self::Spontaneous,
+        Self::Alert,
+        Self::Hit,
+        Self::HitConfirmation,
+        Self::Broadcast,
+    ];
+
+    /// A code of the list `message-type`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Answer => "answer",
+            Self::PartialAnswer => "partial-answer",
+            Self::Refusal => "refusal",
+            Self::Clarification => "clarification",
+            Self::Spontaneous => "spontaneous",
+            Self::Alert => "alert",
+            Self::Hit => "hit",
+            Self::HitConfirmation => "hit-confirmation",
+            Self::Broadcast => "broadcast",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// Whether such a message makes sense only as a reply.
+    fn replies(self) -> bool {
+        self.settles() || self == Self::Clarification
+    }
+
+    /// Whether such a message gives, or refuses, something that was asked.
+    fn settles(self) -> bool {
+        matches!(self, Self::Answer | Self::PartialAnswer | Self::Refusal)
+    }
+}
+
 /// Text in a language (BCP 47).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     pub language: String,
     pub text: String,
+}
+
+/// One thing a request asks; its number is its place in the list, from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Code list `request-type`.
+    pub what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Why the clock of a request stands: Directive (EU) 2023/977, articles 5(2) and 6.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// Code list `pause-reason`.
+    pub reason: String,
+    /// The day by which the clock is expected to run again; it binds nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Date>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,16 +113,102 @@ pub struct Statement {
     #[serde(rename = "type")]
     pub message_type: MessageType,
     pub subject: String,
+    /// The lane it travels in; a request carries it because its clock depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Lane>,
+    /// Of a request: the asked member can look it up itself, without asking anyone.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub directly_accessible: bool,
+    /// What a request asks, where it asks for several things or says of which kind they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Question>,
+    /// Set by hand. The earlier of it and the clock's deadline holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<RecordId>,
+    /// Numbers of the questions that this answers or refuses; none means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<u16>,
+    /// Given with a clarification or a partial answer: the clock of the request stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<Pause>,
     /// Code list `refusal`; given with a refusal and only then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
     /// Code list `offence`: what the matter is about.
     pub offence: String,
     pub text: Text,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Statement {
+    /// A message that starts a thread and has nothing that is optional.
+    pub fn new(message_type: MessageType, offence: &str, subject: &str, text: Text) -> Self {
+        Self {
+            thread: None,
+            message_type,
+            subject: subject.into(),
+            urgency: None,
+            directly_accessible: false,
+            asks: Vec::new(),
+            deadline: None,
+            in_reply_to: None,
+            concerns: Vec::new(),
+            pause: None,
+            refusal: None,
+            offence: offence.into(),
+            text,
+        }
+    }
+
+    fn check_reply(&self) -> Result<(), Error> {
+        if self.message_type.replies() && self.in_reply_to.is_none() {
+            let reason = "an answer, a refusal or a clarification replies to something";
+            return Err(Error::field("statement.in_reply_to", reason));
+        }
+        if self.in_reply_to.is_some() && self.thread.is_none() {
+            let reason = "a reply carries the id of the first message of its matter";
+            return Err(Error::field("statement.thread", reason));
+        }
+        if (self.message_type == MessageType::Refusal) != self.refusal.is_some() {
+            return Err(Error::field("statement.refusal", "a refusal has a code, nothing else has"));
+        }
+        self.refusal.as_ref().map_or(Ok(()), |code| codelist::check("refusal", code))
+    }
+
+    fn check_request(&self) -> Result<(), Error> {
+        let asks = self.directly_accessible || !self.asks.is_empty();
+        if asks && self.message_type != MessageType::Request {
+            return Err(Error::field("statement.asks", "only a request asks"));
+        }
+        if self.asks.len() > QUESTIONS_MAX {
+            return Err(Error::TooLarge { what: "statement.asks", max: QUESTIONS_MAX });
+        }
+        self.asks.iter().try_for_each(|one| codelist::check("request-type", &one.what))
+    }
+
+    fn check_settling(&self) -> Result<(), Error> {
+        let sorted = self.concerns.windows(2).all(|pair| pair[0] < pair[1]);
+        let in_range = self.concerns.iter().all(|n| (1..=QUESTIONS_MAX).contains(&(*n).into()));
+        if !sorted || !in_range {
+            let reason = "numbers of questions from 1, rising, none twice";
+            return Err(Error::field("statement.concerns", reason));
+        }
+        if !self.concerns.is_empty() && !self.message_type.settles() {
+            return Err(Error::field("statement.concerns", "belongs to an answer or a refusal"));
+        }
+        let Some(pause) = &self.pause else { return Ok(()) };
+        let may = [MessageType::Clarification, MessageType::PartialAnswer];
+        if !may.contains(&self.message_type) {
+            let reason = "belongs to a clarification or a partial answer";
+            return Err(Error::field("statement.pause", reason));
+        }
+        codelist::check("pause-reason", &pause.reason)
+    }
 }
 
 /// A message.
@@ -69,10 +227,9 @@ impl Declared for Message {
         if s.text.text.chars().count() > TEXT_CHARS_MAX {
             return Err(Error::TooLarge { what: "statement.text", max: TEXT_CHARS_MAX });
         }
-        if (s.message_type == MessageType::Refusal) != s.refusal.is_some() {
-            return Err(Error::field("statement.refusal", "a refusal has a code, nothing else has"));
-        }
-        Ok(())
+        s.check_reply()?;
+        s.check_request()?;
+        s.check_settling()
     }
 
     fn offence(&self) -> Option<&str> {
@@ -84,21 +241,16 @@ impl Declared for Message {
     }
 
     fn searchable(&self) -> Vec<String> {
-        vec![self.statement.subject.clone(), self.statement.text.text.clone()]
+        let asked = self.statement.asks.iter().filter_map(|question| question.text.clone());
+        let mut words = vec![self.statement.subject.clone(), self.statement.text.text.clone()];
+        words.extend(asked);
+        words
     }
 
     fn examples() -> [Self; 2] {
-        let example = |message_type, subject: &str, language: &str, text: &str| Self {
-            statement: Statement {
-                thread: None,
-                message_type,
-                subject: subject.into(),
-                deadline: None,
-                in_reply_to: None,
-                refusal: None,
-                offence: "drug-trafficking".into(),
-                text: Text { language: language.into(), text: text.into() },
-            },
+        let example = |message_type, subject: &str, language: &str, text: &str| {
+            let text = Text { language: language.into(), text: text.into() };
+            Self { statement: Statement::new(message_type, "drug-trafficking", subject, text) }
         };
         [
             example(
@@ -114,5 +266,127 @@ impl Declared for Message {
                 "El contenedor salió ayer hacia su puerto.",
             ),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(message_type: MessageType, change: impl FnOnce(&mut Statement)) -> Message {
+        let text = Text { language: "en".into(), text: "…".into() };
+        let mut statement = Statement::new(message_type, "drug-trafficking", "Exercise", text);
+        change(&mut statement);
+        Message { statement }
+    }
+
+    fn reply(message_type: MessageType, change: impl FnOnce(&mut Statement)) -> Message {
+        message(message_type, |statement| {
+            statement.thread = Some(super::super::example_id());
+            statement.in_reply_to = statement.thread;
+            change(statement);
+        })
+    }
+
+    fn check(message: &Message, field: Option<&str>) {
+        let said = message.check().err().map(|error| match error {
+            Error::Field { field, .. } => field,
+            other => other.to_string(),
+        });
+        assert_eq!(said.as_deref(), field, "{message:?}");
+    }
+
+    fn question(what: &str) -> Question {
+        Question { what: what.into(), text: None }
+    }
+
+    #[test]
+    fn an_answer_a_refusal_and_a_clarification_reply_to_something() {
+        use MessageType::*;
+        for message_type in [Answer, PartialAnswer, Clarification] {
+            check(&message(message_type, |_| {}), Some("statement.in_reply_to"));
+            check(&reply(message_type, |_| {}), None);
+        }
+        for message_type in [Request, Spontaneous, Alert, Hit, HitConfirmation, Broadcast] {
+            check(&message(message_type, |_| {}), None);
+        }
+    }
+
+    #[test]
+    fn a_reply_carries_its_thread() {
+        let answer = reply(MessageType::Answer, |statement| statement.thread = None);
+        check(&answer, Some("statement.thread"));
+    }
+
+    #[test]
+    fn a_refusal_has_a_code_of_the_list() {
+        let coded = |code: Option<&str>| {
+            let code = code.map(str::to_owned);
+            reply(MessageType::Refusal, |statement| statement.refusal = code)
+        };
+        check(&coded(Some("national-security")), None);
+        check(&coded(Some("no-time")), Some("refusal"));
+        check(&coded(None), Some("statement.refusal"));
+        let answer = reply(MessageType::Answer, |statement| {
+            statement.refusal = Some("national-security".into());
+        });
+        check(&answer, Some("statement.refusal"));
+    }
+
+    #[test]
+    fn only_a_request_asks_and_by_the_list() {
+        let asks = |what| move |statement: &mut Statement| statement.asks = vec![question(what)];
+        check(&message(MessageType::Request, asks("subscriber")), None);
+        check(&message(MessageType::Request, asks("gossip")), Some("request-type"));
+        check(&message(MessageType::Alert, asks("subscriber")), Some("statement.asks"));
+        let direct = |statement: &mut Statement| statement.directly_accessible = true;
+        check(&message(MessageType::Spontaneous, direct), Some("statement.asks"));
+        let many = message(MessageType::Request, |statement| {
+            statement.asks = vec![question("asset"); QUESTIONS_MAX + 1];
+        });
+        check(&many, Some("statement.asks is larger than 32"));
+    }
+
+    #[test]
+    fn answers_say_which_questions_they_concern() {
+        let of = |numbers: &'static [u16]| {
+            move |statement: &mut Statement| statement.concerns = numbers.to_vec()
+        };
+        check(&reply(MessageType::PartialAnswer, of(&[1, 3])), None);
+        check(&reply(MessageType::PartialAnswer, of(&[3, 1])), Some("statement.concerns"));
+        check(&reply(MessageType::PartialAnswer, of(&[0])), Some("statement.concerns"));
+        check(&reply(MessageType::PartialAnswer, of(&[33])), Some("statement.concerns"));
+        check(&reply(MessageType::Clarification, of(&[1])), Some("statement.concerns"));
+    }
+
+    #[test]
+    fn a_clarification_or_a_partial_answer_may_pause_and_says_why() {
+        let paused = |reason: &'static str| {
+            move |statement: &mut Statement| {
+                statement.pause = Some(Pause { reason: reason.into(), expected: None });
+            }
+        };
+        let judge = "judicial-authorisation";
+        check(&reply(MessageType::Clarification, paused(judge)), None);
+        check(&reply(MessageType::PartialAnswer, paused(judge)), None);
+        check(&reply(MessageType::Answer, paused(judge)), Some("statement.pause"));
+        check(&reply(MessageType::Clarification, paused("holiday")), Some("pause-reason"));
+    }
+
+    #[test]
+    fn a_message_without_the_optional_fields_has_the_bytes_it_always_had() {
+        let plain = message(MessageType::Request, |_| {});
+        let json = serde_json::to_value(&plain).unwrap();
+        let fields: Vec<&String> = json["statement"].as_object().unwrap().keys().collect();
+        assert_eq!(fields, ["type", "subject", "offence", "text"]);
+    }
+
+    #[test]
+    fn every_type_is_a_code_of_the_list() {
+        for message_type in MessageType::ALL {
+            codelist::check("message-type", message_type.code()).unwrap();
+            assert_eq!(MessageType::parse(message_type.code()), Some(message_type));
+            assert_eq!(serde_json::to_value(message_type).unwrap(), message_type.code());
+        }
     }
 }
