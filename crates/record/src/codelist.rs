@@ -197,6 +197,7 @@ embedded!(
     "request-type",
     "role",
     "routing",
+    "selector",
     "sex",
     "source-reliability",
     "subject-category",

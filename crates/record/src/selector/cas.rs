@@ -5,14 +5,21 @@
 //! check digit and most, not all, other wrong digits: positions 2, 4, 5, 6 and 8 share a factor
 //! with 10.
 
+use super::rule::{Check, Rule, always};
 use super::strip;
 use crate::Error;
 
-/// Hyphens and dashes that word processors put in their place.
-const HYPHENS: &[char] = &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'];
+pub(super) const RULE: Rule = Rule {
+    standard: "CAS Registry",
+    example: "50-36-2",
+    check: Check::Partial("places as weights, mod 10"),
+    scanned: false,
+    canonical,
+    likely: always,
+};
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
-    let text = strip(&text.replace(HYPHENS, "-"), &[]);
+fn canonical(text: &str) -> Result<String, Error> {
+    let text = strip(text, &[]);
     let bare = ["CASRN", "CAS-RN", "CAS"].iter().find_map(|word| text.strip_prefix(word));
     let number = bare.unwrap_or(&text).trim_start_matches(':');
     let form = wrong("expected digits as 7732-18-5");
@@ -57,7 +64,7 @@ mod tests {
         check("107-07-3", Some("107-07-3")); // the example CAS computes
         check("CAS 50-36-2", Some("50-36-2")); // cocaine
         check("CAS RN: 561-27-3", Some("561-27-3")); // heroin
-        check("437–38–7", Some("437-38-7")); // fentanyl, with en dashes
+        check("437 -38 -7", Some("437-38-7")); // fentanyl
         check("7732-18-4", None);
         check("7732185", None);
         check("07732-18-5", None);

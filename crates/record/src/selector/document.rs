@@ -5,22 +5,30 @@
 //! distinguish documents. A machine-readable zone has room for nine characters; where a number is
 //! longer, TD1 and TD2 (parts 5 and 6, note j) continue it in the optional field, up to 22.
 
-use super::{issuer, strip};
+use super::issued::{Issued, SEPARATORS};
+use super::rule::{Check, Rule, always};
+use super::strip;
 use crate::Error;
+
+pub(super) const RULE: Rule = Rule {
+    standard: "ICAO Doc 9303 part 3",
+    example: "COL:AB123456",
+    check: Check::Form,
+    scanned: true,
+    canonical,
+    likely: always,
+};
 
 /// Nine in the number's field and, in a TD1, thirteen in the optional field beside a check digit
 /// and one filler.
 pub const NUMBER_CHARS_MAX: usize = 22;
 
-const SEPARATORS: &[char] = &['-', '–', '.', '/', '<', '\''];
-
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
-    let (issuer, number) =
-        text.split_once(':').ok_or_else(|| wrong("expected ISSUER:NUMBER, as CO:AB123456"))?;
-    let issuer = issuer.trim().to_ascii_uppercase();
-    let issuer = issuer::resolve(&issuer)
-        .ok_or_else(|| wrong(format!("`{issuer}` is not an issuer in ICAO 9303 part 3")))?;
-    Ok(format!("{issuer}:{}", number_canonical(number)?))
+fn canonical(text: &str) -> Result<String, Error> {
+    let issued = Issued::read("travel-document", "ISSUER:NUMBER, as CO:AB123456", text)?;
+    if issued.part.is_some() {
+        return Err(wrong("a country issues it, not a part of one"));
+    }
+    Ok(issued.join(&number_canonical(&issued.number)?))
 }
 
 /// The number alone, in capitals and without separators.

@@ -3,7 +3,17 @@
 //! Each character halves longitude and latitude five times in turn, longitude first. Degrees are
 //! integers in 1e-7 degree here (about 1 cm), so that every machine computes the same cell.
 
+use super::rule::{Check, Rule};
 use crate::Error;
+
+pub(super) const RULE: Rule = Rule {
+    standard: "G. Niemeyer, 2008",
+    example: "d29ft4",
+    check: Check::Form,
+    scanned: false,
+    canonical,
+    likely: is_likely,
+};
 
 pub const LENGTH_MAX: usize = 12;
 const ALPHABET: &[u8; 32] = b"0123456789bcdefghjkmnpqrstuvwxyz";
@@ -29,14 +39,14 @@ impl Cell {
     }
 }
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
+fn canonical(text: &str) -> Result<String, Error> {
     let text = text.to_ascii_lowercase();
     bits(&text)?;
     Ok(text)
 }
 
 /// Whether someone who pasted `text` meant a geohash: a digit in it, and no letter a capital.
-pub(super) fn is_likely(text: &str) -> bool {
+fn is_likely(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     text.len() >= 4
         && (1..text.len()).contains(&digits)

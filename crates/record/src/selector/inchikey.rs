@@ -6,10 +6,20 @@
 //! triplet starts with `E` or lies in `TAA–TTV`, no doublet lies beyond `TR`. There is no check
 //! character.
 
+use super::rule::{Check, Rule, always};
 use super::strip;
 use crate::Error;
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
+pub(super) const RULE: Rule = Rule {
+    standard: "IUPAC InChI Technical Manual",
+    example: "ZPUCINDJVBIVPJ-LJISPDSOSA-N",
+    check: Check::Form,
+    scanned: false,
+    canonical,
+    likely: always,
+};
+
+fn canonical(text: &str) -> Result<String, Error> {
     let text = strip(text, &[]).to_ascii_uppercase();
     let key = text.strip_prefix("INCHIKEY=").unwrap_or(&text);
     let bytes = key.as_bytes();

@@ -14,8 +14,18 @@ use std::fmt;
 
 pub use layout::Format;
 
+use super::rule::{Check, Rule, always};
 use super::{Selector, SelectorKind};
 use crate::Error;
+
+pub(super) const RULE: Rule = Rule {
+    standard: "ICAO Doc 9303 parts 3 to 7",
+    example: "P<UTOERIKSSON<<ANNA…",
+    check: Check::Partial("weights 7 3 1, mod 10, composite"),
+    scanned: true,
+    canonical,
+    likely: always,
+};
 use reader::Reader;
 
 pub const FILLER: char = '<';
@@ -151,7 +161,7 @@ impl Mrz {
     }
 }
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
+fn canonical(text: &str) -> Result<String, Error> {
     let (zone, findings) = parse(text);
     match findings.iter().find(|finding| finding.refuses()) {
         Some(finding) => Err(Error::field("mrz", finding.to_string())),

@@ -7,7 +7,17 @@
 //! code and the length that the country's plan allows, not whether a number has been given out:
 //! plans change by the week.
 
+use super::rule::{Check, Rule, always};
 use crate::Error;
+
+pub(super) const RULE: Rule = Rule {
+    standard: "ITU-T E.164",
+    example: "+573001234567",
+    check: Check::Form,
+    scanned: false,
+    canonical,
+    likely: always,
+};
 
 pub const DIGITS_MAX: usize = 15;
 
@@ -62,7 +72,7 @@ pub fn plan_of(number: &str) -> Option<Plan> {
     plans().find(|plan| digits.starts_with(plan.country_code))
 }
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
+fn canonical(text: &str) -> Result<String, Error> {
     let text = text.strip_prefix("tel:").unwrap_or(text);
     let rest = text.strip_prefix('+').or_else(|| text.strip_prefix('＋'));
     let rest = rest.or_else(|| text.strip_prefix("00"));

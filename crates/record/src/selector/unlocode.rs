@@ -6,12 +6,22 @@
 //! has over 100,000 entries and gains some twice a year, so a place that a fixed copy does not
 //! know may well exist.
 
+use super::rule::{Check, Rule};
 use super::{issuer, strip};
 use crate::Error;
 
+pub(super) const RULE: Rule = Rule {
+    standard: "UN/CEFACT recommendation 16",
+    example: "COBUN",
+    check: Check::Form,
+    scanned: false,
+    canonical,
+    likely: is_likely,
+};
+
 const INTERNATIONAL_WATERS: &str = "XZ";
 
-pub(super) fn canonical(text: &str) -> Result<String, Error> {
+fn canonical(text: &str) -> Result<String, Error> {
     let code = strip(text, &['-']).to_ascii_uppercase();
     let (Some(country), Some(place)) = (code.get(..2), code.get(2..)) else {
         return Err(wrong("expected five characters, as COBUN"));
@@ -27,7 +37,7 @@ pub(super) fn canonical(text: &str) -> Result<String, Error> {
 }
 
 /// Whether someone who pasted `text` meant a place: capitals, and not a word in a sentence.
-pub(super) fn is_likely(text: &str) -> bool {
+fn is_likely(text: &str) -> bool {
     !text.bytes().any(|c| c.is_ascii_lowercase())
 }
 
