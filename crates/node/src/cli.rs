@@ -3,6 +3,7 @@
 mod demo;
 mod directory;
 mod evidence;
+mod find;
 mod import;
 mod officer;
 mod record;
@@ -81,6 +82,11 @@ enum Command {
     ///
     /// Example: amana inbox --kind message
     Inbox(record::InboxArgs),
+    /// Records by words, filters and days, or by an identifier.
+    ///
+    /// Examples: amana find cocaine "false bottom" --filter country:CO,year:2026 --facets;
+    /// amana find --kind phone --value "+57 601 555 0100"
+    Find(find::FindArgs),
     /// One record.
     ///
     /// Example: amana show SN/0192f0c1-….
@@ -244,6 +250,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Publish(args) => record::publish(call, args).await,
         Command::Import(command) => import::import(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,
+        Command::Find(args) => find::find(call, args).await,
         Command::Show(args) => record::show(call, args).await,
         Command::Recall(args) => record::recall(call, args).await,
         Command::Hold(args) => record::hold(call, args).await,

@@ -12,8 +12,9 @@ use tokio::net::TcpStream;
 use tower::ServiceExt;
 
 use crate::home::{Home, Lock};
+use crate::web::{self, Desk};
 use crate::writer::WriterThread;
-use crate::{Error, serve, web};
+use crate::{Error, find, serve};
 
 /// A way to a node's interface.
 pub struct Client {
@@ -23,7 +24,7 @@ pub struct Client {
 
 enum Way {
     Loopback(String),
-    InProcess { router: Router, _thread: WriterThread, _lock: Lock },
+    InProcess { desk: Box<Desk>, router: Router, _thread: WriterThread, _lock: Lock },
 }
 
 /// What a route answered.
@@ -44,13 +45,20 @@ impl Client {
         }
         let lock = home.lock()?;
         let (desk, thread) = serve::open(home)?;
-        let router = web::router(desk);
-        Ok(Self { token, way: Way::InProcess { router, _thread: thread, _lock: lock } })
+        let (router, desk) = (web::router(desk.clone()), Box::new(desk));
+        Ok(Self { token, way: Way::InProcess { desk, router, _thread: thread, _lock: lock } })
     }
 
     /// To a node whose address and token are known.
     pub fn at(address: &str, token: &str) -> Self {
         Self { token: token.into(), way: Way::Loopback(address.into()) }
+    }
+
+    /// Where no node serves, nobody gave what was stored its words: that is done now.
+    pub async fn catch_up(&self) -> Result<(), Error> {
+        let Way::InProcess { desk, .. } = &self.way else { return Ok(()) };
+        while find::behind::step(desk).await? {}
+        Ok(())
     }
 
     pub async fn get(&self, path: &str, purpose: &str) -> Result<Answered, Error> {

@@ -36,6 +36,16 @@ pub struct Config {
     pub backup_days_max: i64,
     pub events_buffer_max: usize,
     pub title_chars_max: usize,
+    pub record_words_max: usize,
+    pub index_rows_max: usize,
+    pub index_terms_max: usize,
+    pub index_wait_ms_max: u64,
+    pub index_share_percent_max: u64,
+    pub query_words_max: usize,
+    pub prefix_terms_max: usize,
+    pub phrase_checks_max: usize,
+    pub count_rows_max: i64,
+    pub facet_values_max: usize,
 }
 
 impl Default for Config {
@@ -67,6 +77,16 @@ impl Default for Config {
             backup_days_max: 30,
             events_buffer_max: 1_024,
             title_chars_max: 200,
+            record_words_max: 20_000,
+            index_rows_max: 1_024,
+            index_terms_max: 4_096,
+            index_wait_ms_max: 5_000,
+            index_share_percent_max: 5,
+            query_words_max: 32,
+            prefix_terms_max: 512,
+            phrase_checks_max: 500,
+            count_rows_max: 1_000_000,
+            facet_values_max: 50,
         }
     }
 }

@@ -120,8 +120,9 @@ fn check_record(
 /// Remakes the derived tables in a transaction that is kept only when it was asked for.
 fn check_derived(node: &mut Node, rebuild: bool, report: &mut Report) -> Result<(), Error> {
     let before = node.store.dump_derived()?;
+    let words_upto = if rebuild { i64::MAX } else { node.store.indexed_mark()? };
     node.begin()?;
-    let made = index::rebuild(node, |_| {}).and_then(|_| node.store.dump_derived());
+    let made = index::rebuild(node, words_upto, |_| {}).and_then(|_| node.store.dump_derived());
     match made {
         Ok(_) if rebuild => {
             report.rebuilt = true;

@@ -6,7 +6,7 @@ use record::{Body, Header, NodeCode, RecordId, cbor};
 use crate::store::entry::Entry;
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node};
+use crate::{Error, Node, find};
 
 /// Makes the rows of a record that was just stored; older revisions step back.
 pub fn enter(node: &mut Node, row: i64, header: &Header, body: &Body) -> Result<(), Error> {
@@ -44,12 +44,16 @@ fn derive(
     state: State,
     latest: bool,
 ) -> Result<(), Error> {
+    let standing = find::standing(node, stored.row)?;
     node.store.clear_derived(stored.row)?;
-    if state != State::Active {
-        return write(node, stored.row, header, None, state, latest);
+    match state {
+        State::Active => {
+            let body = node.vault.open(&node.store, stored)?.body()?;
+            write(node, stored.row, header, Some(&body), state, latest)?;
+        }
+        _ => write(node, stored.row, header, None, state, latest)?,
     }
-    let record = node.vault.open(&node.store, stored)?;
-    write(node, stored.row, header, Some(&record.body()?), state, latest)
+    find::restate(node, stored.row, standing)
 }
 
 fn write(
@@ -109,14 +113,22 @@ fn state(node: &Node, header: &Header, all: &[Header]) -> Result<State, Error> {
     Ok(if twins > 1 { State::Conflict } else { State::Active })
 }
 
-/// Makes all derived rows anew from the ground.
-pub fn rebuild(node: &mut Node, mut progress: impl FnMut(u64)) -> Result<u64, Error> {
+/// Makes all derived rows anew from the ground; words up to a row, for they come behind the path.
+pub fn rebuild(
+    node: &mut Node,
+    words_upto: i64,
+    mut progress: impl FnMut(u64),
+) -> Result<u64, Error> {
     node.store.drop_derived()?;
+    node.store.renew_postings(&find::making(node.config.record_words_max))?;
     node.forget_classes();
     let (mut after, mut done) = (0, 0);
     loop {
         let batch = node.store.records_after(after, 1_000)?;
-        let Some(last) = batch.last() else { return Ok(done) };
+        let Some(last) = batch.last() else {
+            find::catch_up(node, words_upto)?;
+            return Ok(done);
+        };
         after = last.row;
         for stored in &batch {
             let header = Header::from_bytes(&stored.header)?;

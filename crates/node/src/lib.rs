@@ -17,6 +17,7 @@ pub mod demo;
 pub mod due;
 pub mod error;
 pub mod export;
+pub mod find;
 pub mod flow;
 pub mod founding;
 pub mod fsck;
@@ -117,6 +118,7 @@ pub struct Parts {
 
 impl Node {
     pub fn open(parts: Parts) -> Result<Self, Error> {
+        find::renew(&parts.store, &parts.config)?;
         let network = parts.directory.network();
         let code = parts.identity.code.clone();
         let log = Log::open(&parts.store, network, parts.identity.log.origin())?;

@@ -13,7 +13,7 @@ use crate::peer::{Gatekeeper, Listed, Peers, Turns};
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, backup, due, outward, wire};
+use crate::{Clock, Error, backup, due, find, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -77,6 +77,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let tasks = vec![
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
         tokio::spawn(async move { drop(people.await) }),
+        tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
     ];
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;

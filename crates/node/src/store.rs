@@ -8,6 +8,7 @@ pub mod hide;
 pub mod lane;
 pub mod leaf;
 pub mod officer;
+pub mod posting;
 pub mod record;
 pub mod setting;
 
@@ -18,12 +19,15 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 3;
+pub const SCHEMA: i64 = 4;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
-const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("store/schema.sql")), (3, include_str!("store/foreign_row.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("store/schema.sql")),
+    (3, include_str!("store/foreign_row.sql")),
+    (4, include_str!("store/find.sql")),
+];
 
 /// One connection: the writer's, or a reader's.
 pub struct Store {

@@ -8,12 +8,14 @@ use serde_json::Value;
 
 use crate::audit::{Deed, Event, Guarded};
 use crate::author::Author;
+use crate::find::query::Plan;
+use crate::find::run::{Counted, Facets, Part, Run};
 use crate::index::class_from;
 use crate::store::Store;
 use crate::store::entry::{Entry, Page};
 use crate::store::record::Stored;
 use crate::vault::Vault;
-use crate::{Error, Node};
+use crate::{Config, Error, Node};
 
 /// What a read works with: the writer's connection or a reader's.
 #[derive(Clone, Copy)]
@@ -48,15 +50,35 @@ pub struct View {
 }
 
 /// A row of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Title {
     pub name: String,
     pub kind: String,
     pub title: String,
+    #[schema(value_type = String, format = DateTime)]
     pub created: record::Timestamp,
     pub expiry: String,
     /// Continues the list after this row.
     pub cursor: i64,
+}
+
+/// Records that mention an identifier, and where the list goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    pub records: Vec<Title>,
+    pub next: Option<i64>,
+}
+
+/// What a search found: one page, and on the first page how many there are and how they divide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    pub records: Vec<Title>,
+    pub next: Option<i64>,
+    pub count: u64,
+    pub counted: Counted,
+    pub facets: Facets,
+    /// Records this reader may list whose words are not looked for yet.
+    pub waiting: u64,
 }
 
 impl Node {
@@ -153,13 +175,52 @@ impl Sight<'_> {
 
     /// Numbers of the audience classes a session may see for an act.
     pub fn allowed(&self, session: &Session, act: Act) -> Result<Vec<i64>, Error> {
+        let classes = self.allowed_classes(session, act)?;
+        Ok(classes.into_iter().map(|(number, _)| number).collect())
+    }
+
+    /// The audience classes a session may see for an act.
+    pub fn allowed_classes(
+        &self,
+        session: &Session,
+        act: Act,
+    ) -> Result<Vec<(i64, policy::Class)>, Error> {
         let mut classes = Vec::new();
         for (number, bytes) in self.store.classes()? {
             classes.push((number, class_from(&bytes)?));
         }
         let reader = self.reader(session);
         let each = classes.iter().map(|(number, class)| (*number, class));
-        Ok(policy::allowed(self.tables, &reader, act, session.purpose, each))
+        let allowed = policy::allowed(self.tables, &reader, act, session.purpose, each);
+        // Both are in the order of the numbers.
+        classes.retain(|(number, _)| allowed.binary_search(number).is_ok());
+        Ok(classes)
+    }
+
+    /// Records that hold the words and pass the filters, newest first.
+    pub fn search(
+        &self,
+        session: &Session,
+        plan: &Plan,
+        part: Part,
+        config: &Config,
+    ) -> Result<Guarded<Hits>, Error> {
+        let classes = self.allowed_classes(session, Act::List)?;
+        let (store, vault) = (self.store, self.vault);
+        let run = Run { store, vault, config, classes: &classes, plan };
+        let found = run.page(part)?;
+        let numbers: Vec<i64> = classes.iter().map(|(number, _)| *number).collect();
+        let hits = Hits {
+            records: self.titles(&self.store.entries_of(&found.rows)?)?,
+            next: found.next,
+            count: found.count,
+            counted: found.counted,
+            facets: found.facets,
+            waiting: self.store.waiting_of(&numbers)?,
+        };
+        let event = Event::new(Deed::Queried, &session.author, self.now).purpose(session.purpose);
+        let event = event.set(hits.records.iter().map(|title| title.name.as_str()));
+        Ok(Guarded::new(hits, event.reason("words")))
     }
 
     /// A page of a list, newest first.
@@ -176,12 +237,14 @@ impl Sight<'_> {
         &self,
         session: &Session,
         selector: &Selector,
-    ) -> Result<Guarded<Vec<Title>>, Error> {
+        page: &Page,
+    ) -> Result<Guarded<Mentions>, Error> {
         let allowed = self.allowed(session, Act::List)?;
-        let titles = self.titles(&self.store.with_selector(&allowed, selector)?)?;
+        let (entries, next) = self.store.with_selector(&allowed, selector, page)?;
+        let titles = self.titles(&entries)?;
         let event = Event::new(Deed::Queried, &session.author, self.now).purpose(session.purpose);
         let event = event.set(titles.iter().map(|title| title.name.as_str()));
-        Ok(Guarded::new(titles, event))
+        Ok(Guarded::new(Mentions { records: titles, next }, event))
     }
 
     /// Whether a row may be listed by this session, for events that say only that it is there.
@@ -196,11 +259,11 @@ impl Sight<'_> {
     fn titles(&self, entries: &[Entry]) -> Result<Vec<Title>, Error> {
         let mut titles = Vec::with_capacity(entries.len());
         for entry in entries {
-            let stored = self.store.record_row(entry.record)?;
-            let stored =
-                stored.ok_or_else(|| Error::Damaged("an entry without a record".into()))?;
+            let header = self.store.header(entry.record)?;
+            let header =
+                header.ok_or_else(|| Error::Damaged("an entry without a record".into()))?;
             titles.push(Title {
-                name: Header::from_bytes(&stored.header)?.name().to_string(),
+                name: Header::from_bytes(&header)?.name().to_string(),
                 kind: entry.kind.clone(),
                 title: entry.title.clone(),
                 created: record::Timestamp(entry.created),

@@ -9,6 +9,7 @@ pub mod list;
 pub mod officer;
 pub mod problem;
 pub mod publish;
+pub mod search;
 pub mod show;
 pub mod status;
 
@@ -54,6 +55,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/delivery", get(show::delivery))
         .route("/api/v1/records/{owner}/{id}/uses", get(show::uses))
         .route("/api/v1/find", get(list::find))
+        .route("/api/v1/search", get(search::search))
         .route("/api/v1/recalls", post(control::recall))
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block))
@@ -86,6 +88,7 @@ pub fn router(desk: Desk) -> Router {
         kind::code_list,
         list::list,
         list::find,
+        search::search,
         publish::publish,
         publish::publish_batch,
         show::show,

@@ -1,5 +1,6 @@
 //! The one writer: jobs queue here and share commits. Nobody is answered before the commit.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -22,6 +23,8 @@ pub struct Writer {
     jobs: SyncSender<Job>,
     queue_max: usize,
     announced: broadcast::Sender<Announcement>,
+    /// Nanoseconds of work since the start.
+    worked_ns: Arc<AtomicU64>,
 }
 
 /// The thread behind the handle; joining it gives the node back.
@@ -42,14 +45,27 @@ pub fn spawn(node: Node) -> (Writer, WriterThread) {
     let queue_max = node.config.queue_max;
     let (jobs, queue) = sync_channel(queue_max);
     let (announced, _) = broadcast::channel(node.config.events_buffer_max);
-    let tell = announced.clone();
+    let worked_ns = Arc::new(AtomicU64::new(0));
+    let (tell, worked) = (announced.clone(), worked_ns.clone());
     let thread = std::thread::Builder::new().name("writer".into());
-    let thread = thread.spawn(move || run(node, &queue, &tell)).expect("a thread can be started");
-    (Writer { jobs, queue_max, announced }, WriterThread(thread))
+    let thread =
+        thread.spawn(move || run(node, &queue, &tell, &worked)).expect("a thread can be started");
+    (Writer { jobs, queue_max, announced, worked_ns }, WriterThread(thread))
 }
 
-fn run(mut node: Node, queue: &Receiver<Job>, tell: &broadcast::Sender<Announcement>) -> Node {
+#[expect(clippy::disallowed_methods, reason = "how busy the writer is, for what must wait for it")]
+fn clock() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+fn run(
+    mut node: Node,
+    queue: &Receiver<Job>,
+    tell: &broadcast::Sender<Announcement>,
+    worked: &AtomicU64,
+) -> Node {
     while let Ok(first) = queue.recv() {
+        let begun = clock();
         let replies = batch(&mut node, first, queue);
         let outcome = node.finish().map_err(|error| error.to_string());
         for announcement in node.take_announced() {
@@ -59,6 +75,8 @@ fn run(mut node: Node, queue: &Receiver<Job>, tell: &broadcast::Sender<Announcem
         if let Err(error) = node.empty_wal_after_erasure() {
             tracing::error!(%error, "the write-ahead log still holds what was erased");
         }
+        let spent = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        worked.fetch_add(spent, Ordering::Relaxed);
     }
     node
 }
@@ -124,6 +142,11 @@ impl Writer {
             }
             TrySendError::Disconnected(_) => stopped(),
         })
+    }
+
+    /// How long it has worked since the start, in nanoseconds.
+    pub fn worked_ns(&self) -> u64 {
+        self.worked_ns.load(Ordering::Relaxed)
     }
 
     /// What is stored from now on.

@@ -5,7 +5,7 @@ mod support;
 
 use std::path::PathBuf;
 
-use node::backup;
+use node::{backup, find};
 use record::Body;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use support::canary::{Watch, holding, home, network, pass_the_grace};
@@ -36,6 +36,33 @@ fn what_was_recalled_and_erased_is_nowhere() {
     network.settle();
     pass_the_grace(&mut network, &NODES);
     watch.check_gone(&network, &kept, START);
+}
+
+/// The words under which it was found leave the files with it, whenever the index was made.
+#[test]
+fn the_words_of_what_was_erased_are_nowhere() {
+    let folder = Folder::new("words");
+    let mut network = network(&folder, &NODES);
+    let published = network.publish("XA", message("serinus canaria", &["XB", "XC"])).unwrap();
+    network.settle();
+    for node in &mut network.nodes[..2] {
+        node.commit(|node| find::catch_up(node, i64::MAX)).unwrap();
+        assert!(node.store.dump_derived().unwrap().contains("w\tserinu"));
+    }
+    let statement = RecallStatement { id: published.name.id, reason: RecallReason::Mistaken };
+    let recall = control(&Body::Recall(Box::new(Recall { statement })));
+    network.publish("XA", recall).unwrap();
+    network.settle();
+    for node in &mut network.nodes {
+        node.commit(|node| find::catch_up(node, i64::MAX)).unwrap();
+        assert!(!node.store.dump_derived().unwrap().contains("serinu"), "hidden at once");
+    }
+    assert!(!holding(home(&folder, "XA").path(), b"serinu").is_empty());
+    pass_the_grace(&mut network, &NODES);
+    for code in NODES {
+        let left = holding(home(&folder, code).path(), b"serinu");
+        assert_eq!(left, Vec::<PathBuf>::new(), "{code}");
+    }
 }
 
 /// A backup never carries the node's keys.

@@ -7,6 +7,7 @@
 mod support;
 
 use node::Error;
+use node::find::{self, rows::Rows};
 use node::store::audit::MinuteRoot;
 use node::store::entry::{Entry, Page};
 use node::store::evidence::{Head, Proof, StoredReceipt};
@@ -14,6 +15,7 @@ use node::store::hide::{Cause, HeldCopy, Hiding};
 use node::store::lane::OpenPouch;
 use node::store::leaf::StoredLeaf;
 use node::store::officer::{Officer, Token};
+use node::store::posting::Window;
 use node::store::record::NewRecord;
 use node::store::{SCHEMA, Store};
 use record::selector::{Selector, SelectorKind};
@@ -375,12 +377,16 @@ fn a_selector_finds_its_records_until_they_are_cleared() {
         let row = enter(store, 1, class, true);
         let phone = Selector::parse(SelectorKind::Phone, "+33612345678").unwrap();
         store.insert_selectors(row, &[phone.clone(), phone.clone()]).unwrap();
-        assert_eq!(store.with_selector(&[class], &phone).unwrap().len(), 1);
-        assert_eq!(store.with_selector(&[class + 1], &phone).unwrap(), []);
+        let found = |class: i64| {
+            let page = Page { limit: 9, ..Page::default() };
+            store.with_selector(&[class], &phone, &page).unwrap().0
+        };
+        assert_eq!(found(class).len(), 1);
+        assert_eq!(found(class + 1), []);
         let dump = store.dump_derived().unwrap();
         assert!(dump.contains("+33612345678") && dump.contains("title"));
         store.clear_derived(row).unwrap();
-        assert_eq!(store.with_selector(&[class], &phone).unwrap(), []);
+        assert_eq!(found(class), []);
         assert_eq!(store.entry(row).unwrap().unwrap().title, "");
         store.drop_derived().unwrap();
         assert_eq!((store.dump_derived().unwrap(), store.classes().unwrap().len()), ("".into(), 0));
@@ -481,6 +487,65 @@ fn settings_import_marks_and_decisions_are_kept() {
         store.insert_release(5, "XB", "granted tables=1").unwrap();
         assert_eq!(store.unreleased().unwrap(), []);
     });
+}
+
+/// Adds a row to a term of a word.
+fn post(store: &Store, word: &str, row: i64) {
+    let (chunk, place) = find::rows::place(row);
+    let term = find::Term::new(find::WORD, word);
+    store.change_posting(&term, chunk, |rows| rows.insert(place)).unwrap();
+}
+
+#[test]
+fn rows_of_a_term_are_kept_by_chunk_and_leave_with_the_last() {
+    each(|store| {
+        for row in [1, 7_679, 7_680, 40_000] {
+            post(store, "cocaine", row);
+        }
+        post(store, "coca", 2);
+        post(store, "cobalt", 3);
+        let found = |window: Window| {
+            let mut rows = Rows::default();
+            let term = find::Term::new(find::WORD, "cocaine");
+            store.add_posting(&term, window, &mut rows).unwrap();
+            rows.below(i64::MAX).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Window::ALL), [40_000, 7_680, 7_679, 1]);
+        assert_eq!(found(Window { first: 0, last: 0 }), [7_679, 1]);
+        let beginning = |text: &str, max: usize| {
+            let mut rows = Rows::default();
+            let start = find::Term::new(find::WORD, text);
+            let terms = store.add_postings_from(&start, max, Window::ALL, &mut rows).unwrap();
+            (terms, rows.count())
+        };
+        assert_eq!(beginning("coc", 9), (2, 5));
+        assert_eq!(beginning("co", 1), (1, 1));
+        assert_eq!(beginning("x", 9), (0, 0));
+        store.forget_row(7_680).unwrap();
+        assert_eq!(found(Window { first: 1, last: 1 }), [0_i64; 0]);
+        assert_eq!(found(Window::ALL), [40_000, 7_679, 1]);
+        assert!(store.set_indexed_mark(5).is_err(), "how they are made is not said yet");
+        store.renew_postings(&Digest([1; 32])).unwrap();
+        store.set_indexed_mark(5).unwrap();
+        assert_eq!((store.indexed_mark().unwrap(), found(Window::ALL)), (5, vec![]));
+        assert_eq!(store.indexed_making().unwrap(), Some(Digest([1; 32])));
+    });
+}
+
+/// A store as version 3 left it gains the tables of version 4, and keeps its rows.
+#[test]
+fn a_store_of_the_version_before_is_brought_up() {
+    let folder = Folder::new("migration");
+    let path = folder.join("node.db");
+    insert(&Store::open(&path).unwrap(), &name(1, 1), b"");
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let back = "DROP TABLE posting; DROP TABLE indexed; DROP TABLE saved_view;
+                PRAGMA user_version = 3";
+    db.execute_batch(back).unwrap();
+    let store = Store::open(&path).unwrap();
+    assert_eq!((store.record_count().unwrap(), store.indexed_mark().unwrap()), (1, 0));
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, SCHEMA);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 pub use extension::{BYTES_MAX, ENTRIES_MAX, FILES_MAX, Origin, Registry, Written};
 pub use find::{Found, How};
-pub use fold::fold;
+pub use fold::{fold, words};
 
 use crate::Error;
 use find::Names;

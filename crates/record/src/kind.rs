@@ -4,8 +4,9 @@ use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use crate::moment::Date;
 use crate::policy::Protected;
-use crate::{Error, cbor, selector::Selector};
+use crate::{Error, cbor, facet, selector::Selector};
 
 /// What a kind declares. Fields of the type are the record's parts, in order.
 pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
@@ -45,6 +46,16 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
     /// Words a reader may look for.
     fn searchable(&self) -> Vec<String> {
         vec![self.title()]
+    }
+
+    /// What its records are counted and filtered by; `Body::facets` withholds it for the protected.
+    fn facets(&self) -> Vec<facet::Value> {
+        Vec::new()
+    }
+
+    /// The day the matter is about, where that is not the day the record was made.
+    fn day(&self) -> Option<Date> {
+        None
     }
 
     /// Two complete bodies, of people and things that never existed.
@@ -113,6 +124,16 @@ macro_rules! kinds {
             }
             pub fn searchable(&self) -> Vec<String> {
                 match self { $(Self::$name(body) => body.searchable()),+ }
+            }
+            /// Values to count and filter by: none for a victim, a witness or a minor.
+            pub fn facets(&self) -> Vec<facet::Value> {
+                if self.subject().is_some() {
+                    return Vec::new();
+                }
+                match self { $(Self::$name(body) => body.facets()),+ }
+            }
+            pub fn day(&self) -> Option<Date> {
+                match self { $(Self::$name(body) => body.day()),+ }
             }
             pub fn to_json(&self) -> Value {
                 let json = match self { $(Self::$name(body) => serde_json::to_value(body)),+ };

@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod digest;
 pub mod draft;
 pub mod evaluation;
+pub mod facet;
 pub mod handling;
 pub mod header;
 pub mod kind;

@@ -143,18 +143,18 @@ pub async fn inbox(call: &Call, args: InboxArgs) -> Result<(), Failure> {
     }
     query.extend(args.cursor.map(|cursor| format!("&cursor={cursor}")));
     let answered = call.client().await?.get(&query, &call.purpose).await?;
-    call.print(&answered, |value| {
-        let rows = value["records"].as_array().into_iter().flatten();
-        let line = |row: &Value| {
-            format!(
-                "{}  {:<12} {}",
-                text_of(row, "name"),
-                text_of(row, "kind"),
-                text_of(row, "title")
-            )
-        };
-        rows.map(line).collect::<Vec<_>>().join("\n")
-    })
+    call.print(&answered, rows)
+}
+
+/// A list, one record a line.
+pub fn rows(value: &Value) -> String {
+    let rows = value["records"].as_array().into_iter().flatten();
+    let line = |row: &Value| {
+        let (name, kind, title) =
+            (text_of(row, "name"), text_of(row, "kind"), text_of(row, "title"));
+        format!("{name}  {kind:<12} {title}")
+    };
+    rows.map(line).collect::<Vec<_>>().join("\n")
 }
 
 pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {

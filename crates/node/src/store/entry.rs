@@ -30,6 +30,9 @@ pub struct Page {
     pub limit: u32,
 }
 
+/// Mentions of one identifier that are looked at for one page.
+const MENTIONS_LOOKED_MAX: usize = 2_000;
+
 const COLUMNS: &str = "e.record, e.class, e.kind, e.latest, e.created, e.expiry, e.review, e.title";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
@@ -57,6 +60,10 @@ impl Store {
                 params![digest.0, bytes],
             ),
         }
+    }
+
+    pub fn class_bytes(&self, class: i64) -> Result<Option<Vec<u8>>, Error> {
+        self.one("SELECT bytes FROM class WHERE class = ?1", [class], |row| row.get(0))
     }
 
     /// All audience classes: number and bytes.
@@ -89,7 +96,7 @@ impl Store {
         for selector in selectors {
             self.execute(
                 "INSERT OR IGNORE INTO selector (kind, value, record) VALUES (?1, ?2, ?3)",
-                params![kind_code(selector), selector.value(), record],
+                params![selector.kind().code(), selector.value(), record],
             )?;
         }
         Ok(())
@@ -129,15 +136,42 @@ impl Store {
         self.all(&sql, params![allowed, page.kind, page.owner, page.before, page.limit], read)
     }
 
-    /// Records of the allowed classes that mention a selector.
-    pub fn with_selector(&self, allowed: &[i64], selector: &Selector) -> Result<Vec<Entry>, Error> {
+    /// Records of the allowed classes that mention a selector, newest first, and where the list
+    /// goes on. So many mentions are looked at as [`MENTIONS_LOOKED_MAX`] says: a page may be
+    /// short.
+    pub fn with_selector(
+        &self,
+        allowed: &[i64],
+        selector: &Selector,
+        page: &Page,
+    ) -> Result<(Vec<Entry>, Option<i64>), Error> {
         let sql = format!(
             "SELECT {COLUMNS} FROM selector AS s JOIN entry AS e ON e.record = s.record
-             WHERE s.kind = ?1 AND s.value = ?2 AND e.latest
-             AND e.class IN (SELECT value FROM json_each(?3)) ORDER BY e.record LIMIT 1000"
+             WHERE s.kind = ?1 AND s.value = ?2 AND s.record < ?3 ORDER BY s.record DESC"
         );
-        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
-        self.all(&sql, params![kind_code(selector), selector.value(), allowed], read)
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let before = page.before.unwrap_or(i64::MAX);
+        let mut rows =
+            statement.query(params![selector.kind().code(), selector.value(), before])?;
+        let (mut found, mut looked) = (Vec::new(), 0);
+        let limit = page.limit as usize;
+        while let Some(row) = rows.next()? {
+            let entry = read(row)?;
+            let last = entry.record;
+            looked += 1;
+            if entry.latest && allowed.binary_search(&entry.class).is_ok() {
+                found.push(entry);
+            }
+            if found.len() > limit {
+                found.truncate(limit);
+                let next = found.last().map(|entry| entry.record);
+                return Ok((found, next));
+            }
+            if looked == MENTIONS_LOOKED_MAX {
+                return Ok((found, Some(last)));
+            }
+        }
+        Ok((found, None))
     }
 
     /// Rows of records that expire on or before a day and are not hidden for it yet.
@@ -190,12 +224,21 @@ impl Store {
             [],
             |row| dump_row(row, 2),
         )?;
-        Ok([entries, selectors, classes].concat().join("\n"))
+        // A class has its digest here: its number may be another when it is made anew.
+        let postings = self.all(
+            "SELECT p.field, iif(c.class IS NULL, p.term, hex(c.digest)), p.chunk, hex(p.rows)
+             FROM posting AS p LEFT JOIN class AS c ON p.field = 'class'
+             AND c.class = CAST(p.term AS INTEGER) ORDER BY 1, 2, 3",
+            [],
+            |row| dump_row(row, 4),
+        )?;
+        let mark = self.all("SELECT 'indexed', mark FROM indexed", [], |row| dump_row(row, 2))?;
+        Ok([entries, selectors, classes, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 3] = ["entry", "selector", "class"];
+pub const DERIVED: [&str; 5] = ["entry", "selector", "class", "posting", "indexed"];
 
 fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {
     use rusqlite::types::ValueRef;
@@ -208,11 +251,4 @@ fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String>
         });
     }
     Ok(cells.join("\t"))
-}
-
-fn kind_code(selector: &Selector) -> String {
-    match serde_json::to_value(selector.kind()) {
-        Ok(serde_json::Value::String(code)) => code,
-        _ => unreachable!("a selector's kind is a string in JSON"),
-    }
 }

@@ -123,6 +123,11 @@ impl Store {
         self.one(&format!("SELECT {COLUMNS} FROM record WHERE row = ?1"), [row], read)
     }
 
+    /// The header alone: lists need no content.
+    pub fn header(&self, row: i64) -> Result<Option<Vec<u8>>, Error> {
+        self.one("SELECT header FROM record WHERE row = ?1", [row], |found| found.get(0))
+    }
+
     /// Rows in order, for `fsck`: at most `limit` after `after`.
     pub fn records_after(&self, after: i64, limit: u32) -> Result<Vec<Stored>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM record WHERE row > ?1 ORDER BY row LIMIT ?2");

@@ -10,7 +10,7 @@ use super::auth::Reading;
 use super::problem::Problem;
 use crate::Error;
 use crate::store::entry::Page;
-use crate::view::Title;
+use crate::view::{Mentions, Title};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +25,6 @@ pub struct ListQuery {
 /// A page; `next` continues it and is absent on the last.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Titles {
-    #[schema(value_type = Vec<Object>)]
     pub records: Vec<Title>,
     pub next: Option<i64>,
 }
@@ -54,6 +53,9 @@ pub struct FindQuery {
     #[param(value_type = String)]
     kind: SelectorKind,
     value: String,
+    /// `next` of the page before.
+    cursor: Option<i64>,
+    limit: Option<u32>,
 }
 
 /// Records that mention an identifier.
@@ -65,7 +67,9 @@ pub async fn find(
     Query(query): Query<FindQuery>,
 ) -> Result<Json<Titles>, Error> {
     let selector = Selector::parse(query.kind, &query.value)?;
-    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector);
-    let records = desk.readers.read_audited(&desk.writer, found).await?;
-    Ok(Json(Titles { records, next: None }))
+    let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
+    let page = Page { before: query.cursor, limit, ..Page::default() };
+    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, &page);
+    let Mentions { records, next } = desk.readers.read_audited(&desk.writer, found).await?;
+    Ok(Json(Titles { records, next }))
 }

@@ -31,7 +31,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The folded words of a text.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let composed: String = text.nfc().collect();
     let mut words = Vec::new();
     for word in composed.split(|letter| !is_inside(letter)).filter(|word| !word.is_empty()) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Declared;
 use crate::draft::Lane;
+use crate::facet::{self, Facet};
 use crate::moment::Date;
 use crate::{Error, RecordId, Timestamp, codelist};
 
@@ -245,6 +246,13 @@ impl Declared for Message {
         let mut words = vec![self.statement.subject.clone(), self.statement.text.text.clone()];
         words.extend(asked);
         words
+    }
+
+    fn facets(&self) -> Vec<facet::Value> {
+        let s = &self.statement;
+        let mut values = vec![Facet::Offence.value(&s.offence)];
+        values.extend(Facet::MessageType.word(&s.message_type));
+        values
     }
 
     fn examples() -> [Self; 2] {

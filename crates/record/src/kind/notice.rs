@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Declared;
 use super::message::Text;
 use super::seizure::EventReference;
+use crate::facet::{self, Facet};
 use crate::{Error, codelist};
 
 /// INTERPOL's colours.
@@ -77,6 +78,14 @@ impl Declared for Notice {
 
     fn searchable(&self) -> Vec<String> {
         vec![self.statement.title.clone(), self.statement.text.text.clone()]
+    }
+
+    fn facets(&self) -> Vec<facet::Value> {
+        let s = &self.statement;
+        let mut values = vec![Facet::Offence.value(&s.offence)];
+        values.extend(Facet::Colour.word(&s.colour));
+        values.extend(s.action_wanted.as_deref().map(|code| Facet::ActionWanted.value(code)));
+        values
     }
 
     fn examples() -> [Self; 2] {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Declared;
 use crate::codelist;
+use crate::facet::{self, Facet};
 use crate::moment::Date;
 use crate::policy::Protected;
 use crate::selector::{Selector, SelectorKind};
@@ -228,7 +229,17 @@ impl Declared for Person {
 
     fn searchable(&self) -> Vec<String> {
         let names = self.identity.names.iter();
-        names.flat_map(|name| [Some(name.text()), name.transliteration.clone()]).flatten().collect()
+        let names = names.flat_map(|name| [Some(name.text()), name.transliteration.clone()]);
+        let text = self.statement.text.as_ref().map(|text| text.text.clone());
+        names.chain([text]).flatten().collect()
+    }
+
+    fn facets(&self) -> Vec<facet::Value> {
+        let s = &self.statement;
+        let mut values = vec![Facet::Offence.value(&s.offence)];
+        values.extend(Facet::SubjectCategory.word(&s.subject_category));
+        values.extend(s.action_wanted.as_deref().map(|code| Facet::ActionWanted.value(code)));
+        values
     }
 
     fn examples() -> [Self; 2] {

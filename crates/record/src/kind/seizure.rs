@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Declared;
 use super::message::Text;
 use crate::codelist;
+use crate::facet::{self, Facet};
 use crate::moment::Date;
 use crate::selector::{Selector, SelectorKind};
 use crate::{Digest, Error, NodeCode, RecordId};
@@ -274,6 +275,35 @@ impl Declared for Seizure {
         words.extend(self.statement.concealment.text.clone());
         words.extend(self.free_text.as_ref().map(|text| text.text.clone()));
         words
+    }
+
+    fn facets(&self) -> Vec<facet::Value> {
+        let s = &self.statement;
+        let coded = |facet: Facet, coded: &Option<Coded>| {
+            coded.as_ref().map(|coded| facet.value(&coded.code))
+        };
+        let plain =
+            |facet: Facet, code: &Option<String>| code.as_deref().map(|code| facet.value(code));
+        let end = |facet: Facet, point: &Option<RoutePoint>| {
+            point.as_ref().map(|point| facet.value(&point.country.code))
+        };
+        let mut values = vec![
+            Facet::Country.value(&s.place.country),
+            Facet::Offence.value(&s.offence),
+        ];
+        values.extend(end(Facet::Origin, &s.route.origin));
+        values.extend(end(Facet::Destination, &s.route.destination));
+        values.extend(coded(Facet::Transport, &s.route.transport));
+        values.extend(coded(Facet::HidingPlace, &s.concealment.hiding_place));
+        values.extend(coded(Facet::PlaceType, &s.place.place_type));
+        values.extend(plain(Facet::Detection, &s.concealment.detection));
+        values.extend(plain(Facet::Trigger, &s.concealment.trigger));
+        values.extend(s.items.iter().map(|item| Facet::Substance.value(&item.substance.code)));
+        values
+    }
+
+    fn day(&self) -> Option<Date> {
+        Some(self.statement.date)
     }
 
     fn examples() -> [Self; 2] {

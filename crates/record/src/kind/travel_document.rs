@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Declared;
 use crate::moment::Date;
 use crate::selector::{Selector, SelectorKind, issuer};
+use crate::facet::{self, Facet};
 use crate::{Error, codelist};
 
 /// What is wrong with a document.
@@ -88,6 +89,13 @@ impl Declared for TravelDocument {
             DocumentStatus::Counterfeit => "counterfeit",
         };
         format!("{} {status}", self.statement.number)
+    }
+
+    fn facets(&self) -> Vec<facet::Value> {
+        let mut values: Vec<facet::Value> =
+            self.issuer().map(|country| Facet::Country.value(&country)).into_iter().collect();
+        values.extend(Facet::DocumentStatus.word(&self.statement.status));
+        values
     }
 
     fn examples() -> [Self; 2] {

@@ -1,0 +1,125 @@
+//! Words of a text as they are looked for: spelling set aside, in Arabic, English, French, Spanish.
+//!
+//! `record::codelist` folds letters: case, accents, vowel signs, hamza, alef and taa marbuta,
+//! tatweel, the article, Arabic-Indic digits, a plural's last s. Here identifiers are kept whole as
+//! well: `AB-12.34` is found as `ab1234`, and `+57 601 555 0100` as `576015550100`.
+
+use record::codelist;
+
+/// Longer words are cut: a word of the language is shorter, and an identifier too.
+pub const WORD_CHARS_MAX: usize = 40;
+/// An identifier is put together from at most so many pieces, and has so many letters at least.
+const PIECES_MAX: usize = 8;
+const IDENTIFIER_CHARS_MIN: usize = 5;
+/// Signs that stand inside identifiers.
+const JOINTS: [char; 6] = ['-', '.', '/', ':', '_', '+'];
+
+/// The folded words of a text, in order.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for raw in text.split(|c: char| !(c.is_alphanumeric() || is_mark(c))) {
+        match raw.is_ascii() {
+            true if !raw.is_empty() => words.push(cut(&stem(raw.to_ascii_lowercase()))),
+            true => {}
+            false => words.extend(codelist::words(raw).iter().map(|word| cut(word))),
+        }
+    }
+    words
+}
+
+/// As `record::codelist` does it, without the way over composed letters that ASCII does not need.
+fn stem(word: String) -> String {
+    match word.strip_suffix('s') {
+        Some(bare) if bare.len() >= 3 && !bare.ends_with('s') => bare.to_owned(),
+        _ => word,
+    }
+}
+
+/// Vowel signs and accents that follow their letter.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn cut(word: &str) -> String {
+    word.chars().take(WORD_CHARS_MAX).collect()
+}
+
+/// The identifiers of a text that are written in pieces, each as one word.
+pub fn identifiers(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let chunks: Vec<&str> = text.split_whitespace().collect();
+    for chunk in &chunks {
+        found.extend(joined(chunk));
+    }
+    // Groups of digits apart by spaces, as telephone numbers are written.
+    let mut group: Vec<String> = Vec::new();
+    for chunk in chunks.iter().copied().chain([""]) {
+        match digits(chunk) {
+            Some(digits) if group.len() < PIECES_MAX => group.push(digits),
+            _ => {
+                let whole = group.concat();
+                let long = whole.len() >= IDENTIFIER_CHARS_MIN;
+                found.extend((group.len() > 1 && long).then_some(whole));
+                group.clear();
+                group.extend(digits(chunk));
+            }
+        }
+    }
+    found
+}
+
+/// `AB-12.34` as `ab1234`; nothing where there is no digit or nothing to join.
+fn joined(chunk: &str) -> Option<String> {
+    let inner = |c: char| c.is_alphanumeric() || JOINTS.contains(&c);
+    let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+    let pieces = chunk.split(JOINTS).filter(|piece| !piece.is_empty()).count();
+    let digit = chunk.chars().any(char::is_numeric);
+    if !digit || !(2..=PIECES_MAX).contains(&pieces) || !chunk.chars().all(inner) {
+        return None;
+    }
+    let whole: String = chunk.split(JOINTS).flat_map(codelist::words).collect();
+    (whole.chars().count() >= IDENTIFIER_CHARS_MIN).then(|| cut(&whole))
+}
+
+/// A group of digits, with the signs that numbers are written with.
+pub fn digits(chunk: &str) -> Option<String> {
+    let bare = chunk.trim_matches(['+', '(', ')', ',', ';', '.', '-']);
+    let ours = !bare.is_empty() && bare.chars().all(|c| c.is_numeric() || c == '-' || c == '.');
+    ours.then(|| codelist::words(bare).concat()).filter(|digits| digits.len() <= 15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_four_languages_fold() {
+        let check = |text: &str, expect: &[&str]| assert_eq!(words(text), expect, "{text}");
+        check("Two containers, SEIZED!", &["two", "container", "seized"]);
+        check("Cocaïne saisie à l'aéroport", &["cocaine", "saisie", "a", "l", "aeroport"]);
+        check("Contenedor con DOBLE fondo; niño", &["contenedor", "con", "doble", "fondo", "nino"]);
+        check("الكوكايين في الحاويةِ", &["كوكايين", "في", "حاويه"]);
+        check("أسلحة ومخـــدرات ٢٠٢٦", &["اسلحه", "ومخدرات", "2026"]);
+        check("إسطنبول آب مؤسسة", &["اسطنبول", "اب", "موسسه"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_long_word_is_cut() {
+        let words = words(&"0123456789abcdef".repeat(200));
+        assert_eq!(words.iter().map(|word| word.len()).collect::<Vec<_>>(), [WORD_CHARS_MAX]);
+    }
+
+    #[test]
+    fn identifiers_in_pieces_are_one_word() {
+        let check = |text: &str, expect: &[&str]| assert_eq!(identifiers(text), expect, "{text}");
+        check("call +57 601 555 0100 now", &["576015550100"]);
+        check("passport COL:AX-123456.", &["colax123456"]);
+        check("seal AB-12.34, seen", &["ab1234"]);
+        check("رقم ٠١٢٣ ٤٥٦٧", &["01234567"]);
+        check("doble-fondo y/o nada", &[]);
+        check("AX123456", &[]);
+        check("in 3 of 40 bags", &[]);
+        check("2026-02-14", &["20260214"]);
+    }
+}

@@ -1,0 +1,96 @@
+//! Search: words in any language, facets, days; counted and divided as far as this reader may list.
+
+use axum::Json;
+use axum::extract::{Query as Asked, State};
+use record::moment::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::auth::Reading;
+use super::problem::Problem;
+use crate::Error;
+use crate::find::query::Query;
+use crate::find::run::{Counted, Facets, Part, ValueCount};
+use crate::view::{Hits, Sight, Title};
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SearchQuery {
+    /// Words that all must be there, in any order; `"…"` is a phrase, `begin*` a beginning.
+    #[serde(default)]
+    #[param(required = false)]
+    words: String,
+    /// `NAME:VALUE`, several with commas between them: `kind`, `owner`, `year` and the facets.
+    #[serde(default)]
+    #[param(required = false)]
+    filter: String,
+    /// The first day the matter may be of.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[param(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+    /// Whether the first page says how the records divide.
+    #[serde(default = "yes")]
+    #[param(required = false)]
+    facets: bool,
+    /// `next` of the page before.
+    cursor: Option<i64>,
+    limit: Option<u32>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A page of what was found; counts and facets stand on the first page.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Searched {
+    pub records: Vec<Title>,
+    /// Continues the list; null on the last page.
+    pub next: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// Whether `count` and the facets are all there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, Vec<ValueCount>>>)]
+    pub facets: Option<Facets>,
+    /// Records stored so lately that their words are not looked for yet; at most 10,000 are
+    /// counted.
+    pub waiting: u64,
+}
+
+impl Searched {
+    pub fn of(hits: Hits, part: Part) -> Self {
+        let first = part.before.is_none();
+        Self {
+            records: hits.records,
+            next: hits.next,
+            count: first.then_some(hits.count),
+            counted: first.then_some(hits.counted),
+            facets: (first && part.facets).then_some(hits.facets),
+            waiting: hits.waiting,
+        }
+    }
+}
+
+/// Records that hold the words and pass the filters, newest first.
+#[utoipa::path(get, path = "/api/v1/search", tag = "records", params(SearchQuery),
+    responses((status = 200, body = Searched), (status = "4XX", body = Problem)))]
+pub async fn search(
+    State(desk): State<Desk>,
+    Reading(session): Reading,
+    Asked(asked): Asked<SearchQuery>,
+) -> Result<Json<Searched>, Error> {
+    let SearchQuery { words, filter, from, until, facets, cursor, limit } = asked;
+    let plan = Query { words, filter, from, until }.plan(&desk.config)?;
+    let limit = limit.unwrap_or(50).clamp(1, desk.config.page_entries_max) as usize;
+    let part = Part { before: cursor, limit, facets };
+    let config = desk.config.clone();
+    let look = move |sight: Sight<'_>| sight.search(&session, &plan, part, &config);
+    let hits = desk.readers.read_audited(&desk.writer, look).await?;
+    Ok(Json(Searched::of(hits, part)))
+}
