@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use record::draft::Lane;
 use record::kind::message::{MessageType, Statement};
 use record::moment::Date;
-use record::parts::Extras;
+use record::parts::{Extras, Link};
 use record::policy::{self, Role};
 use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, RecordId, Unit};
 
@@ -41,6 +41,7 @@ pub struct Drafted {
 
 /// Reads and checks the body of a draft.
 pub fn read(mut draft: Draft) -> Result<Drafted, Error> {
+    draft.links.iter().try_for_each(Link::check)?;
     let mut body = Body::from_json(draft.kind, draft.body.take())?;
     if let Body::Message(message) = &mut body {
         agree_on_urgency(&mut draft.lane, &mut message.statement)?;

@@ -225,6 +225,8 @@ fn draft(number: u64, bytes: usize, recipients: &[NodeCode]) -> Draft {
             }],
             phones: Vec::new(),
             emails: Vec::new(),
+            descriptors: Vec::new(),
+            photos: Vec::new(),
         },
         statement: Statement {
             subject_category: SubjectCategory::Unknown,

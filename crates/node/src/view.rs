@@ -1,5 +1,6 @@
 //! Views: what a reader may see. Only policy makes one, and none leaves without its audit entry.
 
+use record::codelist::Language;
 use record::policy::{self, Act, Decision, Reader, State, Tables};
 use record::selector::Selector;
 use record::{Header, NodeCode, Purpose, RecordId};
@@ -41,6 +42,8 @@ pub struct View {
     pub content_id: record::Digest,
     pub header: Header,
     pub body: Value,
+    /// What the record says, sentence by sentence, in the language that was asked for.
+    pub text: Vec<String>,
     pub links: Vec<record::parts::Link>,
     pub derived_from: Vec<record::Name>,
     pub recipients: Option<Vec<NodeCode>>,
@@ -164,6 +167,7 @@ impl Sight<'_> {
             name: record.name().to_string(),
             content_id: stored.content_id,
             body: record.body_json()?,
+            text: Vec::new(),
             links: extras.links,
             derived_from: extras.derived_from,
             recipients: extras.recipients,
@@ -272,6 +276,14 @@ impl Sight<'_> {
             });
         }
         Ok(titles)
+    }
+}
+
+impl View {
+    /// With the record's sentences in a language.
+    pub fn told(mut self, language: Language) -> Self {
+        self.text = record::sentence::of(&self.header, &self.body, &self.links, language);
+        self
     }
 }
 

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod control;
 pub mod event;
 pub mod kind;
+pub mod language;
 pub mod list;
 pub mod officer;
 pub mod problem;
@@ -46,6 +47,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/conflicts", get(status::conflicts))
         .route("/api/v1/kinds", get(kind::kinds))
         .route("/api/v1/kinds/{kind}/schema", get(kind::schema))
+        .route("/api/v1/kinds/{kind}/form", get(kind::form))
         .route("/api/v1/code-lists/{name}", get(kind::code_list))
         .route("/api/v1/records", get(list::list).post(publish::publish))
         .route("/api/v1/records/batch", post(publish::publish_batch))
@@ -85,6 +87,7 @@ pub fn router(desk: Desk) -> Router {
         status::conflicts,
         kind::kinds,
         kind::schema,
+        kind::form,
         kind::code_list,
         list::list,
         list::find,

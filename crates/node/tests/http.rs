@@ -146,6 +146,51 @@ async fn a_list_is_read_page_by_page_and_each_page_is_audited() {
     assert_eq!(text.matches("\"listed\"").count(), pages, "{text}");
 }
 
+#[tokio::test]
+async fn a_record_is_told_and_a_form_comes_in_the_language_asked_for() {
+    let place = Place::new();
+    let (desk, purpose) = (place.token("desk-1"), "criminal-investigation");
+    let published = place.post("/api/v1/records", &desk, draft("a parcel")).await;
+    let name = published.body["name"].as_str().unwrap();
+    let path = format!("/api/v1/records/{}", name.rsplit_once('/').unwrap().0);
+    for (asked, expect) in [
+        ("", "Spontaneous information: “about a parcel”."),
+        ("?language=es", "Información espontánea: «about a parcel»."),
+        ("?language=ar", "معلومات مقدّمة تلقائياً: «\u{2068}about a parcel\u{2069}»."),
+    ] {
+        let view = place.get(&format!("{path}{asked}"), &desk, purpose).await;
+        let told: Vec<&str> = view.body["text"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line.as_str().unwrap())
+            .collect();
+        assert_eq!(told.get(1), Some(&expect), "{told:?}");
+    }
+    check(&place.get(&format!("{path}?language=de"), &desk, purpose).await, 400, None);
+    let form = place.get("/api/v1/kinds/notice/form?language=fr", "", "").await;
+    assert_eq!(form.body["title"], "Notice", "{}", form.body);
+    let colour = &form.body["$defs"]["Statement"]["properties"]["colour"];
+    assert_eq!(colour["title"], "Couleur", "{}", form.body);
+    check(&place.get("/api/v1/kinds/notice/form?language=de", "", "").await, 400, None);
+    check(&place.get("/api/v1/kinds/nothing/form", "", "").await, 404, None);
+}
+
+#[tokio::test]
+async fn an_author_links_only_by_a_role_of_the_list() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let linked = |role: &str| {
+        let mut draft: Value = serde_json::from_str(&draft("a parcel")).unwrap();
+        draft["links"] = json!([{"role": role, "owner": "SN",
+            "id": "0192f0c1-0000-7000-8000-000000000000", "confirmed": false}]);
+        draft.to_string()
+    };
+    let known = place.post("/api/v1/records", &desk, linked("found-with")).await;
+    assert_eq!(known.status, StatusCode::CREATED, "{}", known.body);
+    check(&place.post("/api/v1/records", &desk, linked("no-such-role")).await, 422, None);
+}
+
 /// What was stored is told while the listener waits: kind and owner, nothing of the content.
 #[tokio::test]
 async fn an_event_says_that_something_was_stored_and_not_what() {

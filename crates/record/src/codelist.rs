@@ -27,6 +27,16 @@ pub enum Language {
 impl Language {
     pub const ALL: [Self; 4] = [Self::Arabic, Self::English, Self::French, Self::Spanish];
 
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Arabic => "ar",
+            Self::English => "en",
+            Self::French => "fr",
+            Self::Spanish => "es",
+        }
+    }
+
     /// From the primary subtag of a BCP 47 tag, for instance `es-CO`; none for other languages.
     pub fn parse(tag: &str) -> Option<Self> {
         match tag.split('-').next()?.to_ascii_lowercase().as_str() {
@@ -165,9 +175,11 @@ embedded!(
     "action-wanted",
     "admiralty-information",
     "admiralty-source",
+    "block-action",
     "concealment",
     "conveyance",
     "country",
+    "decision-outcome",
     "descriptor",
     "detection-means",
     "direction",
@@ -180,6 +192,7 @@ embedded!(
     "hiding-place",
     "information-credibility",
     "level",
+    "link-role",
     "mark-motif",
     "message-type",
     "name-kind",

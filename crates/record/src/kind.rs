@@ -6,7 +6,14 @@ use serde_json::Value;
 
 use crate::moment::Date;
 use crate::policy::Protected;
+use crate::sentence::Sentences;
 use crate::{Error, cbor, facet, selector::Selector};
+
+pub mod attachment;
+pub mod form;
+
+pub use attachment::Attachment;
+pub use form::Group;
 
 /// What a kind declares. Fields of the type are the record's parts, in order.
 pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
@@ -16,6 +23,8 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
     const CONTROL: bool = false;
     /// The parts a reader may be refused while the rest stays readable.
     const PARTS: &'static [&'static str];
+    /// The form by which a person writes one: every field once.
+    const FORM: &'static [Group];
 
     /// What JSON Schema cannot say: check digits, code lists, fields that need each other.
     fn check(&self) -> Result<(), Error>;
@@ -42,6 +51,9 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
 
     /// One line for a list, in the record's own words.
     fn title(&self) -> String;
+
+    /// What the body says, sentence by sentence, in the reader's language.
+    fn tell(&self, sentences: &mut Sentences);
 
     /// Words a reader may look for.
     fn searchable(&self) -> Vec<String> {
@@ -85,9 +97,14 @@ macro_rules! kinds {
             pub fn parts(self) -> &'static [&'static str] {
                 match self { $(Self::$name => $name::PARTS),+ }
             }
-            /// The body's JSON schema (2020-12), derived from its type.
+            /// The form by which a person writes one.
+            pub fn form(self) -> &'static [Group] {
+                match self { $(Self::$name => $name::FORM),+ }
+            }
+            /// The body's JSON schema (2020-12), derived from its type, with what a form needs.
             pub fn schema(self) -> Schema {
-                match self { $(Self::$name => schemars::schema_for!($name)),+ }
+                let plain = match self { $(Self::$name => schemars::schema_for!($name)),+ };
+                form::annotated(self, plain)
             }
             pub fn examples(self) -> [Body; 2] {
                 match self {
@@ -121,6 +138,10 @@ macro_rules! kinds {
             }
             pub fn title(&self) -> String {
                 match self { $(Self::$name(body) => body.title()),+ }
+            }
+            /// Adds what the body says to `sentences`.
+            pub fn tell(&self, sentences: &mut Sentences) {
+                match self { $(Self::$name(body) => body.tell(sentences)),+ }
             }
             pub fn searchable(&self) -> Vec<String> {
                 match self { $(Self::$name(body) => body.searchable()),+ }
@@ -189,6 +210,12 @@ impl Body {
     }
 }
 
+/// The word for a plain enum on the wire.
+pub(crate) fn code_of(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
 /// For examples only.
 pub(crate) fn example_id() -> crate::RecordId {
     crate::RecordId::new(crate::Timestamp(1_767_225_600_000), [7; 10])
@@ -199,3 +226,6 @@ pub(crate) fn example_name() -> crate::Name {
     let owner = crate::NodeCode::new("XA").expect("a valid code");
     crate::Name { owner, id: example_id(), revision: 1 }
 }
+
+#[cfg(test)]
+mod tests;

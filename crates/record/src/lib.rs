@@ -19,6 +19,8 @@ pub mod parts;
 pub mod policy;
 pub mod purpose;
 pub mod selector;
+pub mod sentence;
+pub mod word;
 
 pub use digest::Digest;
 pub use draft::Draft;

@@ -57,13 +57,22 @@ impl Slot {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// What the link says: `subject`, `same-event`, `answers`, `found-with`, …
+    /// Code list `link-role`: what the link says.
+    #[schemars(extend("x-amana-list" = "link-role"))]
     pub role: String,
     pub owner: NodeCode,
     pub id: RecordId,
     pub confirmed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<crate::Evaluation>,
+}
+
+impl Link {
+    /// What an author must keep to. A peer's link is read whatever its role: a later version of the
+    /// list may know it, and a reader is shown the role as it was written.
+    pub fn check(&self) -> Result<(), Error> {
+        crate::codelist::check("link-role", &self.role)
+    }
 }
 
 /// A record: header and parts, whole or with parts withheld.

@@ -44,6 +44,9 @@ pub struct ShowArgs {
     /// Show where it went instead of what it says.
     #[arg(long)]
     delivery: bool,
+    /// Tell it in sentences, in this language: ar, en, fr, es.
+    #[arg(long, conflicts_with = "delivery")]
+    language: Option<String>,
 }
 
 #[derive(Args)]
@@ -162,10 +165,19 @@ pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {
     if args.delivery {
         path.push_str("/delivery");
     } else {
-        path.extend(revision.map(|revision| format!("?revision={revision}")));
+        path.push_str(&format!("?language={}", args.language.as_deref().unwrap_or("en")));
+        path.extend(revision.map(|revision| format!("&revision={revision}")));
     }
     let answered = call.client().await?.get(&path, &call.purpose).await?;
-    call.print(&answered, pretty)
+    call.print(&answered, |value| match args.language {
+        Some(_) => sentences(value),
+        None => pretty(value),
+    })
+}
+
+fn sentences(view: &Value) -> String {
+    let text = view["text"].as_array().into_iter().flatten();
+    text.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
 }
 
 pub async fn recall(call: &Call, args: RecallArgs) -> Result<(), Failure> {

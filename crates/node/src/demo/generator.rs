@@ -175,11 +175,17 @@ pub fn seizure(dice: &mut Dice, country: &str, number: u64) -> Body {
         },
         items: vec![item],
         arrests: Some(dice.below(4) as u32),
+        identifiers: Vec::new(),
         laboratory_reference: None,
         same_event_as: Vec::new(),
         source_row: None,
     };
-    Body::Seizure(Box::new(Seizure { statement, persons: Vec::new(), free_text: None }))
+    Body::Seizure(Box::new(Seizure {
+        statement,
+        persons: Vec::new(),
+        photos: Vec::new(),
+        free_text: None,
+    }))
 }
 
 fn document(dice: &mut Dice, country: &str) -> String {
@@ -212,6 +218,8 @@ pub fn person(dice: &mut Dice, country: &str) -> Body {
         }],
         phones: Vec::new(),
         emails: Vec::new(),
+        descriptors: Vec::new(),
+        photos: Vec::new(),
     };
     let statement = person::Statement {
         subject_category: *dice.pick(&[SubjectCategory::Suspect, SubjectCategory::Associate]),

@@ -261,14 +261,21 @@ impl<'a> Values<'a> {
                 text: self.text(Field::Concealment),
                 detection: self.plain(Field::Detection),
                 trigger: self.plain(Field::Trigger),
+                ..Concealment::default()
             },
             items,
             arrests: self.count(Field::Arrests)?,
+            identifiers: Vec::new(),
             laboratory_reference: self.text(Field::LaboratoryReference),
             same_event_as: Vec::new(),
             source_row: Some(self.source_row(totals)),
         };
-        Ok(Seizure { statement, persons: Vec::new(), free_text: self.free_text() })
+        Ok(Seizure {
+            statement,
+            persons: Vec::new(),
+            photos: Vec::new(),
+            free_text: self.free_text(),
+        })
     }
 
     /// What no field says as the row did.
@@ -309,6 +316,7 @@ impl<'a> Values<'a> {
             destination: self.point(Field::Destination),
             routing: self.coded(Field::Routing),
             transport: self.coded(Field::Transport),
+            ..Route::default()
         }
     }
 

@@ -223,6 +223,7 @@ fn seizure(
             destination: codes.point(destination),
             routing: codes.read("routing", routing),
             transport: codes.read("transport", transport),
+            ..Route::default()
         },
         concealment: Concealment {
             hiding_place: codes.read("hiding-place", hidden),
@@ -230,9 +231,10 @@ fn seizure(
         },
         items: vec![Item::of(substance, quantity)],
         arrests: None,
+        identifiers: Vec::new(),
         laboratory_reference: None,
         same_event_as: Vec::new(),
         source_row: Some(row),
     };
-    Ok(Seizure { statement, persons: Vec::new(), free_text: None })
+    Ok(Seizure { statement, persons: Vec::new(), photos: Vec::new(), free_text: None })
 }

@@ -1,10 +1,12 @@
 //! What may be said: kinds with their schemas, code lists with their labels.
 
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use record::Kind;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::language::Tongue;
 use super::problem::Problem;
 use crate::Error;
 
@@ -26,6 +28,27 @@ pub async fn kinds() -> Json<Value> {
 pub async fn schema(Path(kind): Path<String>) -> Result<Json<Value>, Error> {
     let kind = Kind::parse(&kind).map_err(|_| Error::NotFound(format!("kind {kind}")))?;
     Ok(Json(kind.schema().to_value()))
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct FormQuery {
+    /// ar, en, fr or es; English by default.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    language: Tongue,
+}
+
+/// The schema of a kind with title and help of every field in a language: all that a form needs.
+#[utoipa::path(get, path = "/api/v1/kinds/{kind}/form", tag = "vocabulary",
+    params(("kind" = String, Path), FormQuery),
+    responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
+pub async fn form(
+    Path(kind): Path<String>,
+    Query(query): Query<FormQuery>,
+) -> Result<Json<Value>, Error> {
+    let kind = Kind::parse(&kind).map_err(|_| Error::NotFound(format!("kind {kind}")))?;
+    Ok(Json(record::kind::form::localised(kind, query.language.0)))
 }
 
 /// A code list with labels in Arabic, English, French and Spanish.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Desk;
 use super::auth::{Officer, Reading};
+use super::language::Tongue;
 use super::problem::Problem;
 use crate::session::Scope;
 use crate::view::{Sight, View};
@@ -30,33 +31,45 @@ pub struct ShowQuery {
     revision: Option<u32>,
 }
 
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct ReadQuery {
+    /// A revision; the highest readable one by default.
+    revision: Option<u32>,
+    /// The language of `text`: ar, en, fr or es; English by default.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    language: Tongue,
+}
+
 /// A record as this reader may see it. The read is audited before it is answered.
 #[utoipa::path(get, path = "/api/v1/records/{owner}/{id}", tag = "records",
-    params(Which, ShowQuery),
+    params(Which, ReadQuery),
     responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
 pub async fn show(
     State(desk): State<Desk>,
     Reading(session): Reading,
     Path(which): Path<Which>,
-    Query(query): Query<ShowQuery>,
+    Query(query): Query<ReadQuery>,
 ) -> Result<Json<View>, Error> {
     let view = read(&desk, session, which.clone(), query.revision, Act::Read).await?;
     let (owner, id) = (which.owner, which.id);
     desk.writer.write(move |node| standing::note_retrieved(node, &owner, &id)).await?;
-    Ok(Json(view))
+    Ok(Json(view.told(query.language.0)))
 }
 
 /// The same for taking out of the node: checked and audited as an export.
 #[utoipa::path(get, path = "/api/v1/records/{owner}/{id}/export", tag = "records",
-    params(Which, ShowQuery),
+    params(Which, ReadQuery),
     responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
 pub async fn export(
     State(desk): State<Desk>,
     Reading(session): Reading,
     Path(which): Path<Which>,
-    Query(query): Query<ShowQuery>,
+    Query(query): Query<ReadQuery>,
 ) -> Result<Json<View>, Error> {
-    Ok(Json(read(&desk, session, which, query.revision, Act::Export).await?))
+    let view = read(&desk, session, which, query.revision, Act::Export).await?;
+    Ok(Json(view.told(query.language.0)))
 }
 
 async fn read(

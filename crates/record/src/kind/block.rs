@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group, code_of};
+use crate::sentence::Sentences;
 use crate::{Error, RecordId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +22,7 @@ pub enum BlockAction {
 #[serde(deny_unknown_fields)]
 pub struct BlockStatement {
     pub id: RecordId,
+    #[schemars(extend("x-amana-list" = "block-action"))]
     pub action: BlockAction,
     /// Reference of the request or decision, without content.
     pub reference: String,
@@ -37,6 +39,11 @@ impl Declared for Block {
     const ASSERTS: bool = false;
     const CONTROL: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[Group::new(
+        "matter",
+        &["statement.id", "statement.action", "statement.reference"],
+        &[],
+    )];
 
     fn check(&self) -> Result<(), Error> {
         let good = !self.statement.reference.trim().is_empty();
@@ -45,6 +52,16 @@ impl Declared for Block {
 
     fn title(&self) -> String {
         format!("block {}", self.statement.id)
+    }
+
+    fn tell(&self, s: &mut Sentences) {
+        let BlockStatement { id, action, reference } = &self.statement;
+        let fillings = [
+            ("action", s.code("block-action", &code_of(action)).into()),
+            ("record", s.id(&id.to_string()).into()),
+            ("reference", s.id(reference).into()),
+        ];
+        s.say("block", &fillings);
     }
 
     fn examples() -> [Self; 2] {

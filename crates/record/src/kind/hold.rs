@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group};
 use crate::moment::Date;
+use crate::sentence::Sentences;
 use crate::{Error, Name};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +31,11 @@ impl Declared for Hold {
     const ASSERTS: bool = false;
     const CONTROL: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[Group::new(
+        "matter",
+        &["statement.name", "statement.authority", "statement.reference", "statement.until"],
+        &[],
+    )];
 
     fn check(&self) -> Result<(), Error> {
         let HoldStatement { authority, reference, .. } = &self.statement;
@@ -39,6 +45,17 @@ impl Declared for Hold {
 
     fn title(&self) -> String {
         format!("hold {} for {}", self.statement.name, self.statement.authority)
+    }
+
+    fn tell(&self, s: &mut Sentences) {
+        let HoldStatement { name, authority, reference, until } = &self.statement;
+        let fillings = [
+            ("record", s.name(name).into()),
+            ("authority", s.free(authority).into()),
+            ("reference", s.id(reference).into()),
+            ("until", s.date(*until).into()),
+        ];
+        s.say("hold", &fillings);
     }
 
     fn examples() -> [Self; 2] {

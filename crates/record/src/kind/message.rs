@@ -1,12 +1,15 @@
 //! `message`: what one bureau says to another, in a thread, with an urgency and a deadline.
 
+mod told;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group};
 use crate::draft::Lane;
 use crate::facet::{self, Facet};
 use crate::moment::Date;
+use crate::sentence::Sentences;
 use crate::{Error, RecordId, Timestamp, codelist};
 
 pub const TEXT_CHARS_MAX: usize = 100_000;
@@ -89,6 +92,7 @@ pub struct Text {
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Code list `request-type`.
+    #[schemars(extend("x-amana-list" = "request-type"))]
     pub what: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -99,6 +103,7 @@ pub struct Question {
 #[serde(deny_unknown_fields)]
 pub struct Pause {
     /// Code list `pause-reason`.
+    #[schemars(extend("x-amana-list" = "pause-reason"))]
     pub reason: String,
     /// The day by which the clock is expected to run again; it binds nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,11 +116,13 @@ pub struct Statement {
     /// All messages of one matter carry the id of its first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<RecordId>,
+    #[schemars(extend("x-amana-list" = "message-type"))]
     #[serde(rename = "type")]
     pub message_type: MessageType,
     pub subject: String,
     /// The lane it travels in; a request carries it because its clock depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-amana-list" = "urgency"))]
     pub urgency: Option<Lane>,
     /// Of a request: the asked member can look it up itself, without asking anyone.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -135,9 +142,11 @@ pub struct Statement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pause: Option<Pause>,
     /// Code list `refusal`; given with a refusal and only then.
+    #[schemars(extend("x-amana-list" = "refusal"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
     /// Code list `offence`: what the matter is about.
+    #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     pub text: Text,
 }
@@ -222,12 +231,36 @@ pub struct Message {
 impl Declared for Message {
     const ASSERTS: bool = false;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[
+        Group::new(
+            "matter",
+            &["statement.type", "statement.subject", "statement.offence", "statement.text"],
+            &[],
+        ),
+        Group::new(
+            "request",
+            &["statement.urgency"],
+            &["statement.asks", "statement.deadline", "statement.directly_accessible"],
+        ),
+        Group::new(
+            "thread",
+            &[],
+            &[
+                "statement.thread",
+                "statement.in_reply_to",
+                "statement.concerns",
+                "statement.refusal",
+                "statement.pause",
+            ],
+        ),
+    ];
 
     fn check(&self) -> Result<(), Error> {
         let s = &self.statement;
         if s.text.text.chars().count() > TEXT_CHARS_MAX {
             return Err(Error::TooLarge { what: "statement.text", max: TEXT_CHARS_MAX });
         }
+        // The offence is not looked up here: what is not on the list, policy refuses by its rule.
         s.check_reply()?;
         s.check_request()?;
         s.check_settling()
@@ -239,6 +272,10 @@ impl Declared for Message {
 
     fn title(&self) -> String {
         self.statement.subject.clone()
+    }
+
+    fn tell(&self, sentences: &mut Sentences) {
+        self.statement.tell(sentences);
     }
 
     fn searchable(&self) -> Vec<String> {
@@ -258,143 +295,42 @@ impl Declared for Message {
     fn examples() -> [Self; 2] {
         let example = |message_type, subject: &str, language: &str, text: &str| {
             let text = Text { language: language.into(), text: text.into() };
-            Self { statement: Statement::new(message_type, "drug-trafficking", subject, text) }
+            Statement::new(message_type, "drug-trafficking", subject, text)
         };
-        [
-            example(
-                MessageType::Request,
-                "Subscriber of +57 601 555 0100",
-                "en",
-                "Please say who has used this number since March.",
-            ),
-            example(
-                MessageType::Spontaneous,
-                "Contenedor con doble fondo",
-                "es",
-                "El contenedor salió ayer hacia su puerto.",
-            ),
-        ]
+        let question = |what: &str, text: Option<&str>| Question {
+            what: what.into(),
+            text: text.map(str::to_owned),
+        };
+        let subject = "Subscriber of +57 601 555 0100";
+        let text = "Please say who has used this number since March.";
+        let request = example(MessageType::Request, subject, "en", text);
+        let text = "Adjuntamos el abonado; falta el tráfico.";
+        let partial = example(MessageType::PartialAnswer, subject, "es", text);
+        let statements = [
+            Statement {
+                urgency: Some(Lane::Urgent),
+                directly_accessible: true,
+                asks: vec![
+                    question("subscriber", Some("Name and address.")),
+                    question("whereabouts", None),
+                ],
+                deadline: Some(Timestamp(1_767_312_000_000)),
+                ..request
+            },
+            Statement {
+                thread: Some(super::example_id()),
+                in_reply_to: Some(super::example_id()),
+                concerns: vec![1],
+                pause: Some(Pause {
+                    reason: "judicial-authorisation".into(),
+                    expected: Some("2026-01-20".parse().expect("a date")),
+                }),
+                ..partial
+            },
+        ];
+        statements.map(|statement| Self { statement })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(message_type: MessageType, change: impl FnOnce(&mut Statement)) -> Message {
-        let text = Text { language: "en".into(), text: "…".into() };
-        let mut statement = Statement::new(message_type, "drug-trafficking", "Exercise", text);
-        change(&mut statement);
-        Message { statement }
-    }
-
-    fn reply(message_type: MessageType, change: impl FnOnce(&mut Statement)) -> Message {
-        message(message_type, |statement| {
-            statement.thread = Some(super::super::example_id());
-            statement.in_reply_to = statement.thread;
-            change(statement);
-        })
-    }
-
-    fn check(message: &Message, field: Option<&str>) {
-        let said = message.check().err().map(|error| match error {
-            Error::Field { field, .. } => field,
-            other => other.to_string(),
-        });
-        assert_eq!(said.as_deref(), field, "{message:?}");
-    }
-
-    fn question(what: &str) -> Question {
-        Question { what: what.into(), text: None }
-    }
-
-    #[test]
-    fn an_answer_a_refusal_and_a_clarification_reply_to_something() {
-        use MessageType::*;
-        for message_type in [Answer, PartialAnswer, Clarification] {
-            check(&message(message_type, |_| {}), Some("statement.in_reply_to"));
-            check(&reply(message_type, |_| {}), None);
-        }
-        for message_type in [Request, Spontaneous, Alert, Hit, HitConfirmation, Broadcast] {
-            check(&message(message_type, |_| {}), None);
-        }
-    }
-
-    #[test]
-    fn a_reply_carries_its_thread() {
-        let answer = reply(MessageType::Answer, |statement| statement.thread = None);
-        check(&answer, Some("statement.thread"));
-    }
-
-    #[test]
-    fn a_refusal_has_a_code_of_the_list() {
-        let coded = |code: Option<&str>| {
-            let code = code.map(str::to_owned);
-            reply(MessageType::Refusal, |statement| statement.refusal = code)
-        };
-        check(&coded(Some("national-security")), None);
-        check(&coded(Some("no-time")), Some("refusal"));
-        check(&coded(None), Some("statement.refusal"));
-        let answer = reply(MessageType::Answer, |statement| {
-            statement.refusal = Some("national-security".into());
-        });
-        check(&answer, Some("statement.refusal"));
-    }
-
-    #[test]
-    fn only_a_request_asks_and_by_the_list() {
-        let asks = |what| move |statement: &mut Statement| statement.asks = vec![question(what)];
-        check(&message(MessageType::Request, asks("subscriber")), None);
-        check(&message(MessageType::Request, asks("gossip")), Some("request-type"));
-        check(&message(MessageType::Alert, asks("subscriber")), Some("statement.asks"));
-        let direct = |statement: &mut Statement| statement.directly_accessible = true;
-        check(&message(MessageType::Spontaneous, direct), Some("statement.asks"));
-        let many = message(MessageType::Request, |statement| {
-            statement.asks = vec![question("asset"); QUESTIONS_MAX + 1];
-        });
-        check(&many, Some("statement.asks is larger than 32"));
-    }
-
-    #[test]
-    fn answers_say_which_questions_they_concern() {
-        let of = |numbers: &'static [u16]| {
-            move |statement: &mut Statement| statement.concerns = numbers.to_vec()
-        };
-        check(&reply(MessageType::PartialAnswer, of(&[1, 3])), None);
-        check(&reply(MessageType::PartialAnswer, of(&[3, 1])), Some("statement.concerns"));
-        check(&reply(MessageType::PartialAnswer, of(&[0])), Some("statement.concerns"));
-        check(&reply(MessageType::PartialAnswer, of(&[33])), Some("statement.concerns"));
-        check(&reply(MessageType::Clarification, of(&[1])), Some("statement.concerns"));
-    }
-
-    #[test]
-    fn a_clarification_or_a_partial_answer_may_pause_and_says_why() {
-        let paused = |reason: &'static str| {
-            move |statement: &mut Statement| {
-                statement.pause = Some(Pause { reason: reason.into(), expected: None });
-            }
-        };
-        let judge = "judicial-authorisation";
-        check(&reply(MessageType::Clarification, paused(judge)), None);
-        check(&reply(MessageType::PartialAnswer, paused(judge)), None);
-        check(&reply(MessageType::Answer, paused(judge)), Some("statement.pause"));
-        check(&reply(MessageType::Clarification, paused("holiday")), Some("pause-reason"));
-    }
-
-    #[test]
-    fn a_message_without_the_optional_fields_has_the_bytes_it_always_had() {
-        let plain = message(MessageType::Request, |_| {});
-        let json = serde_json::to_value(&plain).unwrap();
-        let fields: Vec<&String> = json["statement"].as_object().unwrap().keys().collect();
-        assert_eq!(fields, ["type", "subject", "offence", "text"]);
-    }
-
-    #[test]
-    fn every_type_is_a_code_of_the_list() {
-        for message_type in MessageType::ALL {
-            codelist::check("message-type", message_type.code()).unwrap();
-            assert_eq!(MessageType::parse(message_type.code()), Some(message_type));
-            assert_eq!(serde_json::to_value(message_type).unwrap(), message_type.code());
-        }
-    }
-}
+mod tests;

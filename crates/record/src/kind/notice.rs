@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group, code_of};
 use super::message::Text;
 use super::seizure::EventReference;
 use crate::facet::{self, Facet};
+use crate::sentence::Sentences;
 use crate::{Error, codelist};
 
 /// INTERPOL's colours.
@@ -26,15 +27,18 @@ pub enum Colour {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
+    #[schemars(extend("x-amana-list" = "notice-colour"))]
     pub colour: Colour,
     pub title: String,
     /// The person, object or method it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<EventReference>,
     /// Code list `action-wanted`.
+    #[schemars(extend("x-amana-list" = "action-wanted"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action_wanted: Option<String>,
     /// Code list `offence`.
+    #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     /// Court and number of the warrant; a red notice has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +56,14 @@ pub struct Notice {
 impl Declared for Notice {
     const ASSERTS: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[
+        Group::new(
+            "matter",
+            &["statement.colour", "statement.title", "statement.offence", "statement.text"],
+            &["statement.subject"],
+        ),
+        Group::new("action", &[], &["statement.action_wanted", "statement.warrant"]),
+    ];
 
     fn check(&self) -> Result<(), Error> {
         let s = &self.statement;
@@ -74,6 +86,18 @@ impl Declared for Notice {
 
     fn title(&self) -> String {
         self.statement.title.clone()
+    }
+
+    fn tell(&self, s: &mut Sentences) {
+        let this = &self.statement;
+        let colour = s.code("notice-colour", &code_of(&this.colour));
+        s.say("titled", &[("what", colour.into()), ("title", s.free(&this.title).into())]);
+        s.detail("notice-subject", this.subject.as_ref().map(|subject| s.reference(subject)));
+        s.detail("offence", s.mid("offence", &this.offence));
+        let action = this.action_wanted.as_ref();
+        s.detail("action-wanted", action.map(|code| s.mid("action-wanted", code)));
+        s.detail("warrant", this.warrant.as_ref().map(|warrant| s.free(warrant)));
+        s.text(&this.text);
     }
 
     fn searchable(&self) -> Vec<String> {
@@ -112,7 +136,7 @@ impl Declared for Notice {
                     colour: Colour::Red,
                     title: "Wanted for trafficking".into(),
                     subject,
-                    action_wanted: None,
+                    action_wanted: Some("locate-and-arrest".into()),
                     offence: "drug-trafficking".into(),
                     warrant: Some("Juzgado 3, 2026/118".into()),
                     text: text("es", "Buscada para comparecer ante el juzgado."),

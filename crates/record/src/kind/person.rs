@@ -1,14 +1,17 @@
 //! `person`: who is meant, and why. There are no fields for ethnicity, religion, politics,
 //! orientation, union or health, and none may be added.
 
+mod told;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Attachment, Declared, Group, code_of};
 use crate::codelist;
 use crate::facet::{self, Facet};
 use crate::moment::Date;
 use crate::policy::Protected;
+use crate::sentence::Sentences;
 use crate::selector::{Selector, SelectorKind};
 use crate::Error;
 
@@ -28,6 +31,7 @@ pub enum NameKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonName {
+    #[schemars(extend("x-amana-list" = "name-kind"))]
     pub kind: NameKind,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<String>,
@@ -79,8 +83,10 @@ impl BirthDate {
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Code list `document-type`.
+    #[schemars(extend("x-amana-list" = "document-type"))]
     pub document_type: String,
     /// `ISSUER:NUMBER`.
+    #[schemars(extend("x-amana-selector" = "travel-document"))]
     pub number: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
@@ -96,16 +102,27 @@ pub struct Identity {
     pub birth_place: Option<String>,
     /// ISO/IEC 5218: 0 not known, 1 male, 2 female, 9 not applicable. Identifies, never selects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-amana-list" = "sex"))]
     pub sex: Option<u8>,
     /// Code list `country`. Identifies, never selects.
+    #[schemars(extend("x-amana-list" = "country"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nationalities: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-amana-selector" = "phone"))]
     pub phones: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-amana-selector" = "email"))]
     pub emails: Vec<String>,
+    /// Code list `descriptor`: what is seen of a person, never origin or health.
+    #[schemars(extend("x-amana-list" = "descriptor"))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub descriptors: Vec<String>,
+    /// For people to compare; no templates are made of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Attachment>,
 }
 
 /// A danger to staff, for as long as it was seen and at most 90 days.
@@ -113,6 +130,7 @@ pub struct Identity {
 #[serde(deny_unknown_fields)]
 pub struct Warning {
     /// Code list `warning`.
+    #[schemars(extend("x-amana-list" = "warning"))]
     pub code: String,
     pub seen: Date,
     pub expires: Date,
@@ -134,13 +152,16 @@ pub enum SubjectCategory {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
+    #[schemars(extend("x-amana-list" = "subject-category"))]
     pub subject_category: SubjectCategory,
     /// Under 18 when the record was made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub minor: bool,
     /// Code list `offence`.
+    #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     /// Code list `action-wanted`.
+    #[schemars(extend("x-amana-list" = "action-wanted"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action_wanted: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -176,6 +197,8 @@ impl Identity {
             return Err(Error::field("identity.sex", "is not of ISO/IEC 5218"));
         }
         self.nationalities.iter().try_for_each(|code| codelist::check("country", code))?;
+        self.descriptors.iter().try_for_each(|code| codelist::check("descriptor", code))?;
+        Attachment::check_pictures("identity.photos", &self.photos)?;
         for document in &self.documents {
             codelist::check("document-type", &document.document_type)?;
         }
@@ -196,6 +219,22 @@ impl Warning {
 impl Declared for Person {
     const ASSERTS: bool = true;
     const PARTS: &'static [&'static str] = &["identity", "statement"];
+    const FORM: &'static [Group] = &[
+        Group::new(
+            "identity",
+            &["identity.names", "identity.birth_date"],
+            &["identity.birth_place", "identity.sex", "identity.nationalities"],
+        ),
+        Group::new("documents", &["identity.documents"], &[]),
+        Group::new("contact", &[], &["identity.phones", "identity.emails"]),
+        Group::new("description", &[], &["identity.descriptors", "identity.photos"]),
+        Group::new(
+            "matter",
+            &["statement.subject_category", "statement.offence", "statement.action_wanted"],
+            &["statement.minor", "statement.text"],
+        ),
+        Group::new("warning", &[], &["statement.warnings"]),
+    ];
 
     fn check(&self) -> Result<(), Error> {
         self.identity.check()?;
@@ -227,6 +266,12 @@ impl Declared for Person {
         self.identity.names.first().map(PersonName::text).unwrap_or_default()
     }
 
+    fn tell(&self, s: &mut Sentences) {
+        self.identity.tell_names(&code_of(&self.statement.subject_category), s);
+        self.identity.tell_rest(s);
+        self.statement.tell(s);
+    }
+
     fn searchable(&self) -> Vec<String> {
         let names = self.identity.names.iter();
         let names = names.flat_map(|name| [Some(name.text()), name.transliteration.clone()]);
@@ -245,7 +290,7 @@ impl Declared for Person {
     fn examples() -> [Self; 2] {
         [
             example("Latn", "Marlen", "Ejemplo", "COL:AX123456", SubjectCategory::Suspect),
-            example("Arab", "سلمى", "مثال", "UTO:L898902C3", SubjectCategory::Witness),
+            told::rich(example("Arab", "سلمى", "مثال", "UTO:L898902C3", SubjectCategory::Witness)),
         ]
     }
 }
@@ -279,6 +324,8 @@ fn example(
             }],
             phones: vec!["+576015550100".into()],
             emails: Vec::new(),
+            descriptors: Vec::new(),
+            photos: Vec::new(),
         },
         statement: Statement {
             subject_category: category,

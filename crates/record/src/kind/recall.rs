@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group, code_of};
+use crate::sentence::Sentences;
 use crate::{Error, RecordId};
 
 /// Why an owner takes something back.
@@ -22,6 +23,7 @@ pub enum RecallReason {
 pub struct RecallStatement {
     /// A record of the recalling owner.
     pub id: RecordId,
+    #[schemars(extend("x-amana-list" = "recall-reason"))]
     pub reason: RecallReason,
 }
 
@@ -36,6 +38,8 @@ impl Declared for Recall {
     const ASSERTS: bool = false;
     const CONTROL: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] =
+        &[Group::new("matter", &["statement.id", "statement.reason"], &[])];
 
     fn check(&self) -> Result<(), Error> {
         Ok(())
@@ -43,6 +47,13 @@ impl Declared for Recall {
 
     fn title(&self) -> String {
         format!("recall {}", self.statement.id)
+    }
+
+    fn tell(&self, s: &mut Sentences) {
+        let RecallStatement { id, reason } = &self.statement;
+        let reason = s.mid("recall-reason", &code_of(reason));
+        let fillings = [("record", s.id(&id.to_string()).into()), ("reason", reason.into())];
+        s.say("recall", &fillings);
     }
 
     fn examples() -> [Self; 2] {

@@ -2,6 +2,7 @@
 //! individual drug seizures and the WCO's CEN form.
 
 mod item;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -9,12 +10,13 @@ pub use item::{Item, Quantity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Attachment, Declared, Group};
 use super::message::Text;
 use crate::codelist;
 use crate::facet::{self, Facet};
 use crate::moment::Date;
 use crate::selector::{Selector, SelectorKind};
+use crate::sentence::Sentences;
 use crate::{Digest, Error, NodeCode, RecordId};
 
 pub const ITEMS_MAX: usize = 200;
@@ -49,17 +51,22 @@ pub enum Precision {
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Code list `country`.
+    #[schemars(extend("x-amana-list" = "country"))]
     pub country: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub division: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-amana-selector" = "unlocode"))]
     pub unlocode: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-amana-selector" = "geohash"))]
     pub geohash: Option<String>,
+    #[schemars(extend("x-amana-list" = "precision"))]
     pub precision: Precision,
     /// Code list `place-type`.
+    #[schemars(extend("x-amana-list" = "place-type"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place_type: Option<Coded>,
 }
@@ -69,6 +76,7 @@ pub struct Place {
 #[serde(deny_unknown_fields)]
 pub struct RoutePoint {
     /// Code list `country`.
+    #[schemars(extend("x-amana-list" = "country"))]
     pub country: Coded,
     /// Suspected where it is not known.
     pub known: bool,
@@ -87,26 +95,43 @@ pub struct Route {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination: Option<RoutePoint>,
     /// Code list `routing`.
+    #[schemars(extend("x-amana-list" = "routing"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub routing: Option<Coded>,
     /// Code list `transport`.
+    #[schemars(extend("x-amana-list" = "transport"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transport: Option<Coded>,
+    /// Code list `conveyance`: the vehicle, vessel or aircraft itself.
+    #[schemars(extend("x-amana-list" = "conveyance"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conveyance: Option<Coded>,
+    /// Code list `direction`.
+    #[schemars(extend("x-amana-list" = "direction"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Coded>,
 }
 
 /// How it was hidden and found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Concealment {
+    /// Code list `concealment`: how it was done, finer than the hiding place.
+    #[schemars(extend("x-amana-list" = "concealment"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Coded>,
     /// Code list `hiding-place`.
+    #[schemars(extend("x-amana-list" = "hiding-place"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hiding_place: Option<Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Code list `detection-means`.
+    #[schemars(extend("x-amana-list" = "detection-means"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detection: Option<String>,
     /// Code list `trigger`: what made someone look.
+    #[schemars(extend("x-amana-list" = "trigger"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger: Option<String>,
 }
@@ -139,23 +164,29 @@ pub struct Total {
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     pub date: Date,
+    #[schemars(extend("x-amana-list" = "precision"))]
     pub date_precision: Precision,
     /// Only in statistics: a seizure itself has no total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Total>,
     pub place: Place,
     /// The country that reports it, where a regional body keeps the register.
+    #[schemars(extend("x-amana-list" = "country"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reporting_country: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
     /// Code list `offence`.
+    #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     #[serde(default)]
     pub route: Route,
     #[serde(default)]
     pub concealment: Concealment,
     pub items: Vec<Item>,
+    /// What was found or used with it: containers, seals, phones, plates, accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<Selector>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrests: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -179,10 +210,12 @@ pub struct EventReference {
 #[serde(deny_unknown_fields)]
 pub struct PersonFound {
     /// Code list `subject-category`.
+    #[schemars(extend("x-amana-list" = "subject-category"))]
     pub category: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<EventReference>,
     /// `ISSUER:NUMBER`.
+    #[schemars(extend("x-amana-selector" = "travel-document"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
 }
@@ -194,6 +227,9 @@ pub struct Seizure {
     pub statement: Statement,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<PersonFound>,
+    /// Of the goods, the packing and the hiding place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_text: Option<Text>,
 }
@@ -215,13 +251,31 @@ impl Route {
     fn check(&self) -> Result<(), Error> {
         self.points().try_for_each(|point| codelist::check("country", &point.country.code))?;
         check_coded("routing", self.routing.as_ref())?;
-        check_coded("transport", self.transport.as_ref())
+        check_coded("transport", self.transport.as_ref())?;
+        check_coded("conveyance", self.conveyance.as_ref())?;
+        check_coded("direction", self.direction.as_ref())
     }
 }
 
 impl Declared for Seizure {
     const ASSERTS: bool = true;
-    const PARTS: &'static [&'static str] = &["statement", "persons", "free_text"];
+    const PARTS: &'static [&'static str] = &["statement", "persons", "photos", "free_text"];
+    const FORM: &'static [Group] = &[
+        Group::new(
+            "event",
+            &["statement.date", "statement.date_precision", "statement.place"],
+            &["statement.agency", "statement.reporting_country"],
+        ),
+        Group::new("items", &["statement.items"], &["statement.laboratory_reference", "photos"]),
+        Group::new("concealment", &["statement.concealment"], &[]),
+        Group::new("route", &["statement.route"], &["statement.identifiers"]),
+        Group::new("persons", &["statement.arrests"], &["persons"]),
+        Group::new(
+            "matter",
+            &["statement.offence"],
+            &["free_text", "statement.same_event_as", "statement.total", "statement.source_row"],
+        ),
+    ];
 
     fn check(&self) -> Result<(), Error> {
         let s = &self.statement;
@@ -230,6 +284,7 @@ impl Declared for Seizure {
         check_plain("country", s.reporting_country.as_ref())?;
         check_coded("place-type", s.place.place_type.as_ref())?;
         s.route.check()?;
+        check_coded("concealment", s.concealment.method.as_ref())?;
         check_coded("hiding-place", s.concealment.hiding_place.as_ref())?;
         check_plain("detection-means", s.concealment.detection.as_ref())?;
         check_plain("trigger", s.concealment.trigger.as_ref())?;
@@ -240,6 +295,7 @@ impl Declared for Seizure {
         if s.total.as_ref().is_some_and(|total| total.until < s.date) {
             return Err(Error::field("statement.total", "ends before it begins"));
         }
+        Attachment::check_pictures("photos", &self.photos)?;
         for person in &self.persons {
             codelist::check("subject-category", &person.category)?;
         }
@@ -253,6 +309,7 @@ impl Declared for Seizure {
         let parsed = self.identifiers().into_iter();
         let mut found: Vec<Selector> =
             parsed.filter_map(|(kind, text)| Selector::parse(kind, text).ok()).collect();
+        found.extend(self.statement.identifiers.iter().cloned());
         found.sort();
         found.dedup();
         found
@@ -268,6 +325,10 @@ impl Declared for Seizure {
         let place = s.place.name.as_deref().or(s.place.division.as_deref()).unwrap_or_default();
         let until = s.total.as_ref().map(|total| format!("/{}", total.until)).unwrap_or_default();
         format!("{}{until} {} {} {item}", s.date, s.place.country, place)
+    }
+
+    fn tell(&self, sentences: &mut Sentences) {
+        told::tell(self, sentences);
     }
 
     fn searchable(&self) -> Vec<String> {
@@ -307,7 +368,7 @@ impl Declared for Seizure {
     }
 
     fn examples() -> [Self; 2] {
-        [example("COCTG", "CO", "cocaine"), example("SNDKR", "SN", "cannabis-resin")]
+        told::examples()
     }
 }
 
@@ -318,50 +379,12 @@ impl Seizure {
         found.extend(place.unlocode.as_deref().map(|text| (SelectorKind::Unlocode, text)));
         found.extend(place.geohash.as_deref().map(|text| (SelectorKind::Geohash, text)));
         for item in &self.statement.items {
-            found.extend(item.cas.as_deref().map(|text| (SelectorKind::Cas, text)));
-            found.extend(item.inchikey.as_deref().map(|text| (SelectorKind::Inchikey, text)));
+            found.extend(item.identifiers());
         }
         for person in &self.persons {
             let document = person.document.as_deref();
             found.extend(document.map(|text| (SelectorKind::TravelDocument, text)));
         }
         found
-    }
-}
-
-fn example(unlocode: &str, country: &str, drug: &str) -> Seizure {
-    Seizure {
-        statement: Statement {
-            date: "2026-02-14".parse().expect("a date"),
-            date_precision: Precision::Exact,
-            total: None,
-            place: Place {
-                country: country.into(),
-                division: None,
-                name: Some("Container terminal".into()),
-                unlocode: Some(unlocode.into()),
-                geohash: None,
-                precision: Precision::Exact,
-                place_type: None,
-            },
-            reporting_country: None,
-            agency: None,
-            offence: "drug-smuggling".into(),
-            route: Route {
-                destination: Some(RoutePoint { country: Coded::new("ES"), known: false }),
-                ..Route::default()
-            },
-            concealment: Concealment {
-                text: Some("behind the cooling unit".into()),
-                ..Concealment::default()
-            },
-            items: vec![Item::example(drug)],
-            arrests: Some(2),
-            laboratory_reference: None,
-            same_event_as: Vec::new(),
-            source_row: None,
-        },
-        persons: Vec::new(),
-        free_text: None,
     }
 }

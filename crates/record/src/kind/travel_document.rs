@@ -3,11 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group, code_of};
 use crate::moment::Date;
 use crate::selector::{Selector, SelectorKind, issuer};
 use crate::facet::{self, Facet};
+use crate::sentence::Sentences;
 use crate::{Error, codelist};
+
+/// The specimen of ICAO Doc 9303 part 4, appendix A: Utopia issues it to nobody.
+const SPECIMEN: &str = concat!(
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+);
 
 /// What is wrong with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -25,9 +32,12 @@ pub enum DocumentStatus {
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     /// `ISSUER:NUMBER`.
+    #[schemars(extend("x-amana-selector" = "travel-document"))]
     pub number: String,
     /// Code list `document-type`.
+    #[schemars(extend("x-amana-list" = "document-type"))]
     pub document_type: String,
+    #[schemars(extend("x-amana-list" = "document-status"))]
     pub status: DocumentStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
@@ -35,6 +45,7 @@ pub struct Statement {
     pub expires: Option<Date>,
     /// The machine-readable zone, lines joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-amana-selector" = "mrz"))]
     pub mrz: Option<String>,
 }
 
@@ -56,6 +67,14 @@ impl TravelDocument {
 impl Declared for TravelDocument {
     const ASSERTS: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[
+        Group::new(
+            "document",
+            &["statement.number", "statement.document_type"],
+            &["statement.mrz", "statement.expires"],
+        ),
+        Group::new("status", &["statement.status"], &["statement.since"]),
+    ];
 
     fn check(&self) -> Result<(), Error> {
         codelist::check("document-type", &self.statement.document_type)?;
@@ -92,24 +111,44 @@ impl Declared for TravelDocument {
     }
 
     fn facets(&self) -> Vec<facet::Value> {
+        // An organisation, or Utopia, issues documents and is no country.
+        let country = self.issuer().filter(|code| codelist::check("country", code).is_ok());
         let mut values: Vec<facet::Value> =
-            self.issuer().map(|country| Facet::Country.value(&country)).into_iter().collect();
+            country.iter().map(|code| Facet::Country.value(code)).collect();
         values.extend(Facet::DocumentStatus.word(&self.statement.status));
         values
     }
 
+    fn tell(&self, s: &mut Sentences) {
+        let this = &self.statement;
+        let fillings = [
+            ("type", s.code("document-type", &this.document_type).into()),
+            ("number", s.id(&this.number).into()),
+            ("status", s.mid("document-status", &code_of(&this.status)).into()),
+        ];
+        s.say("travel-document", &fillings);
+        let issuer = self.issuer().filter(|code| code.len() == 2);
+        s.detail("issuer", issuer.map(|code| s.country(&code)));
+        s.detail("since", this.since.map(|date| s.date(date)));
+        s.detail("expires", this.expires.map(|date| s.date(date)));
+        s.detail("mrz", this.mrz.as_ref().map(|mrz| s.id(mrz)));
+    }
+
     fn examples() -> [Self; 2] {
-        [("COL:AX123456", DocumentStatus::Stolen), ("SEN:A00412345", DocumentStatus::Lost)].map(
-            |(number, status)| Self {
-                statement: Statement {
-                    number: number.into(),
-                    document_type: "passport".into(),
-                    status,
-                    since: Some("2026-01-20".parse().expect("a date")),
-                    expires: None,
-                    mrz: None,
-                },
-            },
-        )
+        let example = |number: &str, status| Statement {
+            number: number.into(),
+            document_type: "passport".into(),
+            status,
+            since: Some("2026-01-20".parse().expect("a date")),
+            expires: None,
+            mrz: None,
+        };
+        let specimen = Statement {
+            expires: Some("2012-04-15".parse().expect("a date")),
+            mrz: Some(SPECIMEN.into()),
+            ..example("UTO:L898902C3", DocumentStatus::Lost)
+        };
+        [example("COL:AX123456", DocumentStatus::Stolen), specimen]
+            .map(|statement| Self { statement })
     }
 }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declared;
+use super::{Declared, Group};
+use crate::sentence::Sentences;
 use crate::{Error, NodeCode, RecordId};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +27,11 @@ impl Declared for Withdraw {
     const ASSERTS: bool = false;
     const CONTROL: bool = true;
     const PARTS: &'static [&'static str] = &["statement"];
+    const FORM: &'static [Group] = &[Group::new(
+        "matter",
+        &["statement.id", "statement.recipient", "statement.revision"],
+        &[],
+    )];
 
     fn check(&self) -> Result<(), Error> {
         let good = self.statement.revision > 0;
@@ -34,6 +40,16 @@ impl Declared for Withdraw {
 
     fn title(&self) -> String {
         format!("withdraw {} from {}", self.statement.id, self.statement.recipient)
+    }
+
+    fn tell(&self, s: &mut Sentences) {
+        let WithdrawStatement { id, recipient, revision } = &self.statement;
+        let fillings = [
+            ("record", s.id(&id.to_string()).into()),
+            ("revision", (*revision).into()),
+            ("recipient", s.node(recipient).into()),
+        ];
+        s.say("withdraw", &fillings);
     }
 
     fn examples() -> [Self; 2] {

@@ -1,6 +1,7 @@
 //! The exercise the vectors play in: three nodes, three stewards, their keys from known seeds.
 
 use record::digest::hex_encode;
+use record::kind::message::{Message, MessageType, Statement, Text};
 use record::{Body, Digest, Handling, Header, Kind, Level, Purpose, Record, RecordId};
 use record::{NodeCode, Timestamp, Unit};
 use seal::directory::{
@@ -136,10 +137,15 @@ pub fn header(number: u8, kind: Kind) -> Header {
     }
 }
 
-/// A message under a header that the caller may have changed.
+/// A message under a header that the caller may have changed. The frozen vectors hold these words.
 pub fn message(header: Header) -> Record {
-    let body = Kind::Message.examples()[0].clone();
-    compose(header, &body)
+    let text = Text {
+        language: "en".into(),
+        text: "Please say who has used this number since March.".into(),
+    };
+    let subject = "Subscriber of +57 601 555 0100";
+    let statement = Statement::new(MessageType::Request, "drug-trafficking", subject, text);
+    compose(header, &Body::Message(Box::new(Message { statement })))
 }
 
 pub fn compose(header: Header, body: &Body) -> Record {

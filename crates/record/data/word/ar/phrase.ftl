@@ -1,0 +1,75 @@
+# أجزاء الجمل: التواريخ والكميات والقوائم.
+
+and = { $first } و{ $rest }
+list = { $first }، { $rest }
+labelled = { $label }: { $value }
+of-kind = { $what } ({ $kind })
+suspected = { $what } (مشتبه فيه)
+as-written = { $label } (كما ورد: «{ $raw }»)
+romanised = { $name } ({ $as })
+date = { $day } { $month } { $year }
+date-month = { $month } { $year }
+moment = { $date }، الساعة { $time } بالتوقيت العالمي
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+language-ar = العربية
+language-en = الإنجليزية
+language-fr = الفرنسية
+language-es = الإسبانية
+amount = { $amount } ({ $unit })
+unit-milligram = { $amount } ملغ
+unit-gram = { $amount } غ
+unit-kilogram = { $amount } كغ
+unit-millilitre = { $amount } مل
+unit-litre = { $n ->
+    [one] لتر واحد
+    [two] لتران
+    [few] { $amount } لترات
+    *[other] { $amount } لتر
+    }
+unit-tablet = { $n ->
+    [one] قرص واحد
+    [two] قرصان
+    [few] { $amount } أقراص
+    [many] { $amount } قرصاً
+    *[other] { $amount } قرص
+    }
+unit-piece = { $n ->
+    [one] قطعة واحدة
+    [two] قطعتان
+    [few] { $amount } قطع
+    *[other] { $amount } قطعة
+    }
+unit-capsule = { $n ->
+    [one] كبسولة واحدة
+    [two] كبسولتان
+    [few] { $amount } كبسولات
+    *[other] { $amount } كبسولة
+    }
+unit-plant = { $n ->
+    [one] نبتة واحدة
+    [two] نبتتان
+    [few] { $amount } نبتات
+    *[other] { $amount } نبتة
+    }
+within = { $amount } (± { $within })
+gross = { $amount } وزناً إجمالياً
+percent = النقاوة { $amount } %
+packages = { $n ->
+    [zero] بلا عبوات
+    [one] عبوة واحدة
+    [two] عبوتان
+    [few] { $n } عبوات
+    *[other] { $n } عبوة
+    }
+quoted = «{ $text }»

@@ -1,0 +1,61 @@
+# Partes de frases: fechas, cantidades, listas.
+
+and = { $first } y { $rest }
+list = { $first }, { $rest }
+labelled = { $label }: { $value }
+of-kind = { $what } ({ $kind })
+suspected = { $what } (presunto)
+as-written = { $label } (escrito «{ $raw }»)
+romanised = { $name } ({ $as })
+date = { $day } de { $month } de { $year }
+date-month = { $month } de { $year }
+moment = { $date }, { $time } UTC
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+language-ar = árabe
+language-en = inglés
+language-fr = francés
+language-es = español
+amount = { $amount } ({ $unit })
+unit-milligram = { $amount } mg
+unit-gram = { $amount } g
+unit-kilogram = { $amount } kg
+unit-millilitre = { $amount } ml
+unit-litre = { $n ->
+    [one] { $amount } litro
+    *[other] { $amount } litros
+    }
+unit-tablet = { $n ->
+    [one] { $amount } comprimido
+    *[other] { $amount } comprimidos
+    }
+unit-piece = { $n ->
+    [one] { $amount } pieza
+    *[other] { $amount } piezas
+    }
+unit-capsule = { $n ->
+    [one] { $amount } cápsula
+    *[other] { $amount } cápsulas
+    }
+unit-plant = { $n ->
+    [one] { $amount } planta
+    *[other] { $amount } plantas
+    }
+within = { $amount } (± { $within })
+gross = { $amount } brutos
+percent = pureza { $amount } %
+packages = { $n ->
+    [one] { $n } bulto
+    *[other] { $n } bultos
+    }
+quoted = «{ $text }»

@@ -1,0 +1,51 @@
+# Frases con las que se expone una ficha.
+
+record-head = { $kind } de { $owner }, { $unit }, revisión { $revision }, { $date }.
+withheld = Parte de esta ficha está reservada y no puede exponerse en frases.
+detail = { $label }: { $value }.
+text = «{ $text }»
+text-foreign = En { $language }: «{ $text }»
+titled = { $what }: «{ $title }».
+titled-plain = { $what }: { $title }.
+attachment = Lleva adjunta una imagen ({ $type }, { $size } bytes, resumen { $digest }).
+deadline = Se espera respuesta a más tardar el { $deadline }.
+document = Documento: { $type } { $number }.
+minor = Menor de 18 años cuando se hizo la ficha.
+warning = Advertencia: { $warning }, observado el { $seen }, válida hasta el { $expires }.
+travel-document = { $type } { $number }: { $status }.
+seizure = Incautación el { $date } en este lugar: { $place }.
+seizure-total = Total de incautaciones del { $from } al { $until }, lugar: { $place }.
+seizure-events = { $n ->
+    [0] No cuenta ninguna incautación.
+    [one] Cuenta una incautación.
+    *[other] Cuenta { $n } incautaciones.
+    }
+item = Incautado: { $substance } ({ $facts }).
+item-bare = Incautado: { $substance }.
+arrests = { $n ->
+    [0] No se detuvo a nadie.
+    [one] Se detuvo a una persona.
+    *[other] Se detuvo a { $n } personas.
+    }
+source-row = { $n ->
+    [0] Leído en la tabla { $source }, fila { $row }.
+    [one] Leído en la tabla { $source }, fila { $row }, que figura una vez antes.
+    *[other] Leído en la tabla { $source }, fila { $row }, que figura { $n } veces antes.
+    }
+recall = El titular retira a todos, y de forma definitiva, la ficha { $record }. Motivo: { $reason }.
+withdraw = El titular retira la ficha { $record }, hasta la revisión { $revision }, a este destinatario: { $recipient }.
+block = { $action }. Ficha: { $record }; referencia: { $reference }.
+hold = La ficha { $record } se conserva hasta el { $until } por orden de { $authority }, referencia { $reference }.
+decision = Sobre la ficha { $record } se decidió: { $outcome }. Decidió: { $role }.
+link-confirmed = Vínculo confirmado: { $role } { $record }.
+link-unconfirmed = Vínculo sin confirmar: { $role } { $record }.
+evaluation = Evaluación { $grade }: fuente, { $source }; información, { $information }; { $nature }.
+level = Nivel: { $level }.
+handling = Código de tratamiento { $code }: { $label }.
+conditions = Condiciones del titular: «{ $text }»
+marking = Marca: { $label }.
+purposes = Puede usarse para: { $purposes }.
+retention = Se revisa a más tardar el { $review } y caduca el { $expiry }.
+question = Pregunta { $number }: { $what }.
+directly-accessible = El miembro consultado puede acceder a ello directamente, sin pedirlo a nadie.
+pause = El plazo está suspendido: { $reason }.

@@ -1,0 +1,51 @@
+# Phrases par lesquelles une fiche est racontée.
+
+record-head = { $kind } de : { $owner }, { $unit }, révision { $revision }, { $date }.
+withheld = Une partie de cette fiche vous est masquée : elle ne peut être présentée en phrases.
+detail = { $label } : { $value }.
+text = « { $text } »
+text-foreign = Texte en { $language } : « { $text } »
+titled = { $what } : « { $title } ».
+titled-plain = { $what } : { $title }.
+attachment = Une image y est jointe ({ $type }, { $size } octets, empreinte { $digest }).
+deadline = Réponse attendue au plus tard le { $deadline }.
+document = Document : { $type } { $number }.
+minor = Âge inférieur à 18 ans lors de l'établissement de la fiche.
+warning = Mise en garde : { $warning }, constaté le { $seen }, valable jusqu'au { $expires }.
+travel-document = { $type } { $number } : { $status }.
+seizure = Saisie le { $date } au lieu suivant : { $place }.
+seizure-total = Total des saisies du { $from } au { $until }, lieu : { $place }.
+seizure-events = { $n ->
+    [0] Il ne compte aucune saisie.
+    [one] Il compte une saisie.
+    *[other] Il compte { $n } saisies.
+    }
+item = Objet saisi : { $substance } ({ $facts }).
+item-bare = Objet saisi : { $substance }.
+arrests = { $n ->
+    [0] Aucune personne n'a été arrêtée.
+    [one] Une personne a été arrêtée.
+    *[other] { $n } personnes ont été arrêtées.
+    }
+source-row = { $n ->
+    [0] Lu dans le tableau { $source }, ligne { $row }.
+    [one] Lu dans le tableau { $source }, ligne { $row }, qui y figure une fois auparavant.
+    *[other] Lu dans le tableau { $source }, ligne { $row }, qui y figure { $n } fois auparavant.
+    }
+recall = Le propriétaire retire définitivement à tous la fiche { $record }. Motif : { $reason }.
+withdraw = Le propriétaire retire la fiche { $record }, jusqu'à la révision { $revision }, au destinataire suivant : { $recipient }.
+block = { $action }. Fiche : { $record } ; référence : { $reference }.
+hold = La fiche { $record } est conservée jusqu'au { $until } sur ordre de l'autorité suivante : { $authority }, référence { $reference }.
+decision = Décision sur la fiche { $record } : { $outcome }. Prise par : { $role }.
+link-confirmed = Lien confirmé : { $role } { $record }.
+link-unconfirmed = Lien non confirmé : { $role } { $record }.
+evaluation = Évaluation { $grade } : source, { $source } ; information, { $information } ; { $nature }.
+level = Niveau : { $level }.
+handling = Code de traitement { $code } : { $label }.
+conditions = Conditions du propriétaire : « { $text } »
+marking = Marquage : { $label }.
+purposes = Utilisation permise aux fins suivantes : { $purposes }.
+retention = Réexamen au plus tard le { $review } ; expiration le { $expiry }.
+question = Question { $number } : { $what }.
+directly-accessible = Le membre interrogé peut y accéder directement, sans le demander à quiconque.
+pause = Le délai est suspendu : { $reason }.

@@ -1,0 +1,95 @@
+//! A whole record: who says it, what it says, what it is linked with, and under which conditions.
+
+use serde_json::Value;
+
+use super::{Sentences, uncapitalised};
+use crate::codelist::Language;
+use crate::kind::code_of;
+use crate::parts::Link;
+use crate::{Body, Evaluation, Handling, Header};
+
+/// The sentences of a record as a reader sees it: the body as far as it is not withheld.
+pub fn of(header: &Header, body: &Value, links: &[Link], language: Language) -> Vec<String> {
+    let mut sentences = Sentences::new(language);
+    sentences.header(header);
+    match Body::from_json(header.kind, body.clone()) {
+        Ok(body) => body.tell(&mut sentences),
+        Err(_) => sentences.say("withheld", &[]),
+    }
+    links.iter().for_each(|link| sentences.link(link));
+    sentences.conditions(header);
+    sentences.finish()
+}
+
+impl Sentences {
+    fn header(&mut self, header: &Header) {
+        let kind = self.words.word(&format!("kind-{}", header.kind.code()));
+        let (owner, unit) = (self.node(&header.owner), self.id(header.unit.as_str()));
+        let fillings = [
+            ("kind", kind.into()),
+            ("owner", owner.into()),
+            ("unit", unit.into()),
+            ("revision", header.revision.into()),
+            ("date", self.moment(header.created).into()),
+        ];
+        self.say("record-head", &fillings);
+    }
+
+    fn link(&mut self, link: &Link) {
+        let role = self.code("link-role", &link.role);
+        let record = self.id(&format!("{}/{}", link.owner, link.id));
+        let key = if link.confirmed { "link-confirmed" } else { "link-unconfirmed" };
+        self.say(key, &[("role", role.into()), ("record", record.into())]);
+        if let Some(evaluation) = &link.evaluation {
+            self.evaluation(evaluation);
+        }
+    }
+
+    fn conditions(&mut self, header: &Header) {
+        if let Some(evaluation) = &header.evaluation {
+            self.evaluation(evaluation);
+        }
+        self.handling(&header.handling);
+        let purposes = header.purposes.iter();
+        let purposes = purposes.map(|purpose| self.mid("purpose", purpose.code())).collect();
+        let purposes = self.all_of(purposes);
+        self.say("purposes", &[("purposes", purposes.into())]);
+        let fillings = [
+            ("review", self.date(header.review).into()),
+            ("expiry", self.date(header.expiry).into()),
+        ];
+        self.say("retention", &fillings);
+    }
+
+    fn evaluation(&mut self, evaluation: &Evaluation) {
+        let (source, information) = (evaluation.source.code(), evaluation.information.code());
+        let nature = code_of(&evaluation.nature);
+        let fillings = [
+            ("grade", self.id(&format!("{source}{information}")).into()),
+            ("source", self.mid("source-reliability", source).into()),
+            ("information", self.mid("information-credibility", information).into()),
+            ("nature", self.mid("nature", &nature).into()),
+        ];
+        self.say("evaluation", &fillings);
+    }
+
+    fn handling(&mut self, handling: &Handling) {
+        let level = self.mid("level", &code_of(&handling.level));
+        self.say("level", &[("level", level.into())]);
+        for code in &handling.codes {
+            let code = code_of(code);
+            let label = uncapitalised(self.code("handling-code", &code));
+            self.say("handling", &[("code", self.id(&code).into()), ("label", label.into())]);
+        }
+        if let Some(conditions) = &handling.conditions {
+            self.say("conditions", &[("text", self.free(conditions).into())]);
+        }
+        for (list, mark) in [("tlp", &handling.tlp), ("pap", &handling.pap)] {
+            if let Some(mark) = mark {
+                let code = mark.rsplit(':').next().unwrap_or(mark).to_lowercase();
+                let label = self.code(list, &code.replace('+', "-"));
+                self.say("marking", &[("label", label.into())]);
+            }
+        }
+    }
+}
