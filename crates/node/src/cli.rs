@@ -84,8 +84,9 @@ enum Command {
     Inbox(record::InboxArgs),
     /// Records by words, filters and days, or by an identifier.
     ///
-    /// Examples: amana find cocaine "false bottom" --filter country:CO,year:2026 --facets;
-    /// amana find --kind phone --value "+57 601 555 0100"
+    /// Example: amana find cocaine "false bottom" --filter country:CO,year:2026 --facets
+    ///
+    /// Example: amana find --kind phone --value "+57 601 555 0100"
     Find(find::FindArgs),
     /// One record.
     ///
@@ -111,7 +112,14 @@ enum Command {
     ///
     /// Example: amana fsck --rebuild
     Fsck(server::FsckArgs),
-    /// Take a record or its evidence out of the node.
+    /// Your saved views: named queries, each with its purpose.
+    ///
+    /// Example: amana view save ports cocaine --filter kind:seizure,country:CO
+    #[command(subcommand)]
+    View(find::ViewCommand),
+    /// Take a record, its evidence, or what a search finds out of the node.
+    ///
+    /// Example: amana export search cocaine --format csv --out seizures.csv
     ///
     /// Example: amana export evidence CO/0192f0c1-… --out evidence.json
     #[command(subcommand)]
@@ -257,6 +265,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Uses(args) => record::uses(call, args).await,
         Command::Backup(args) => server::backup(call, &args),
         Command::Fsck(args) => server::fsck(call, &args),
+        Command::View(command) => find::view(call, command).await,
         Command::Export(command) => evidence::export(call, command).await,
         Command::Verify(args) => evidence::verify(call, &args),
         Command::Bench(command) => server::bench(call, command).await,

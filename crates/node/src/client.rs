@@ -69,8 +69,31 @@ impl Client {
         self.call(Method::POST, path, "", Some(body)).await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Result<Answered, Error> {
+        self.call(Method::PUT, path, "", Some(body)).await
+    }
+
     pub async fn delete(&self, path: &str) -> Result<Answered, Error> {
         self.call(Method::DELETE, path, "", None).await
+    }
+
+    /// Writes what an address answers, piece by piece; a refusal is answered instead.
+    pub async fn download(
+        &self,
+        path: &str,
+        purpose: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<Option<Answered>, Error> {
+        let (status, mut body) = self.send(Method::GET, path, purpose, None).await?;
+        if !status.is_success() {
+            return Ok(Some(Answered { status, body: parse(&whole(body).await?) }));
+        }
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| Error::Usage("the answer was cut off".into()))?;
+            let Ok(bytes) = frame.into_data() else { continue };
+            out.write_all(&bytes).map_err(|error| Error::Usage(error.to_string()))?;
+        }
+        Ok(None)
     }
 
     async fn call(
@@ -80,6 +103,17 @@ impl Client {
         purpose: &str,
         body: Option<&Value>,
     ) -> Result<Answered, Error> {
+        let (status, body) = self.send(method, path, purpose, body).await?;
+        Ok(Answered { status, body: parse(&whole(body).await?) })
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        purpose: &str,
+        body: Option<&Value>,
+    ) -> Result<(StatusCode, Body), Error> {
         let bytes = body.map_or(Vec::new(), |body| body.to_string().into_bytes());
         let mut request = Request::builder().method(method).uri(path);
         request = request.header("host", "localhost");
@@ -97,25 +131,28 @@ impl Client {
                 let request = request.body(Body::from(bytes)).map_err(bad)?;
                 let response = router.clone().oneshot(request).await;
                 let response = response.unwrap_or_else(|never| match never {});
-                let status = response.status();
-                let body = response.into_body().collect().await;
-                let body = body.map_err(|error| Error::Usage(error.to_string()))?.to_bytes();
-                Ok(Answered { status, body: parse(&body) })
+                Ok((response.status(), response.into_body()))
             }
         }
     }
 }
 
-async fn loopback(address: &str, request: Request<Full<Bytes>>) -> Result<Answered, Error> {
+async fn loopback(
+    address: &str,
+    request: Request<Full<Bytes>>,
+) -> Result<(StatusCode, Body), Error> {
     let gone = || Error::Unreachable(address.to_owned());
     let stream = TcpStream::connect(address).await.map_err(|_| gone())?;
     let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(|_| gone())?;
     tokio::spawn(async move { drop(connection.await) });
     let response = sender.send_request(request).await.map_err(|_| gone())?;
-    let status = response.status();
-    let body = response.into_body().collect().await.map_err(|_| gone())?.to_bytes();
-    Ok(Answered { status, body: parse(&body) })
+    Ok((response.status(), Body::new(response.into_body())))
+}
+
+async fn whole(body: Body) -> Result<Bytes, Error> {
+    let collected = body.collect().await;
+    Ok(collected.map_err(|_| Error::Usage("the answer was cut off".into()))?.to_bytes())
 }
 
 fn parse(body: &[u8]) -> Value {

@@ -46,6 +46,9 @@ pub struct Config {
     pub phrase_checks_max: usize,
     pub count_rows_max: i64,
     pub facet_values_max: usize,
+    pub query_chars_max: usize,
+    pub saved_views_max: usize,
+    pub export_rows_max: u64,
 }
 
 impl Default for Config {
@@ -87,6 +90,9 @@ impl Default for Config {
             phrase_checks_max: 500,
             count_rows_max: 1_000_000,
             facet_values_max: 50,
+            query_chars_max: 2_000,
+            saved_views_max: 100,
+            export_rows_max: 50_000,
         }
     }
 }

@@ -39,6 +39,7 @@ pub mod session;
 pub mod sim;
 pub mod standing;
 pub mod store;
+pub mod table;
 pub mod tls;
 pub mod uses;
 pub mod vault;

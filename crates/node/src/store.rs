@@ -10,6 +10,7 @@ pub mod leaf;
 pub mod officer;
 pub mod posting;
 pub mod record;
+pub mod saved_view;
 pub mod setting;
 
 use std::path::Path;

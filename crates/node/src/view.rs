@@ -3,7 +3,7 @@
 use record::codelist::Language;
 use record::policy::{self, Act, Decision, Reader, State, Tables};
 use record::selector::Selector;
-use record::{Header, NodeCode, Purpose, RecordId};
+use record::{Header, Kind, NodeCode, Purpose, RecordId};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -65,6 +65,14 @@ pub struct Title {
     pub cursor: i64,
 }
 
+/// Which records a list is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    pub kind: Option<Kind>,
+    pub owner: Option<NodeCode>,
+    pub page: Page,
+}
+
 /// Records that mention an identifier, and where the list goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mentions {
@@ -97,7 +105,7 @@ impl Node {
 }
 
 impl Sight<'_> {
-    fn reader(&self, session: &Session) -> Reader {
+    pub(crate) fn reader(&self, session: &Session) -> Reader {
         Reader {
             node: self.code.clone(),
             unit: session.author.unit.clone(),
@@ -154,7 +162,7 @@ impl Sight<'_> {
         class_from(bytes)
     }
 
-    fn view(&self, stored: &Stored) -> Result<View, Error> {
+    pub(crate) fn view(&self, stored: &Stored) -> Result<View, Error> {
         let record = self.vault.open(self.store, stored)?;
         let extras = record.extras()?;
         let header = record.header.clone();
@@ -228,9 +236,14 @@ impl Sight<'_> {
     }
 
     /// A page of a list, newest first.
-    pub fn list(&self, session: &Session, page: &Page) -> Result<Guarded<Vec<Title>>, Error> {
-        let allowed = self.allowed(session, Act::List)?;
-        let titles = self.titles(&self.store.entries(&allowed, page)?)?;
+    pub fn list(&self, session: &Session, of: &Listing) -> Result<Guarded<Vec<Title>>, Error> {
+        let mut classes = self.allowed_classes(session, Act::List)?;
+        classes.retain(|(_, class)| {
+            of.kind.is_none_or(|kind| kind == class.kind)
+                && of.owner.as_ref().is_none_or(|owner| *owner == class.owner)
+        });
+        let numbers: Vec<i64> = classes.iter().map(|(number, _)| *number).collect();
+        let titles = self.titles(&self.store.entries(&numbers, of.page)?)?;
         let event = Event::new(Deed::Listed, &session.author, self.now).purpose(session.purpose);
         let event = event.set(titles.iter().map(|title| title.name.as_str()));
         Ok(Guarded::new(titles, event))
@@ -241,7 +254,7 @@ impl Sight<'_> {
         &self,
         session: &Session,
         selector: &Selector,
-        page: &Page,
+        page: Page,
     ) -> Result<Guarded<Mentions>, Error> {
         let allowed = self.allowed(session, Act::List)?;
         let (entries, next) = self.store.with_selector(&allowed, selector, page)?;

@@ -10,9 +10,11 @@ pub mod list;
 pub mod officer;
 pub mod problem;
 pub mod publish;
+pub mod saved_view;
 pub mod search;
 pub mod show;
 pub mod status;
+pub mod table;
 
 use std::sync::Arc;
 
@@ -58,6 +60,12 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/uses", get(show::uses))
         .route("/api/v1/find", get(list::find))
         .route("/api/v1/search", get(search::search))
+        .route("/api/v1/export", get(table::export))
+        .route("/api/v1/views", get(saved_view::views))
+        .route(
+            "/api/v1/views/{name}",
+            get(saved_view::run).put(saved_view::save).delete(saved_view::forget),
+        )
         .route("/api/v1/recalls", post(control::recall))
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block))
@@ -92,6 +100,11 @@ pub fn router(desk: Desk) -> Router {
         list::list,
         list::find,
         search::search,
+        table::export,
+        saved_view::views,
+        saved_view::save,
+        saved_view::run,
+        saved_view::forget,
         publish::publish,
         publish::publish_batch,
         show::show,

@@ -136,8 +136,8 @@ fn the_filter_and_the_decision_agree_on_every_row() {
 fn mentions(store: &Store, allowed: &[i64], phone: &Selector) -> BTreeSet<i64> {
     let (mut all, mut before) = (BTreeSet::new(), None);
     loop {
-        let page = Page { before, limit: 300, ..Page::default() };
-        let (entries, next) = store.with_selector(allowed, phone, &page).unwrap();
+        let page = Page { before, limit: 300 };
+        let (entries, next) = store.with_selector(allowed, phone, page).unwrap();
         let count = all.len() + entries.len();
         all.extend(entries.iter().map(|entry| entry.record));
         assert_eq!(all.len(), count, "a page repeats a row");
@@ -152,8 +152,8 @@ fn mentions(store: &Store, allowed: &[i64], phone: &Selector) -> BTreeSet<i64> {
 fn listed(store: &Store, allowed: &[i64]) -> BTreeSet<i64> {
     let (mut all, mut before) = (BTreeSet::new(), None);
     loop {
-        let page = Page { before, limit: 1_777, ..Page::default() };
-        let entries = store.entries(allowed, &page).unwrap();
+        let page = Page { before, limit: 1_777 };
+        let entries = store.entries(allowed, page).unwrap();
         let Some(last) = entries.last() else { return all };
         before = Some(last.record);
         let count = all.len() + entries.len();

@@ -4,79 +4,17 @@
 
 mod support;
 
-use std::process::Command;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
-use node::home::Home;
 use node::session::{self, Scope};
-use node::writer::WriterThread;
-use node::{serve, web};
 use record::moment::DAY_MS;
 use serde_json::{Value, json};
-use support::folder::Folder;
+use support::place::{Answer, Place};
 use support::{Network, message};
 use tower::ServiceExt;
-
-/// A node as `amana init` makes it, and its interface.
-struct Place {
-    folder: Folder,
-    router: Router,
-    _thread: WriterThread,
-}
-
-struct Answer {
-    status: StatusCode,
-    kind: String,
-    body: Value,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = Folder::new("http");
-        let path = folder.join("co");
-        let made = Command::new(env!("CARGO_BIN_EXE_amana"))
-            .args(["init", "--node", "CO", "--home"])
-            .arg(&path)
-            .output()
-            .unwrap();
-        assert!(made.status.success(), "{made:?}");
-        let (desk, thread) = serve::open(&Home::new(path)).unwrap();
-        Self { folder, router: web::router(desk), _thread: thread }
-    }
-
-    fn token(&self, officer: &str) -> String {
-        Home::new(self.folder.join("co")).token(officer).unwrap()
-    }
-
-    async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap());
-        let kind = kind.unwrap_or_default().to_owned();
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status, kind, body }
-    }
-
-    async fn get(&self, path: &str, token: &str, purpose: &str) -> Answer {
-        let mut request = Request::get(path).header("authorization", format!("Bearer {token}"));
-        if !purpose.is_empty() {
-            request = request.header("amana-purpose", purpose);
-        }
-        self.ask(request.body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, path: &str, token: &str, body: impl Into<Body>) -> Answer {
-        let request = Request::post(path)
-            .header("authorization", format!("Bearer {token}"))
-            .header("content-type", "application/json");
-        self.ask(request.body(body.into()).unwrap()).await
-    }
-}
 
 fn draft(text: &str) -> String {
     serde_json::to_string(&message(text, &[])).unwrap()

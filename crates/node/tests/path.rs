@@ -6,7 +6,7 @@ mod support;
 
 use node::standing;
 use node::store::entry::Page;
-use node::view::Session;
+use node::view::{Listing, Session};
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::policy::Act;
 use record::{Body, Purpose};
@@ -18,8 +18,9 @@ fn session() -> Session {
 
 fn listed(network: &mut Network, at: &str) -> Vec<String> {
     let node = network.at(at);
-    let page = Page { limit: 100, ..Page::default() };
-    let guarded = node.sight().list(&session(), &page).unwrap();
+    let page = Page { before: None, limit: 100 };
+    let listing = Listing { page, ..Listing::default() };
+    let guarded = node.sight().list(&session(), &listing).unwrap();
     let titles = node.commit(|node| node::audit::record(node, guarded)).unwrap();
     titles.into_iter().map(|title| title.title).collect()
 }

@@ -350,23 +350,19 @@ fn lists_show_allowed_classes_newest_first_and_page_by_page() {
         let hidden = enter(store, 6, closed, true);
         enter(store, 7, open, false);
         let listed = |allowed: &[i64], page: Page| -> Vec<i64> {
-            let entries = store.entries(allowed, &page).unwrap();
+            let entries = store.entries(allowed, page).unwrap();
             entries.into_iter().map(|entry| entry.record).collect()
         };
-        let page = |before| Page { before, limit: 2, ..Page::default() };
+        let page = |before| Page { before, limit: 2 };
         assert_eq!(listed(&[open], page(None)), [rows[4], rows[3]]);
         assert_eq!(listed(&[open], page(Some(rows[3]))), [rows[2], rows[1]]);
         assert_eq!(listed(&[open, closed], page(None)), [hidden, rows[4]]);
         assert!(listed(&[], page(None)).is_empty());
-        let other = |owner: Option<&str>, kind: Option<&str>| {
-            let (owner, kind) = (owner.map(str::to_owned), kind.map(str::to_owned));
-            listed(&[open], Page { owner, kind, limit: 9, ..Page::default() }).len()
-        };
-        assert_eq!((other(Some("XA"), Some("message")), other(Some("XB"), None)), (5, 0));
-        assert_eq!(other(None, Some("seizure")), 0);
+        let all = || listed(&[open], Page { before: None, limit: 9 }).len();
+        assert_eq!(all(), 5);
         store.set_class(rows[0], closed).unwrap();
         store.set_latest(rows[1], false).unwrap();
-        assert_eq!(other(None, None), 3);
+        assert_eq!(all(), 3);
     });
 }
 
@@ -378,8 +374,8 @@ fn a_selector_finds_its_records_until_they_are_cleared() {
         let phone = Selector::parse(SelectorKind::Phone, "+33612345678").unwrap();
         store.insert_selectors(row, &[phone.clone(), phone.clone()]).unwrap();
         let found = |class: i64| {
-            let page = Page { limit: 9, ..Page::default() };
-            store.with_selector(&[class], &phone, &page).unwrap().0
+            let page = Page { before: None, limit: 9 };
+            store.with_selector(&[class], &phone, page).unwrap().0
         };
         assert_eq!(found(class).len(), 1);
         assert_eq!(found(class + 1), []);

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use node::import::{Format, Identity, Made, Report, unodc};
 use node::store::entry::Page;
-use node::view::Session;
+use node::view::{Listing, Session};
 use node::{Error, Node, author, export, flow, fsck};
 use record::handling::HandlingCode;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
@@ -142,8 +142,9 @@ fn listed(network: &mut Network, at: &str, owner: &str) -> BTreeSet<String> {
     let node = network.at(at);
     let (mut names, mut before) = (BTreeSet::new(), None);
     loop {
-        let page = Page { owner: Some(owner.into()), before, limit: 500, ..Page::default() };
-        let guarded = node.sight().list(&session(), &page).unwrap();
+        let page = Page { before, limit: 500 };
+        let listing = Listing { owner: Some(code(owner)), page, ..Listing::default() };
+        let guarded = node.sight().list(&session(), &listing).unwrap();
         let titles = node.commit(|node| node::audit::record(node, guarded)).unwrap();
         let Some(last) = titles.last() else { return names };
         before = Some(last.cursor);

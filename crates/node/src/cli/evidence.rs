@@ -14,6 +14,10 @@ use crate::Error;
 
 #[derive(Subcommand)]
 pub enum ExportCommand {
+    /// What a search finds, as CSV or JSON lines; without words, a list.
+    ///
+    /// Example: amana export search cocaine --filter country:CO --format csv --out seizures.csv
+    Search(super::find::TableArgs),
     /// The proof that a record was published, and every receipt for it. It holds no content.
     Evidence {
         #[command(flatten)]
@@ -45,6 +49,7 @@ pub struct VerifyArgs {
 
 pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> {
     let (which, out, tail) = match command {
+        ExportCommand::Search(args) => return super::find::table(call, args).await,
         ExportCommand::Evidence { which, out } => (which, out, "/evidence"),
         ExportCommand::Record { which, out } => (which, out, "/export"),
     };

@@ -1,14 +1,18 @@
-//! find: records by words or by an identifier.
+//! find, view, export of a search: records by words or by an identifier.
 
-use clap::Args;
-use serde_json::Value;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use super::record::{rows, text_of};
 use super::{Call, Failure};
 use crate::Error;
 
+/// What is asked for.
 #[derive(Args)]
-pub struct FindArgs {
+pub struct Question {
     /// Words that all must be there; "…" in quotes is a phrase, begin* a beginning.
     words: Vec<String>,
     /// NAME:VALUE, several with commas: kind, owner, year, country, substance, transport, …
@@ -20,6 +24,12 @@ pub struct FindArgs {
     /// The last day.
     #[arg(long)]
     until: Option<String>,
+}
+
+#[derive(Args)]
+pub struct FindArgs {
+    #[command(flatten)]
+    question: Question,
     /// Say how what was found divides.
     #[arg(long)]
     facets: bool,
@@ -44,21 +54,22 @@ pub async fn find(call: &Call, args: FindArgs) -> Result<(), Failure> {
         let answered = call.client().await?.get(&path, &call.purpose).await?;
         return call.print(&answered, rows);
     }
-    let path = address("/api/v1/search", &args.query())?;
+    let mut query = args.question.query();
+    query.push(("facets", args.facets.to_string()));
+    query.push(("limit", args.limit.to_string()));
+    query.extend(args.cursor.map(|cursor| ("cursor", cursor.to_string())));
+    let path = address("/api/v1/search", &query)?;
     let client = call.client().await?;
     client.catch_up().await?;
     let answered = client.get(&path, &call.purpose).await?;
     call.print(&answered, text)
 }
 
-impl FindArgs {
-    fn query(&self) -> Vec<(&'static str, String)> {
+impl Question {
+    pub fn query(&self) -> Vec<(&'static str, String)> {
         let mut query = vec![("words", self.quoted()), ("filter", self.filter.clone())];
         query.extend(self.from.clone().map(|day| ("from", day)));
         query.extend(self.until.clone().map(|day| ("until", day)));
-        query.push(("facets", self.facets.to_string()));
-        query.push(("limit", self.limit.to_string()));
-        query.extend(self.cursor.map(|cursor| ("cursor", cursor.to_string())));
         query
     }
 
@@ -69,6 +80,113 @@ impl FindArgs {
             false => word.clone(),
         });
         each.collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[derive(Subcommand)]
+pub enum ViewCommand {
+    /// Keep a query under a name, for the purpose given with --purpose.
+    ///
+    /// Example: amana view save ports cocaine --filter kind:seizure,country:CO
+    Save {
+        name: String,
+        #[command(flatten)]
+        question: Question,
+    },
+    /// Your views.
+    ///
+    /// Example: amana view list
+    List,
+    /// Ask one.
+    ///
+    /// Example: amana view run ports --facets
+    Run {
+        name: String,
+        #[arg(long)]
+        facets: bool,
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Continues a page.
+        #[arg(long)]
+        cursor: Option<i64>,
+    },
+    /// Forget one.
+    ///
+    /// Example: amana view delete ports
+    Delete { name: String },
+}
+
+pub async fn view(call: &Call, command: ViewCommand) -> Result<(), Failure> {
+    let client = call.client().await?;
+    let answered = match command {
+        ViewCommand::Save { name, question } => {
+            let fields: serde_json::Map<String, Value> = (question.query().into_iter())
+                .map(|(key, value)| (key.to_owned(), Value::String(value)))
+                .collect();
+            let body = json!({"purpose": call.purpose, "query": fields});
+            client.put(&address_of(&name)?, &body).await?
+        }
+        ViewCommand::List => client.get("/api/v1/views", &call.purpose).await?,
+        ViewCommand::Run { name, facets, limit, cursor } => {
+            client.catch_up().await?;
+            let mut query = vec![("facets", facets.to_string()), ("limit", limit.to_string())];
+            query.extend(cursor.map(|cursor| ("cursor", cursor.to_string())));
+            let path = address(&address_of(&name)?, &query)?;
+            let answered = client.get(&path, &call.purpose).await?;
+            return call.print(&answered, text);
+        }
+        ViewCommand::Delete { name } => client.delete(&address_of(&name)?).await?,
+    };
+    call.print(&answered, |value| {
+        let rows = value.as_array().into_iter().flatten();
+        let line = |row: &Value| format!("{}  {}", text_of(row, "name"), row["query"]);
+        rows.map(line).collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// A view's address: its name may hold any letter.
+fn address_of(name: &str) -> Result<String, Error> {
+    // The encoding of a query, whose blanks are pluses; in a path they are not.
+    let encoded = address("", &[("", name.to_owned())])?;
+    let encoded = encoded.trim_start_matches(['?', '=']).replace('+', "%20");
+    Ok(format!("/api/v1/views/{encoded}"))
+}
+
+#[derive(Args)]
+pub struct TableArgs {
+    #[command(flatten)]
+    question: Question,
+    /// csv or jsonl
+    #[arg(long, default_value = "csv")]
+    format: String,
+    /// What it is taken out for: own, court or pass-on. The owner's handling codes may forbid it.
+    #[arg(long = "use", default_value = "own", value_name = "USE")]
+    used: String,
+    /// The file to write; standard output without it.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+pub async fn table(call: &Call, args: TableArgs) -> Result<(), Failure> {
+    let mut query = args.question.query();
+    query.extend([("format", args.format), ("use", args.used)]);
+    let path = address("/api/v1/export", &query)?;
+    let client = call.client().await?;
+    client.catch_up().await?;
+    let (mut file, mut stdout);
+    let out: &mut dyn Write = match &args.out {
+        Some(path) => {
+            file = std::fs::File::create(path).map_err(|error| Error::file(path, error))?;
+            &mut file
+        }
+        None => {
+            stdout = std::io::stdout();
+            &mut stdout
+        }
+    };
+    match client.download(&path, &call.purpose, out).await? {
+        Some(refused) => Err(Failure::problem(&refused.body)),
+        None => Ok(()),
     }
 }
 

@@ -53,6 +53,10 @@ pub struct Plan {
 
 impl Query {
     pub fn plan(&self, config: &Config) -> Result<Plan, Error> {
+        let max = config.query_chars_max;
+        if self.words.chars().count().max(self.filter.chars().count()) > max {
+            return Err(over("a query", "query_chars_max", max));
+        }
         let mut plan = Plan::default();
         plan.read_words(&self.words);
         let words: usize = plan.clauses.iter().map(|clause| clause[0].len()).sum();

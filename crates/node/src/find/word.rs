@@ -24,6 +24,7 @@ pub fn words(text: &str) -> Vec<String> {
             false => words.extend(codelist::words(raw).iter().map(|word| cut(word))),
         }
     }
+    words.retain(|word| !is_card(word));
     words
 }
 
@@ -42,6 +43,24 @@ fn is_mark(c: char) -> bool {
 
 fn cut(word: &str) -> String {
     word.chars().take(WORD_CHARS_MAX).collect()
+}
+
+/// A payment card's number has no place in the store, in clear least of all: 13 to 19 digits with
+/// the industry digit and the check digit of ISO/IEC 7812-1. An IMEI has 15 and another industry.
+fn is_card(word: &str) -> bool {
+    let lengths = if word.starts_with("34") || word.starts_with("37") { 15..=15 } else { 16..=19 };
+    let issued = word.starts_with(['2', '3', '4', '5', '6']) || word.len() == 13;
+    let digits: Option<Vec<u32>> = word.chars().map(|c| c.to_digit(10)).collect();
+    let Some(digits) =
+        digits.filter(|all| issued && (lengths.contains(&all.len()) || all.len() == 13))
+    else {
+        return false;
+    };
+    let doubled = digits.iter().rev().enumerate().map(|(at, digit)| match at % 2 {
+        0 => *digit,
+        _ => digit * 2 / 10 + digit * 2 % 10,
+    });
+    doubled.sum::<u32>().is_multiple_of(10)
 }
 
 /// The identifiers of a text that are written in pieces, each as one word.
@@ -65,6 +84,7 @@ pub fn identifiers(text: &str) -> Vec<String> {
             }
         }
     }
+    found.retain(|word| !is_card(word));
     found
 }
 
@@ -108,6 +128,20 @@ mod tests {
     fn a_long_word_is_cut() {
         let words = words(&"0123456789abcdef".repeat(200));
         assert_eq!(words.iter().map(|word| word.len()).collect::<Vec<_>>(), [WORD_CHARS_MAX]);
+    }
+
+    #[test]
+    fn a_cards_number_is_no_word() {
+        let check = |text: &str, expect: &[&str]| {
+            let found = [words(text), identifiers(text)].concat();
+            assert_eq!(found, expect, "{text}");
+        };
+        check("4111111111111111", &[]);
+        check("4111-1111-1111-1111 x", &["4111", "1111", "1111", "1111", "x"]);
+        check("378282246310005", &[]);
+        check("4111111111111112", &["4111111111111112"]);
+        check("490154203237518", &["490154203237518"]);
+        check("8944500102198304826", &["8944500102198304826"]);
     }
 
     #[test]

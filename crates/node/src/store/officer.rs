@@ -66,8 +66,9 @@ impl Store {
         )
     }
 
-    /// Ends an officer's service and every token with it.
+    /// Ends an officer's service, and every token and saved view with it.
     pub fn end_officer(&self, code: &str, at: i64) -> Result<(), Error> {
+        self.execute("DELETE FROM saved_view WHERE officer = ?1", [code])?;
         self.execute("UPDATE officer SET ended = ?2 WHERE code = ?1", params![code, at])?;
         self.execute(
             "UPDATE token SET revoked = ?2 WHERE officer = ?1 AND revoked IS NULL",

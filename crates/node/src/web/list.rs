@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use record::selector::{Selector, SelectorKind};
+use record::{Kind, NodeCode};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
@@ -10,13 +11,15 @@ use super::auth::Reading;
 use super::problem::Problem;
 use crate::Error;
 use crate::store::entry::Page;
-use crate::view::{Mentions, Title};
+use crate::view::{Listing, Mentions, Title};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct ListQuery {
-    kind: Option<String>,
-    owner: Option<String>,
+    #[param(value_type = Option<String>)]
+    kind: Option<Kind>,
+    #[param(value_type = Option<String>)]
+    owner: Option<NodeCode>,
     /// `next` of the page before.
     cursor: Option<i64>,
     limit: Option<u32>,
@@ -38,8 +41,9 @@ pub async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Titles>, Error> {
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
-    let page = Page { kind: query.kind, owner: query.owner, before: query.cursor, limit };
-    let listed = move |sight: crate::view::Sight<'_>| sight.list(&session, &page);
+    let page = Page { before: query.cursor, limit };
+    let listing = Listing { kind: query.kind, owner: query.owner, page };
+    let listed = move |sight: crate::view::Sight<'_>| sight.list(&session, &listing);
     let records = desk.readers.read_audited(&desk.writer, listed).await?;
     let full = records.len() == limit as usize;
     let next = records.last().filter(|_| full).map(|title| title.cursor);
@@ -68,8 +72,8 @@ pub async fn find(
 ) -> Result<Json<Titles>, Error> {
     let selector = Selector::parse(query.kind, &query.value)?;
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
-    let page = Page { before: query.cursor, limit, ..Page::default() };
-    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, &page);
+    let page = Page { before: query.cursor, limit };
+    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, page);
     let Mentions { records, next } = desk.readers.read_audited(&desk.writer, found).await?;
     Ok(Json(Titles { records, next }))
 }

@@ -5,6 +5,7 @@
 
 pub mod canary;
 pub mod folder;
+pub mod place;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,0 +1,94 @@
+//! A node on disk and its interface, without a door: requests go to the router.
+
+use std::process::Command;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use node::home::Home;
+use node::web::Desk;
+use node::writer::WriterThread;
+use node::{find, serve, web};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use super::folder::Folder;
+
+/// A node as `amana init` makes it, and its interface.
+pub struct Place {
+    pub folder: Folder,
+    pub router: Router,
+    pub desk: Desk,
+    _thread: WriterThread,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub kind: String,
+    pub body: Value,
+    pub text: String,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        let folder = Folder::new("http");
+        let path = folder.join("co");
+        let made = Command::new(env!("CARGO_BIN_EXE_amana"))
+            .args(["init", "--node", "CO", "--home"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+        let (desk, thread) = serve::open(&Home::new(path)).unwrap();
+        let router = web::router(desk.clone());
+        Self { folder, router, desk, _thread: thread }
+    }
+
+    pub fn token(&self, officer: &str) -> String {
+        Home::new(self.folder.join("co")).token(officer).unwrap()
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap());
+        let kind = kind.unwrap_or_default().to_owned();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, kind, body, text }
+    }
+
+    pub async fn get(&self, path: &str, token: &str, purpose: &str) -> Answer {
+        let mut request = Request::get(path).header("authorization", format!("Bearer {token}"));
+        if !purpose.is_empty() {
+            request = request.header("amana-purpose", purpose);
+        }
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, token: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json");
+        self.ask(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn put(&self, path: &str, token: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::put(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json");
+        self.ask(request.body(body.into()).unwrap()).await
+    }
+
+    pub async fn delete(&self, path: &str, token: &str) -> Answer {
+        let request = Request::delete(path).header("authorization", format!("Bearer {token}"));
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// What was stored gets its words now.
+    pub async fn index(&self) {
+        while find::behind::step(&self.desk).await.unwrap() {}
+    }
+}
