@@ -1,5 +1,8 @@
-//! `amana bench exchange`: two serving processes on this machine, over mutual TLS, measured through
-//! their own interfaces with policy, index and audit on; every record is found again by selector.
+//! `amana bench`: this machine, measured. `exchange` runs two serving processes over mutual TLS,
+//! measured through their own interfaces with policy, index and audit on; every record is found
+//! again by selector. `screen` searches a list of names.
+
+pub mod screen;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -7,6 +7,7 @@ mod find;
 mod import;
 mod officer;
 mod record;
+mod screen;
 mod server;
 
 use std::io::IsTerminal;
@@ -128,7 +129,12 @@ enum Command {
     ///
     /// Example: amana verify evidence.json --directory net.cbor --directory-head 3f…
     Verify(evidence::VerifyArgs),
-    /// Measure this machine with two nodes.
+    /// Compare names, or look for them in a list, without a node.
+    ///
+    /// Example: amana screen search --list list.jsonl --queries queries.jsonl
+    #[command(subcommand)]
+    Screen(screen::ScreenCommand),
+    /// Measure this machine: with two nodes, or searching a list of names.
     ///
     /// Example: amana bench exchange --json
     #[command(subcommand)]
@@ -268,6 +274,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::View(command) => find::view(call, command).await,
         Command::Export(command) => evidence::export(call, command).await,
         Command::Verify(args) => evidence::verify(call, &args),
+        Command::Screen(command) => screen::screen(command),
         Command::Bench(command) => server::bench(call, command).await,
         Command::Demo(args) => demo::demo(call, args).await,
     }

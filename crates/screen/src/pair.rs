@@ -83,15 +83,39 @@ pub fn judge(case: &Case, scorer: &Scorer, language: Language) -> Verdict {
     Verdict { id: case.id.clone(), score, why }
 }
 
-/// Reads lines of cases and answers each; empty lines are passed over.
-pub fn judge_lines<'a>(
-    lines: impl Iterator<Item = &'a str>,
-    scorer: &Scorer,
-    language: Language,
-) -> impl Iterator<Item = Result<Verdict, Error>> {
-    lines.enumerate().filter(|(_, line)| !line.trim().is_empty()).map(move |(at, line)| {
-        let case: Case = serde_json::from_str(line)
-            .map_err(|reason| Error::NotAPair { line: at + 1, reason: reason.to_string() })?;
-        Ok(judge(&case, scorer, language))
-    })
+/// Reads a line of a file of cases. `number` counts from 1.
+pub fn read(number: usize, line: &str) -> Result<Case, Error> {
+    serde_json::from_str(line)
+        .map_err(|reason| Error::NotAPair { line: number, reason: reason.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{judge, read};
+    use crate::score::scorer;
+    use crate::sentence::Language;
+
+    #[test]
+    fn a_case_is_answered_with_its_id_a_score_and_reasons() {
+        let line = r#"{"id":"a","schema":"Person","query":{"name":["Arlo Quennevis"]},
+            "candidate":{"name":["QUENNEVIS, Arlo"]},"match":true}"#;
+        let verdict = judge(&read(1, line).unwrap(), scorer::newest(), Language::English);
+        assert_eq!(verdict.id, "a");
+        assert!(verdict.score > 0.9 && !verdict.why.is_empty(), "{verdict:?}");
+    }
+
+    #[test]
+    fn a_line_that_is_no_case_is_named_by_its_number() {
+        for line in ["{", "[]", r#"{"id":"a"}"#, r#"{"id":"a","query":7,"candidate":{}}"#] {
+            let error = read(12, line).unwrap_err().to_string();
+            assert!(error.starts_with("line 12 is not a pair: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_case_without_a_name_scores_nothing() {
+        let line = r#"{"id":"a","query":{},"candidate":{"name":[""]}}"#;
+        let verdict = judge(&read(1, line).unwrap(), scorer::newest(), Language::English);
+        assert_eq!((verdict.score, verdict.why.len()), (0.0, 0));
+    }
 }

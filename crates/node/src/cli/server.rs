@@ -57,6 +57,26 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 4_096)]
         bytes: usize,
     },
+    /// Search a list of invented people: how fast, and what is found.
+    ///
+    /// Example: amana bench screen --names 1000000 --json
+    Screen(ScreenArgs),
+}
+
+#[derive(Args)]
+pub struct ScreenArgs {
+    /// People of the list, drawn with the frequencies of real names in several scripts.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
+    names: u64,
+    /// Queries for people of the list, and as many for others.
+    #[arg(long, default_value_t = 10_000)]
+    queries: u64,
+    /// The same seed draws the same people and queries.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads that build the list; queries are measured on one.
+    #[arg(long)]
+    threads: Option<usize>,
 }
 
 pub fn init(call: &Call, args: InitArgs) -> Result<(), Failure> {
@@ -126,8 +146,12 @@ pub fn fsck(call: &Call, args: &FsckArgs) -> Result<(), Failure> {
 }
 
 pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
-    let BenchCommand::Exchange { records, bytes } = command;
-    let figures = bench::exchange(records, bytes).await?;
+    let figures = match command {
+        BenchCommand::Exchange { records, bytes } => bench::exchange(records, bytes).await?,
+        BenchCommand::Screen(ScreenArgs { names, queries, seed, threads }) => {
+            bench::screen::run(names, queries, seed, threads)?
+        }
+    };
     call.say(&figures, pretty);
     Ok(())
 }

@@ -35,8 +35,10 @@ pub struct Measured {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub max_ms: f64,
-    /// Of those that must be found, the share that is; of the others, the share with a hit.
-    pub recall: f64,
+    /// Of those that must be found, the share that is; nothing for the others.
+    pub recall: Option<f64>,
+    /// The share with any hit.
+    pub answered: f64,
     pub by_edit: std::collections::BTreeMap<&'static str, f64>,
 }
 
@@ -146,17 +148,16 @@ fn measure(
 ) -> Measured {
     let mut times = Vec::with_capacity(asked.len());
     let mut tally = std::collections::BTreeMap::<&'static str, (u64, u64)>::new();
+    let mut answered = 0;
     for one in asked {
         let begun = (outside.clock_s)();
         let hits = search.hits(&one.query, plan.cut, compare);
         times.push((outside.clock_s)() - begun);
-        let found = match one.entry {
-            Some(entry) => hits.iter().any(|hit| hit.entry == entry),
-            None => !hits.is_empty(),
-        };
+        answered += u64::from(!hits.is_empty());
+        let Some(entry) = one.entry else { continue };
         let count = tally.entry(one.edit).or_default();
         count.0 += 1;
-        count.1 += u64::from(found);
+        count.1 += u64::from(hits.iter().any(|hit| hit.entry == entry));
     }
     let total: f64 = times.iter().sum();
     times.sort_by(f64::total_cmp);
@@ -167,12 +168,13 @@ fn measure(
     let (all, found) = tally.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     let share = |found: u64, all: u64| found as f64 / all.max(1) as f64;
     Measured {
-        queries: all,
+        queries: asked.len() as u64,
         queries_per_s_core: times.len() as f64 / total.max(f64::MIN_POSITIVE),
         p50_ms: at(0.5),
         p99_ms: at(0.99),
         max_ms: at(1.0),
-        recall: share(found, all),
+        recall: (all > 0).then(|| share(found, all)),
+        answered: share(answered, asked.len() as u64),
         by_edit: tally.iter().map(|(edit, (all, found))| (*edit, share(*found, *all))).collect(),
     }
 }
