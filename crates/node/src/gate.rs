@@ -1,7 +1,7 @@
 //! The gate: what leaves and what enters passes policy here, and the decision is kept beside it.
 
-use record::policy::{self, Decision, Destination, State};
-use record::{Header, NodeCode};
+use record::policy::{self, Decision, Destination, Protected, State};
+use record::{Body, Header, NodeCode};
 
 use crate::audit::{self, Deed, Event};
 use crate::author::{Author, Authored};
@@ -19,7 +19,8 @@ pub struct Released {
 /// Decides for every recipient before anything is logged: one refusal refuses the whole draft.
 pub fn release(node: &Node, authored: &Authored, author: &Author) -> Result<Released, Error> {
     let header = &authored.record.header;
-    let class = index::class_of(node, header, Some(&authored.body), State::Active);
+    let mut class = index::class_of(node, header, Some(&authored.body), State::Active);
+    class.subject = class.subject.or(watched(node, &authored.body)?);
     let reader =
         policy::Reader { node: node.code.clone(), unit: author.unit.clone(), role: author.role };
     for purpose in &header.purposes {
@@ -34,6 +35,22 @@ pub fn release(node: &Node, authored: &Authored, author: &Author) -> Result<Rele
     }
     let decision = format!("granted tables={}", node.tables.version());
     Ok(Released { recipients: authored.recipients.clone(), decision })
+}
+
+/// What the record of the person whom a standing question watches says of that person. Of
+/// identifiers it is not looked up whose they are: a refusal would tell the asker.
+fn watched(node: &Node, body: &Body) -> Result<Option<Protected>, Error> {
+    let Body::StandingQuestion(question) = body else { return Ok(None) };
+    let Some(person) = &question.statement.person else { return Ok(None) };
+    for stored in node.store.revisions(&person.owner, &person.id)? {
+        let Some(entry) = node.store.entry(stored.row)? else { continue };
+        let Some(bytes) = node.store.class_bytes(entry.class)? else { continue };
+        let subject = index::class_from(&bytes)?.subject;
+        if subject.is_some() {
+            return Ok(subject);
+        }
+    }
+    Ok(None)
 }
 
 fn destination(node: &Node, code: &NodeCode) -> Result<Destination, Error> {

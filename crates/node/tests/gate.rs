@@ -9,7 +9,7 @@ use node::author::{self, Author};
 use node::{Error, flow};
 use record::kind::hold::{Hold, HoldStatement};
 use record::policy::Role;
-use record::{Body, Draft};
+use record::{Body, Draft, Kind};
 use support::{Network, control, message, officer};
 
 type Outcome = Result<flow::Published, Error>;
@@ -43,6 +43,31 @@ fn a_refused_draft_leaves_nothing_but_its_refusal() {
     check(political, &officer(), "REL-05");
     let frontline = Author { role: Role::FrontlineOfficer, ..officer() };
     check(message("a parcel", &["XB"]), &frontline, "PUR-02");
+}
+
+/// The question itself says "suspect"; the person's record says that she is a witness.
+#[test]
+fn no_standing_question_watches_a_person_whose_record_is_protected() {
+    let check = |which: usize, expect: Option<&str>| {
+        let mut network = Network::new(&["XA", "XB"]);
+        let person = Kind::Person.examples()[which].clone();
+        let mut draft = author::plain_draft(Kind::Person, &officer().unit, person.to_json());
+        draft.evaluation = serde_json::from_value(serde_json::json!({"source": "A",
+            "information": "1", "nature": "fact"}))
+        .unwrap();
+        let name = publish(&mut network, draft, &officer()).unwrap().unwrap().name;
+        let mut question = Kind::StandingQuestion.examples()[1].to_json();
+        question["statement"]["person"] = serde_json::json!({"owner": "XA", "id": name.id});
+        let mut draft = author::plain_draft(Kind::StandingQuestion, &officer().unit, question);
+        draft.recipients = vec![record::NodeCode::new("XB").unwrap()];
+        let refused = match publish(&mut network, draft, &officer()).unwrap() {
+            Err(Error::Refused(rule)) => Some(rule.code()),
+            other => other.map(|_| None).unwrap(),
+        };
+        assert_eq!(refused, expect);
+    };
+    check(0, None);
+    check(1, Some("PUR-04"));
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn facets_count_and_filter() {
         let values = hits.facets.get(name).into_iter().flatten();
         values.map(|one| (one.value.clone(), one.count)).collect()
     };
-    let has = |name: &str, value: &str| counts(name).contains(&(value.to_owned(), 1));
+    let has = |name: &str, value: &str| counts(name).iter().any(|(known, _)| known == value);
     assert!(has("country", "CO") && has("country", "SN"), "{:?}", hits.facets);
     assert!(has("substance", "cocaine") && has("colour", "red"), "{:?}", hits.facets);
     assert_eq!(counts("owner"), [("XA".to_owned(), hits.count)]);

@@ -11,6 +11,8 @@ use crate::{Error, cbor, facet, selector::Selector};
 
 pub mod attachment;
 pub mod form;
+mod mention;
+pub mod thing;
 
 pub use attachment::Attachment;
 pub use form::Group;
@@ -183,6 +185,19 @@ kinds! {
     block::Block = "block",
     hold::Hold = "hold",
     decision::Decision = "decision",
+    organisation::Organisation = "organisation",
+    vehicle::Vehicle = "vehicle",
+    vessel::Vessel = "vessel",
+    aircraft::Aircraft = "aircraft",
+    container::Container = "container",
+    postal_item::PostalItem = "postal-item",
+    online_identity::OnlineIdentity = "online-identity",
+    concealment_method::ConcealmentMethod = "concealment-method",
+    case::Case = "case",
+    same_as::SameAs = "same-as",
+    consent::Consent = "consent",
+    list::List = "list",
+    standing_question::StandingQuestion = "standing-question",
 }
 
 impl Kind {

@@ -159,6 +159,9 @@ fn role_rule(
 }
 
 fn purpose_rule(tables: &Tables, act: Act, purpose: Purpose, class: &Class) -> Option<Rule> {
+    if class.kind == Kind::StandingQuestion && class.subject.is_some() {
+        return Some(Rule::ProtectedQuestion);
+    }
     // What acts on records serves whatever purpose they serve.
     if !class.purposes.contains(&purpose) && !class.kind.is_control() {
         return Some(Rule::Purpose);

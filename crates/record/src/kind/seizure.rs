@@ -248,7 +248,7 @@ impl Route {
         ends.into_iter().flatten().chain(&self.transit)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         self.points().try_for_each(|point| codelist::check("country", &point.country.code))?;
         check_coded("routing", self.routing.as_ref())?;
         check_coded("transport", self.transport.as_ref())?;

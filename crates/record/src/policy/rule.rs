@@ -30,6 +30,7 @@ rules! {
     RolePurpose = "PUR-02", "this role does not work for this purpose";
     ProtectedSubject = "PUR-03",
         "a victim's, witness's or minor's record is not read for this purpose";
+    ProtectedQuestion = "PUR-04", "no standing question watches a victim, a witness or a minor";
     NotMember = "REL-01", "the destination is not an active member of the network";
     MemberPair = "REL-02", "the tables let nothing go between these two members";
     Issuer = "REL-03", "only the issuing country registers a document as lost or stolen";

@@ -71,6 +71,11 @@ fn every_rule_of_reading_refuses_what_it_says() {
     check(victim, desk, Act::Read, BorderControl, "PUR-03");
     check(victim, desk, Act::Read, CriminalInvestigation, "granted");
     check(victim, desk, Act::Publish, BorderControl, "granted");
+    let watched: Change =
+        |c| (c.kind, c.subject) = (Kind::StandingQuestion, Some(Protected::Minor));
+    check(watched, desk, Act::Publish, CriminalInvestigation, "PUR-04");
+    check(watched, desk, Act::Read, CriminalInvestigation, "PUR-04");
+    check(|c| c.kind = Kind::StandingQuestion, desk, Act::Publish, BorderControl, "granted");
     check(|_| {}, desk, Act::Read, BorderControl, "granted");
 }
 

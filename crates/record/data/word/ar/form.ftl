@@ -1,18 +1,29 @@
 # مجموعات الحقول في الاستمارة.
 
 group-action = الإجراء المطلوب
+group-authority = الجهة والشروط
 group-concealment = الإخفاء والكشف
 group-contact = وسائل الاتصال
+group-decision = القرار
 group-description = الأوصاف
+group-detection = العلامات والمخاطر والكشف
 group-document = الوثيقة
 group-documents = الوثائق
+group-entries = المداخل
 group-event = الزمان والمكان
+group-history = السجل والملاحظات
 group-identity = الهوية
 group-items = المضبوطات
 group-matter = الموضوع
+group-money = الحسابات والمحافظ
+group-partners = الشركاء
 group-persons = الأشخاص
+group-question = موضوع المراقبة
+group-reasons = الأسباب
 group-request = المطلوب
 group-route = المسلك ووسيلة النقل
+group-shipment = الشحنة
 group-status = الحالة
 group-thread = سلسلة المراسلات
+group-validity = فترة الاستعمال
 group-warning = تحذيرات للعاملين

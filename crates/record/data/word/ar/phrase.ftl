@@ -73,3 +73,4 @@ packages = { $n ->
     *[other] { $n } عبوة
     }
 quoted = «{ $text }»
+metres = { $amount } م

@@ -56,3 +56,21 @@ retention = يُراجع قبل { $review } وتنتهي صلاحيته في { $
 question = السؤال { $number }: { $what }.
 directly-accessible = يستطيع العضو المسؤول الاطلاع عليها مباشرة دون الرجوع إلى أحد.
 pause = المهلة متوقفة: { $reason }.
+named = { $what }.
+container = الحاوية { $number }.
+postal-item = البعيثة البريدية { $number }.
+episode = من سجله: { $what } ({ $facts }).
+indicator = علامة يُنتبه إليها ({ $kind }): { $text }.
+case = القضية { $reference }: { $title }.
+same-as = { $state } ({ $what }): { $first } و{ $second }.
+consent = مأذون به حتى { $until } بشأن القيد { $record }: { $use }. المأذون لهم: { $to }.
+list-version = القائمة «{ $title }» الصادرة عن { $source }، الإصدار { $version } بتاريخ { $date }.
+list-entries = { $n ->
+    [zero] لا مداخل فيها ({ $kinds }).
+    [one] فيها مدخل واحد ({ $kinds }).
+    [two] فيها مدخلان ({ $kinds }).
+    [few] فيها { $n } مداخل ({ $kinds }).
+    [many] فيها { $n } مدخلاً ({ $kinds }).
+    *[other] فيها { $n } مدخل ({ $kinds }).
+    }
+standing-question = يُرجى إبلاغنا عند مصادفة ما يلي: { $title }. يبقى السؤال قائماً حتى { $until }.

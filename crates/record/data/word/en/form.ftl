@@ -1,18 +1,29 @@
 # Groups of fields in a form.
 
 group-action = What is wanted
+group-authority = Authority and conditions
 group-concealment = Concealment and detection
 group-contact = Ways to reach
+group-decision = Decision
 group-description = Description
+group-detection = Signs, risks and detection
 group-document = Document
 group-documents = Documents
+group-entries = Entries
 group-event = When and where
+group-history = History and remarks
 group-identity = Identity
 group-items = What was seized
 group-matter = The matter
+group-money = Accounts and wallets
+group-partners = Partners
 group-persons = Persons
+group-question = What is watched for
+group-reasons = Reasons
 group-request = What is asked
 group-route = Route and conveyance
+group-shipment = Shipment
 group-status = Status
 group-thread = Thread
+group-validity = When it is used
 group-warning = Warnings for staff

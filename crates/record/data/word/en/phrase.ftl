@@ -59,3 +59,4 @@ packages = { $n ->
     *[other] { $n } packages
     }
 quoted = “{ $text }”
+metres = { $amount } m

@@ -49,3 +49,17 @@ retention = It is reviewed by { $review } and expires on { $expiry }.
 question = Question { $number }: { $what }.
 directly-accessible = The asked member can look it up itself, without asking anyone.
 pause = The clock of the request stands: { $reason }.
+named = { $what }.
+container = Container { $number }.
+postal-item = Postal item { $number }.
+episode = History: { $what } ({ $facts }).
+indicator = A sign to look for ({ $kind }): { $text }.
+case = Case { $reference }: { $title }.
+same-as = { $state } ({ $what }): { $first } and { $second }.
+consent = Permitted until { $until } for record { $record }: { $use }. Permitted to: { $to }.
+list-version = List “{ $title }” of { $source }, version { $version } of { $date }.
+list-entries = { $n ->
+    [one] It has one entry ({ $kinds }).
+    *[other] It has { $n } entries ({ $kinds }).
+    }
+standing-question = Please tell us when this is met: { $title }. The question stands until { $until }.

@@ -1,18 +1,29 @@
 # Grupos de campos de un formulario.
 
 group-action = Medida solicitada
+group-authority = Autoridad y condiciones
 group-concealment = Ocultación y detección
 group-contact = Datos de contacto
+group-decision = Decisión
 group-description = Descripción
+group-detection = Indicios, riesgos y detección
 group-document = Documento
 group-documents = Documentos
+group-entries = Entradas
 group-event = Fecha y lugar
+group-history = Historial y observaciones
 group-identity = Identidad
 group-items = Objetos incautados
 group-matter = Asunto
+group-money = Cuentas y monederos
+group-partners = Socios
 group-persons = Personas
+group-question = Lo que se vigila
+group-reasons = Motivos
 group-request = Lo que se pide
 group-route = Ruta y medio de transporte
+group-shipment = Envío
 group-status = Situación
 group-thread = Hilo de mensajes
+group-validity = Periodo de uso
 group-warning = Advertencias

@@ -59,3 +59,4 @@ packages = { $n ->
     *[other] { $n } bultos
     }
 quoted = «{ $text }»
+metres = { $amount } m

@@ -49,3 +49,17 @@ retention = Se revisa a más tardar el { $review } y caduca el { $expiry }.
 question = Pregunta { $number }: { $what }.
 directly-accessible = El miembro consultado puede acceder a ello directamente, sin pedirlo a nadie.
 pause = El plazo está suspendido: { $reason }.
+named = { $what }.
+container = Contenedor { $number }.
+postal-item = Envío postal { $number }.
+episode = Historial: { $what } ({ $facts }).
+indicator = Indicio que buscar ({ $kind }): { $text }.
+case = Caso { $reference }: { $title }.
+same-as = { $state } ({ $what }): { $first } y { $second }.
+consent = Permitido hasta el { $until } para la ficha { $record }: { $use }. Se permite a: { $to }.
+list-version = Lista «{ $title }» de { $source }, versión { $version } del { $date }.
+list-entries = { $n ->
+    [one] Tiene una entrada ({ $kinds }).
+    *[other] Tiene { $n } entradas ({ $kinds }).
+    }
+standing-question = Avísennos si aparece lo siguiente: { $title }. La pregunta rige hasta el { $until }.

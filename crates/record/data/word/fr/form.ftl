@@ -1,18 +1,29 @@
 # Groupes de champs d'un formulaire.
 
 group-action = Mesure demandée
+group-authority = Autorité et conditions
 group-concealment = Dissimulation et détection
 group-contact = Coordonnées
+group-decision = Décision
 group-description = Signalement
+group-detection = Indices, risques et détection
 group-document = Document
 group-documents = Documents
+group-entries = Entrées
 group-event = Date et lieu
+group-history = Historique et observations
 group-identity = Identité
 group-items = Objets saisis
 group-matter = Objet
+group-money = Comptes et portefeuilles
+group-partners = Partenaires
 group-persons = Personnes
+group-question = Ce qui est surveillé
+group-reasons = Motifs
 group-request = Demande
 group-route = Itinéraire et moyen de transport
+group-shipment = Envoi
 group-status = Statut
 group-thread = Fil d'échanges
+group-validity = Période d'emploi
 group-warning = Mises en garde

@@ -59,3 +59,4 @@ packages = { $n ->
     *[other] { $n } colis
     }
 quoted = « { $text } »
+metres = { $amount } m

@@ -49,3 +49,17 @@ retention = Réexamen au plus tard le { $review } ; expiration le { $expiry }.
 question = Question { $number } : { $what }.
 directly-accessible = Le membre interrogé peut y accéder directement, sans le demander à quiconque.
 pause = Le délai est suspendu : { $reason }.
+named = { $what }.
+container = Conteneur { $number }.
+postal-item = Envoi postal { $number }.
+episode = Historique : { $what } ({ $facts }).
+indicator = Indice à rechercher ({ $kind }) : { $text }.
+case = Affaire { $reference } : { $title }.
+same-as = { $state } ({ $what }) : { $first } et { $second }.
+consent = Autorisé jusqu'au { $until } pour la fiche { $record } : { $use }. Bénéficiaires : { $to }.
+list-version = Liste « { $title } », source : { $source }, version { $version } du { $date }.
+list-entries = { $n ->
+    [one] Elle compte { $n } entrée ({ $kinds }).
+    *[other] Elle compte { $n } entrées ({ $kinds }).
+    }
+standing-question = Veuillez nous prévenir si ceci est rencontré : { $title }. La question vaut jusqu'au { $until }.

@@ -28,7 +28,7 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         codelist::check("unit", &self.unit.code)?;
         let good = !self.amount.is_negative();
         good.then_some(()).ok_or_else(|| Error::field("quantity", "is negative"))

@@ -105,7 +105,7 @@ impl RoutePoint {
 }
 
 impl Route {
-    fn tell(&self, s: &mut Sentences) {
+    pub(crate) fn tell(&self, s: &mut Sentences) {
         s.detail("origin", self.origin.as_ref().map(|point| point.phrase(s)));
         s.detail("departure", self.departure.as_ref().map(|point| point.phrase(s)));
         let transit = self.transit.iter().map(|point| point.phrase(s)).collect();
