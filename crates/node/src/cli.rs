@@ -9,6 +9,7 @@ mod officer;
 mod record;
 mod screen;
 mod server;
+mod thread;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -93,6 +94,18 @@ enum Command {
     ///
     /// Example: amana show SN/0192f0c1-….
     Show(record::ShowArgs),
+    /// Threads and who waits for whom, or breaches counted.
+    ///
+    /// Example: amana threads --waiting for-us --overdue
+    Threads(thread::ThreadsArgs),
+    /// One thread: its messages, and each request's clock explained.
+    ///
+    /// Example: amana thread 0192f0c1-… --language fr
+    Thread(thread::ThreadArgs),
+    /// Reply to a message.
+    ///
+    /// Example: amana reply SN/0192f0c1-… --type refusal --refusal requirements-not-met --text "…"
+    Reply(thread::ReplyArgs),
     /// Take one of our records back from everyone.
     ///
     /// Example: amana recall 0192f0c1-… --reason mistaken
@@ -266,6 +279,9 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Inbox(args) => record::inbox(call, args).await,
         Command::Find(args) => find::find(call, args).await,
         Command::Show(args) => record::show(call, args).await,
+        Command::Threads(args) => thread::threads(call, args).await,
+        Command::Thread(args) => thread::thread(call, args).await,
+        Command::Reply(args) => thread::reply(call, args).await,
         Command::Recall(args) => record::recall(call, args).await,
         Command::Hold(args) => record::hold(call, args).await,
         Command::Uses(args) => record::uses(call, args).await,

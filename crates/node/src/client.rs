@@ -73,6 +73,16 @@ impl Client {
         self.call(Method::PUT, path, "", Some(body)).await
     }
 
+    /// Changes something after reading what it rests on: the read states its purpose.
+    pub async fn post_for(
+        &self,
+        path: &str,
+        body: &Value,
+        purpose: &str,
+    ) -> Result<Answered, Error> {
+        self.call(Method::POST, path, purpose, Some(body)).await
+    }
+
     pub async fn delete(&self, path: &str) -> Result<Answered, Error> {
         self.call(Method::DELETE, path, "", None).await
     }

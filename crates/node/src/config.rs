@@ -49,6 +49,11 @@ pub struct Config {
     pub query_chars_max: usize,
     pub saved_views_max: usize,
     pub export_rows_max: u64,
+    pub thread_messages_max: u32,
+    pub threads_scan_max: u32,
+    pub statistics_requests_max: u32,
+    pub links_max: u32,
+    pub common_mentions_max: u32,
 }
 
 impl Default for Config {
@@ -93,6 +98,11 @@ impl Default for Config {
             query_chars_max: 2_000,
             saved_views_max: 100,
             export_rows_max: 50_000,
+            thread_messages_max: 1_000,
+            threads_scan_max: 2_000,
+            statistics_requests_max: 10_000,
+            links_max: 500,
+            common_mentions_max: 200,
         }
     }
 }

@@ -77,7 +77,7 @@ fn enter(
 /// Records of ours and of others are stored, indexed and acted on by the same steps.
 fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i64, Error> {
     let row = keep::store(node, verified, proof)?;
-    index::enter(node, row, &verified.record().header, verified.body())?;
+    index::enter(node, row, verified.record(), verified.body())?;
     act::apply(node, verified)?;
     node.announce(row, &verified.record().header);
     Ok(row)

@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use record::deadline::Clocks;
 use record::digest::{hex_decode, hex_encode};
 use record::policy::Role;
 use record::{Digest, NodeCode, Unit, cbor};
@@ -44,6 +45,8 @@ const FIRST_OFFICERS: [(&str, Role, &[Scope]); 3] = [
     ("admin-1", Role::Administrator, &[Scope::Read, Scope::Admin]),
 ];
 
+/// Agreements with other members, and members' calendars; absent in a new folder.
+const CLOCKS: &str = "clocks.toml";
 const FIRST_TOKEN_DAYS: i64 = 366;
 
 impl Home {
@@ -231,7 +234,8 @@ impl Home {
 
     /// Opens the node for writing. One process at a time: another is told who holds it.
     pub fn open(&self) -> Result<Node, Error> {
-        Node::open(Parts {
+        let clocks = self.clocks()?;
+        let mut node = Node::open(Parts {
             identity: self.identity()?,
             directory: self.directory()?,
             config: self.config()?,
@@ -239,7 +243,18 @@ impl Home {
             vault: self.vault()?,
             clock: Arc::new(SystemClock),
             entropy: Box::new(SystemEntropy),
-        })
+        })?;
+        node.clocks = Arc::new(clocks);
+        Ok(node)
+    }
+
+    /// How long members have to answer each other, as this folder's `clocks.toml` says.
+    pub fn clocks(&self) -> Result<Clocks, Error> {
+        if !self.file(CLOCKS).exists() {
+            return Ok(Clocks::embedded().clone());
+        }
+        let read = Clocks::parse(&self.read_text(CLOCKS)?);
+        read.map_err(|error| Error::Config(format!("{CLOCKS}: {error}")))
     }
 
     /// Takes the folder for one process until the lock is dropped.

@@ -1,21 +1,32 @@
 //! Derived rows: what lists and look-ups need. A function of header, content and hidings only.
 
 use record::policy::{Audience, Class, State};
-use record::{Body, Header, NodeCode, RecordId, cbor};
+use record::{Body, Header, NodeCode, Record, RecordId, cbor};
 
 use crate::store::entry::Entry;
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, find};
+use crate::{Error, Node, find, link, thread};
+
+/// Set by a migration whose rows are still to be made.
+const INCOMPLETE: &str = "derived/incomplete";
 
 /// Makes the rows of a record that was just stored; older revisions step back.
-pub fn enter(node: &mut Node, row: i64, header: &Header, body: &Body) -> Result<(), Error> {
+pub fn enter(node: &mut Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
+    let header = &record.header;
     // Revisions of one record may come by different lanes, the second before the first.
     let beside = node.store.is_beside_others(row, &header.owner, &header.id)?;
     if beside || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
         return refresh(node, &header.owner, &header.id);
     }
-    write(node, row, header, Some(body), State::Active, true)
+    write(node, row, header, Some(body), State::Active, true)?;
+    relate(node, row, record, body)
+}
+
+/// What a readable record says about others: its place in a thread, its links.
+fn relate(node: &Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
+    thread::enter(node, row, &record.header, body)?;
+    link::enter(node, row, record, body)
 }
 
 /// Makes the rows of every revision of a record anew: after a new revision, a hiding, an erasure.
@@ -48,8 +59,10 @@ fn derive(
     node.store.clear_derived(stored.row)?;
     match state {
         State::Active => {
-            let body = node.vault.open(&node.store, stored)?.body()?;
+            let record = node.vault.open(&node.store, stored)?;
+            let body = record.body()?;
             write(node, stored.row, header, Some(&body), state, latest)?;
+            relate(node, stored.row, &record, &body)?;
         }
         _ => write(node, stored.row, header, None, state, latest)?,
     }
@@ -145,7 +158,42 @@ fn rebuild_one(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), 
         return refresh(node, &header.owner, &header.id);
     }
     let record = node.vault.open(&node.store, stored)?;
-    write(node, stored.row, header, Some(&record.body()?), State::Active, true)
+    let body = record.body()?;
+    write(node, stored.row, header, Some(&body), State::Active, true)?;
+    relate(node, stored.row, &record, &body)
+}
+
+/// Rows that a migration added for records that were stored before it. A store that has them
+/// already is not touched.
+pub fn complete(node: &mut Node) -> Result<(), Error> {
+    if node.store.setting(INCOMPLETE)?.is_none() {
+        return Ok(());
+    }
+    node.commit(|node| {
+        let mut after = 0;
+        loop {
+            let batch = node.store.records_after(after, 1_000)?;
+            let Some(last) = batch.last() else { break };
+            after = last.row;
+            for stored in &batch {
+                complete_one(node, stored)?;
+            }
+        }
+        node.store.remove_setting(INCOMPLETE)
+    })
+}
+
+fn complete_one(node: &Node, stored: &Stored) -> Result<(), Error> {
+    let header = Header::from_bytes(&stored.header)?;
+    let mut headers = Vec::new();
+    for one in node.store.revisions(&header.owner, &header.id)? {
+        headers.push(Header::from_bytes(&one.header)?);
+    }
+    if state(node, &header, &headers)? != State::Active {
+        return Ok(());
+    }
+    let record = node.vault.open(&node.store, stored)?;
+    relate(node, stored.row, &record, &record.body()?)
 }
 
 /// Reads a class back from its bytes.

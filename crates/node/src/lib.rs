@@ -28,6 +28,7 @@ pub mod index;
 pub mod inward;
 pub mod journal;
 pub mod keep;
+pub mod link;
 pub mod log;
 pub mod outward;
 pub mod peer;
@@ -40,6 +41,7 @@ pub mod sim;
 pub mod standing;
 pub mod store;
 pub mod table;
+pub mod thread;
 pub mod tls;
 pub mod uses;
 pub mod vault;
@@ -51,6 +53,7 @@ pub mod writer;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use record::deadline::Clocks;
 use record::policy::{Class, Tables};
 use record::{Digest, Header, NodeCode, Timestamp};
 use seal::directory::Directory;
@@ -88,6 +91,8 @@ pub struct Node {
     pub identity: Arc<Identity>,
     pub directory: Arc<Directory>,
     pub tables: Arc<Tables>,
+    /// How long members have to answer each other: `clocks.toml`, else the embedded terms.
+    pub clocks: Arc<Clocks>,
     pub config: Config,
     pub store: Store,
     pub log: Log,
@@ -124,12 +129,13 @@ impl Node {
         let code = parts.identity.code.clone();
         let log = Log::open(&parts.store, network, parts.identity.log.origin())?;
         let tables = Arc::new(Tables::embedded().clone());
-        Ok(Self {
+        let mut node = Self {
             code,
             network,
             identity: Arc::new(parts.identity),
             directory: Arc::new(parts.directory),
             tables,
+            clocks: Arc::new(Clocks::embedded().clone()),
             config: parts.config,
             store: parts.store,
             log,
@@ -143,7 +149,9 @@ impl Node {
             lost: None,
             #[cfg(feature = "simulation")]
             sabotage: sabotage::Sabotage::default(),
-        })
+        };
+        index::complete(&mut node)?;
+        Ok(node)
     }
 
     pub fn now(&self) -> Timestamp {

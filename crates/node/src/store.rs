@@ -7,6 +7,8 @@ pub mod foreign_row;
 pub mod hide;
 pub mod lane;
 pub mod leaf;
+pub mod link;
+pub mod message;
 pub mod officer;
 pub mod posting;
 pub mod record;
@@ -20,7 +22,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 4;
+pub const SCHEMA: i64 = 5;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -28,6 +30,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("store/schema.sql")),
     (3, include_str!("store/foreign_row.sql")),
     (4, include_str!("store/find.sql")),
+    (5, include_str!("store/thread.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

@@ -1,6 +1,7 @@
 //! Views: what a reader may see. Only policy makes one, and none leaves without its audit entry.
 
 use record::codelist::Language;
+use record::deadline::Clocks;
 use record::policy::{self, Act, Decision, Reader, State, Tables};
 use record::selector::Selector;
 use record::{Header, Kind, NodeCode, Purpose, RecordId};
@@ -23,6 +24,7 @@ use crate::{Config, Error, Node};
 pub struct Sight<'a> {
     pub code: &'a NodeCode,
     pub tables: &'a Tables,
+    pub clocks: &'a Clocks,
     pub store: &'a Store,
     pub vault: &'a Vault,
     pub now: record::Timestamp,
@@ -97,6 +99,7 @@ impl Node {
         Sight {
             code: &self.code,
             tables: &self.tables,
+            clocks: &self.clocks,
             store: &self.store,
             vault: &self.vault,
             now: self.now(),
@@ -138,7 +141,7 @@ impl Sight<'_> {
         Ok(Guarded::new(self.view(&stored), event))
     }
 
-    fn pick(
+    pub(crate) fn pick(
         &self,
         owner: &NodeCode,
         id: &RecordId,
@@ -155,7 +158,7 @@ impl Sight<'_> {
         Ok(None)
     }
 
-    fn class(&self, entry: &Entry) -> Result<policy::Class, Error> {
+    pub(crate) fn class(&self, entry: &Entry) -> Result<policy::Class, Error> {
         let all = self.store.classes()?;
         let found = all.iter().find(|(number, _)| *number == entry.class);
         let (_, bytes) = found.ok_or_else(|| Error::Damaged("an entry without a class".into()))?;
@@ -273,7 +276,7 @@ impl Sight<'_> {
         Ok(decision.is_granted())
     }
 
-    fn titles(&self, entries: &[Entry]) -> Result<Vec<Title>, Error> {
+    pub(crate) fn titles(&self, entries: &[Entry]) -> Result<Vec<Title>, Error> {
         let mut titles = Vec::with_capacity(entries.len());
         for entry in entries {
             let header = self.store.header(entry.record)?;

@@ -6,6 +6,7 @@ pub mod control;
 pub mod event;
 pub mod kind;
 pub mod language;
+pub mod link;
 pub mod list;
 pub mod officer;
 pub mod problem;
@@ -15,6 +16,7 @@ pub mod search;
 pub mod show;
 pub mod status;
 pub mod table;
+pub mod thread;
 
 use std::sync::Arc;
 
@@ -58,6 +60,12 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/evidence", get(show::evidence))
         .route("/api/v1/records/{owner}/{id}/delivery", get(show::delivery))
         .route("/api/v1/records/{owner}/{id}/uses", get(show::uses))
+        .route("/api/v1/records/{owner}/{id}/links", get(link::links))
+        .route("/api/v1/records/{owner}/{id}/replies", post(thread::reply))
+        .route("/api/v1/threads", get(thread::threads))
+        .route("/api/v1/threads/statistics", get(thread::statistics))
+        .route("/api/v1/threads/{id}", get(thread::thread))
+        .route("/api/v1/clocks", get(thread::clocks))
         .route("/api/v1/find", get(list::find))
         .route("/api/v1/search", get(search::search))
         .route("/api/v1/export", get(table::export))
@@ -112,6 +120,12 @@ pub fn router(desk: Desk) -> Router {
         show::evidence,
         show::delivery,
         show::uses,
+        link::links,
+        thread::reply,
+        thread::threads,
+        thread::statistics,
+        thread::thread,
+        thread::clocks,
         control::recall,
         control::withdraw,
         control::block,

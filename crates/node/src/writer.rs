@@ -166,6 +166,7 @@ pub struct Readers {
     path: Arc<std::path::PathBuf>,
     vault: Arc<Vault>,
     tables: Arc<record::policy::Tables>,
+    clocks: Arc<record::deadline::Clocks>,
     code: record::NodeCode,
     clock: Arc<dyn Clock>,
 }
@@ -177,6 +178,7 @@ impl Readers {
             path: Arc::new(path),
             vault: node.vault.clone(),
             tables: node.tables.clone(),
+            clocks: node.clocks.clone(),
             code: node.code.clone(),
             clock: node.clock.clone(),
         }
@@ -188,6 +190,7 @@ impl Readers {
         let sight = Sight {
             code: &self.code,
             tables: &self.tables,
+            clocks: &self.clocks,
             store: &store,
             vault: &self.vault,
             now: self.clock.now(),

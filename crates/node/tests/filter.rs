@@ -12,6 +12,7 @@ use node::store::entry::{Entry, Page};
 use node::store::record::NewRecord;
 use node::vault::Vault;
 use node::view::{Session, Sight};
+use record::deadline::Clocks;
 use record::policy::{self, Act, Audience, Class, Protected, Reader, Role, State, Tables};
 use record::selector::{Selector, SelectorKind};
 use record::{Digest, Handling, HandlingCode, Kind, Level, Name, Purpose, RecordId, Timestamp};
@@ -108,7 +109,14 @@ fn the_filter_and_the_decision_agree_on_every_row() {
     let (vault, own, unit) =
         (Vault::new([1; 32], [2; 32]), code("XA"), Unit::new("POLICE").unwrap());
     let tables = Tables::embedded();
-    let sight = Sight { code: &own, tables, store: &store, vault: &vault, now: Timestamp(0) };
+    let sight = Sight {
+        code: &own,
+        tables,
+        clocks: Clocks::embedded(),
+        store: &store,
+        vault: &vault,
+        now: Timestamp(0),
+    };
     let (mut granted, mut refused) = (0_u64, 0_u64);
     for role in Role::ALL {
         for purpose in Purpose::ALL {

@@ -174,3 +174,48 @@ fn a_token_is_kept_as_a_digest_bounded_and_ends() {
     node.commit(|node| node.store.end_officer("desk-2", now.0)).unwrap();
     assert!(session::sign_in(&node.store, now, &token).is_err());
 }
+
+/// A request, its thread, a refusal without and with a code of the list, and the count.
+#[tokio::test]
+async fn a_thread_is_listed_opened_answered_and_counted() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let for_work = "criminal-investigation";
+    let mut asked: Value = serde_json::from_str(&draft("a container")).unwrap();
+    asked["body"]["statement"]["type"] = json!("request");
+    let published = place.post("/api/v1/records", &desk, asked.to_string()).await;
+    assert_eq!(published.status, StatusCode::CREATED, "{}", published.body);
+    let name = published.body["name"].as_str().unwrap();
+    let (path, id) = (name.rsplit_once('/').unwrap().0, name.split('/').nth(1).unwrap());
+    let listed = place.get("/api/v1/threads?limit=5", &desk, for_work).await;
+    assert_eq!(listed.body["threads"][0]["thread"], json!(id), "{}", listed.body);
+    let thread = format!("/api/v1/threads/{id}");
+    let opened = place.get(&thread, &desk, for_work).await;
+    let text = &opened.body["messages"][0]["record"]["body"]["statement"]["text"]["text"];
+    assert_eq!(text, &json!("a container"), "{}", opened.body);
+    let counted = place.get("/api/v1/threads/statistics", &desk, for_work).await;
+    assert_eq!(counted.body["complete"], json!(true), "{}", counted.body);
+    let clocks = place.get("/api/v1/clocks", &desk, "").await;
+    assert_eq!(clocks.body["pairs"][0]["urgent_direct"], json!("8 hours"), "{}", clocks.body);
+    let links = place.get(&format!("/api/v1/records/{path}/links"), &desk, for_work).await;
+    assert_eq!(links.body["from"], json!([]), "{}", links.body);
+    check(&place.get(&thread, &desk, "").await, 422, None);
+    check(&place.get("/api/v1/threads?asks=gossip", &desk, for_work).await, 422, None);
+    check(&place.get("/api/v1/threads/unknown", &desk, for_work).await, 400, None);
+    let absent = "/api/v1/threads/01900000-0000-7000-8000-000000000000";
+    check(&place.get(absent, &desk, for_work).await, 404, None);
+    let reply = |code: &str| {
+        let body = json!({"type": "refusal", "refusal": code,
+            "text": {"language": "en", "text": "No."}});
+        let request = Request::post(format!("/api/v1/records/{path}/replies"))
+            .header("authorization", format!("Bearer {desk}"))
+            .header("content-type", "application/json")
+            .header("amana-purpose", for_work);
+        request.body(Body::from(body.to_string())).unwrap()
+    };
+    check(&place.ask(reply("no-time")).await, 422, None);
+    let refused = place.ask(reply("national-security")).await;
+    assert_eq!(refused.status, StatusCode::CREATED, "{}", refused.body);
+    let opened = place.get(&thread, &desk, for_work).await;
+    assert_eq!(opened.body["messages"][1]["type"], json!("refusal"), "{}", opened.body);
+}

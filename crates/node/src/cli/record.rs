@@ -47,6 +47,9 @@ pub struct ShowArgs {
     /// Tell it in sentences, in this language: ar, en, fr, es.
     #[arg(long, conflicts_with = "delivery")]
     language: Option<String>,
+    /// Show what it links to, what links to it, and where else what it mentions is mentioned.
+    #[arg(long, conflicts_with = "delivery")]
+    links: bool,
 }
 
 #[derive(Args)]
@@ -162,6 +165,10 @@ pub fn rows(value: &Value) -> String {
 
 pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {
     let (mut path, revision) = args.which.address()?;
+    if args.links {
+        let answered = call.client().await?.get(&format!("{path}/links"), &call.purpose).await?;
+        return call.print(&answered, super::thread::links);
+    }
     if args.delivery {
         path.push_str("/delivery");
     } else {

@@ -104,7 +104,9 @@ impl Store {
 
     /// What a record said is gone from every derived table; the row in lists stays without words.
     pub fn clear_derived(&self, record: i64) -> Result<(), Error> {
-        self.execute("DELETE FROM selector WHERE record = ?1", [record])?;
+        for table in ["selector", "message", "link"] {
+            self.execute(&format!("DELETE FROM {table} WHERE record = ?1"), [record])?;
+        }
         self.execute("UPDATE entry SET title = '' WHERE record = ?1", [record])?;
         Ok(())
     }
@@ -243,12 +245,28 @@ impl Store {
             |row| dump_row(row, 4),
         )?;
         let mark = self.all("SELECT 'indexed', mark FROM indexed", [], |row| dump_row(row, 2))?;
-        Ok([entries, selectors, classes, postings, mark].concat().join("\n"))
+        let messages = self.all(
+            "SELECT r.owner, hex(r.id), r.revision, hex(r.content_id), hex(m.thread), m.type,
+             hex(m.reply_to), m.urgency, m.direct, m.deadline, m.asks, m.concerns, m.pause
+             FROM message AS m JOIN record AS r ON r.row = m.record ORDER BY 1, 2, 3, 4",
+            [],
+            |row| dump_row(row, 13),
+        )?;
+        let links = self.all(
+            "SELECT r.owner, hex(r.id), r.revision, hex(r.content_id), l.number, l.role, l.owner,
+             hex(l.id), l.confirmed, l.evaluation
+             FROM link AS l JOIN record AS r ON r.row = l.record ORDER BY 1, 2, 3, 4, 5",
+            [],
+            |row| dump_row(row, 10),
+        )?;
+        let plain = [entries, selectors, classes, messages, links].concat();
+        Ok([plain, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 5] = ["entry", "selector", "class", "posting", "indexed"];
+pub const DERIVED: [&str; 7] =
+    ["entry", "selector", "class", "posting", "indexed", "message", "link"];
 
 fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {
     use rusqlite::types::ValueRef;

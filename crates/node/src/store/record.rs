@@ -1,6 +1,6 @@
 //! Records: names, headers, sealed content, and where the owner's log proves them.
 
-use record::{Digest, Name, NodeCode, RecordId};
+use record::{Digest, Name, NodeCode, RecordId, Timestamp};
 use rusqlite::{Row, params};
 
 use super::Store;
@@ -98,6 +98,17 @@ impl Store {
              LIMIT 1"
         );
         self.one(&sql, params![owner.as_str(), id.0], read)
+    }
+
+    /// When the first revision of a record came.
+    pub fn first_arrival(
+        &self,
+        owner: &NodeCode,
+        id: &RecordId,
+    ) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT min(arrived) FROM record WHERE owner = ?1 AND id = ?2";
+        let found = self.one(sql, params![owner.as_str(), id.0], |row| row.get(0))?;
+        Ok(found.flatten().map(Timestamp))
     }
 
     /// Every revision held, the first one first.

@@ -20,6 +20,11 @@ impl Store {
         Ok(())
     }
 
+    pub fn remove_setting(&self, key: &str) -> Result<(), Error> {
+        self.execute("DELETE FROM setting WHERE key = ?1", [key])?;
+        Ok(())
+    }
+
     /// Marks a foreign row as imported; answers whether it was new.
     pub fn mark_imported(
         &self,

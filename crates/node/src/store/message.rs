@@ -1,0 +1,151 @@
+//! Derived: what a thread and its clocks need of each message.
+
+use record::draft::Lane;
+use record::kind::message::{MessageType, Statement};
+use record::{Header, Name, NodeCode, RecordId, Timestamp};
+use rusqlite::{Row, params};
+
+use super::Store;
+use crate::Error;
+
+/// A message as threads show it, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRow {
+    pub record: i64,
+    pub class: i64,
+    pub name: Name,
+    pub created: Timestamp,
+    pub title: String,
+    pub thread: RecordId,
+    pub message_type: MessageType,
+    pub reply_to: Option<RecordId>,
+    pub urgency: Lane,
+    pub directly_accessible: bool,
+    pub deadline: Option<Timestamp>,
+    /// The code of each question.
+    pub asks: Vec<String>,
+    pub concerns: Vec<u16>,
+    pub pause: Option<String>,
+}
+
+const COLUMNS: &str = "m.record, e.class, r.owner, r.id, r.revision, e.created, e.title, m.thread,
+     m.type, m.reply_to, m.urgency, m.direct, m.deadline, m.asks, m.concerns, m.pause";
+/// Rows that a reader of the classes `?1` may see.
+const VISIBLE: &str = "message AS m JOIN entry AS e ON e.record = m.record
+     JOIN record AS r ON r.row = m.record
+     WHERE e.latest AND e.class IN (SELECT value FROM json_each(?1))";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+    let bad = || rusqlite::Error::InvalidQuery;
+    let (owner, message_type): (String, String) = (row.get(2)?, row.get(8)?);
+    let owner = NodeCode::new(&owner).map_err(|_| bad())?;
+    let (asks, concerns): (String, String) = (row.get(13)?, row.get(14)?);
+    let (reply_to, urgency): (Option<[u8; 16]>, usize) = (row.get(9)?, row.get(10)?);
+    Ok(MessageRow {
+        record: row.get(0)?,
+        class: row.get(1)?,
+        name: Name { owner, id: RecordId(row.get(3)?), revision: row.get(4)? },
+        created: Timestamp(row.get(5)?),
+        title: row.get(6)?,
+        thread: RecordId(row.get(7)?),
+        message_type: MessageType::parse(&message_type).ok_or_else(bad)?,
+        reply_to: reply_to.map(RecordId),
+        urgency: *Lane::ALL.get(urgency).ok_or_else(bad)?,
+        directly_accessible: row.get(11)?,
+        deadline: row.get::<_, Option<i64>>(12)?.map(Timestamp),
+        asks: serde_json::from_str(&asks).map_err(|_| bad())?,
+        concerns: serde_json::from_str(&concerns).map_err(|_| bad())?,
+        pause: row.get(15)?,
+    })
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("numbers and codes are JSON")
+}
+
+impl Store {
+    pub fn insert_message(
+        &self,
+        record: i64,
+        header: &Header,
+        statement: &Statement,
+    ) -> Result<(), Error> {
+        let asks: Vec<&str> = statement.asks.iter().map(|one| one.what.as_str()).collect();
+        let urgency = statement.urgency.unwrap_or_default();
+        self.execute(
+            "INSERT OR REPLACE INTO message (record, thread, type, reply_to, urgency, direct,
+             deadline, asks, concerns, pause) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                record,
+                statement.thread.unwrap_or(header.id).0,
+                statement.message_type.code(),
+                statement.in_reply_to.map(|id| id.0),
+                Lane::ALL.iter().position(|lane| *lane == urgency),
+                statement.directly_accessible,
+                statement.deadline.map(|deadline| deadline.0),
+                json(&asks),
+                json(&statement.concerns),
+                statement.pause.as_ref().map(|pause| &pause.reason),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The urgency of the request a message says or belongs to; none where it is no message, or its
+    /// thread has no request.
+    pub fn message_urgency(&self, record: i64) -> Result<Option<Lane>, Error> {
+        let found: Option<Option<usize>> = self.one(
+            "SELECT max(q.urgency) FROM message AS m JOIN message AS q ON q.thread = m.thread
+             WHERE m.record = ?1 AND q.type = 'request'",
+            [record],
+            |row| row.get(0),
+        )?;
+        Ok(found.flatten().and_then(|urgency| Lane::ALL.get(urgency)).copied())
+    }
+
+    /// Messages of a thread in the order in which they came; at most `limit`.
+    pub fn thread(
+        &self,
+        allowed: &[i64],
+        thread: &RecordId,
+        limit: u32,
+    ) -> Result<Vec<MessageRow>, Error> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM {VISIBLE} AND m.thread = ?2 ORDER BY m.record LIMIT ?3");
+        self.all(&sql, params![json(&allowed), thread.0, limit], read)
+    }
+
+    /// Threads by their newest visible message, newest first: its row and the thread.
+    pub fn threads(
+        &self,
+        allowed: &[i64],
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, RecordId)>, Error> {
+        let sql = format!(
+            "SELECT m.record, m.thread FROM {VISIBLE} AND (?2 IS NULL OR m.record < ?2)
+             AND NOT EXISTS (SELECT 1 FROM message AS n JOIN entry AS f ON f.record = n.record
+             WHERE n.thread = m.thread AND n.record > m.record AND f.latest
+             AND f.class IN (SELECT value FROM json_each(?1)))
+             ORDER BY m.record DESC LIMIT ?3"
+        );
+        self.all(&sql, params![json(&allowed), before, limit], |row| {
+            Ok((row.get(0)?, RecordId(row.get(1)?)))
+        })
+    }
+
+    /// Threads of the requests made in a span of time, the newest request first.
+    pub fn asking_threads(
+        &self,
+        allowed: &[i64],
+        (from, until): (i64, i64),
+        limit: u32,
+    ) -> Result<Vec<RecordId>, Error> {
+        let sql = format!(
+            "SELECT m.thread FROM {VISIBLE} AND m.type = 'request'
+             AND e.created >= ?2 AND e.created < ?3 ORDER BY m.record DESC LIMIT ?4"
+        );
+        let params = params![json(&allowed), from, until, limit];
+        self.all(&sql, params, |row| Ok(RecordId(row.get(0)?)))
+    }
+}
