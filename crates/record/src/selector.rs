@@ -22,6 +22,7 @@ pub mod document;
 mod domain;
 mod driving_licence;
 pub mod email;
+pub mod extract;
 mod firearm_serial;
 mod flight_number;
 pub mod geohash;
@@ -51,6 +52,7 @@ pub mod unlocode;
 mod vin;
 mod wallet;
 
+pub use extract::{Basis, Mention, extract, extract_with};
 pub use rule::{Check, Rule};
 
 /// A longer text is no selector of any kind, and is refused before it is looked at.
@@ -199,16 +201,46 @@ impl Selector {
         kinds.filter_map(|kind| Self::parse(*kind, text).ok()).collect()
     }
 
-    /// What a scanner may have misread as this, fewest changes first; only documents have any.
+    /// What a scanner may have misread as this, fewest changes first; only kinds that are read from
+    /// paper or paint have any, and of those only what their check digit confirms.
     pub fn lookalikes(&self) -> Vec<Self> {
-        match (self.kind, self.value.split_once(':')) {
-            (SelectorKind::TravelDocument, Some((issuer, number))) => {
-                let values = lookalike::readings(number).into_iter();
-                let of = |number| Self { kind: self.kind, value: format!("{issuer}:{number}") };
-                values.map(of).collect()
-            }
-            _ => Vec::new(),
+        let mut readings = Self::readings(self.kind, &self.value);
+        readings.retain(|reading| reading != self);
+        readings
+    }
+
+    /// What a scanned text may say: itself where it is a selector, then what it looks like, fewest
+    /// changes first, at most [`lookalike::READINGS_MAX`] more.
+    pub fn readings(kind: SelectorKind, scanned: &str) -> Vec<Self> {
+        let own = Self::parse(kind, scanned).ok();
+        if !kind.rule().scanned || scanned.len() > TEXT_BYTES_MAX {
+            return own.into_iter().collect();
         }
+        let mut found: Vec<Self> = own.into_iter().collect();
+        for reading in Self::misread(kind, &sign::fold(scanned).to_ascii_uppercase()) {
+            if !found.contains(&reading) {
+                found.push(reading);
+            }
+        }
+        found
+    }
+
+    /// What a scanned text in capitals looks like; who issued a document is no part of the scan.
+    fn misread(kind: SelectorKind, scanned: &str) -> Vec<Self> {
+        if kind == SelectorKind::Mrz {
+            let zones = mrz::readings(scanned).into_iter();
+            return zones.filter_map(|zone| Self::parse(kind, &zone).ok()).collect();
+        }
+        let print = match kind {
+            SelectorKind::TravelDocument => lookalike::OCR_B,
+            _ => lookalike::ANY,
+        };
+        let (issuer, number) = scanned.split_once(':').unwrap_or(("", scanned));
+        lookalike::accepted(print, number, |reading| {
+            let text =
+                if issuer.is_empty() { reading.into() } else { format!("{issuer}:{reading}") };
+            Self::parse(kind, &text).ok()
+        })
     }
 }
 

@@ -71,6 +71,11 @@ impl fmt::Debug for CardKey {
     }
 }
 
+/// Whether a text is a card's number.
+pub(super) fn is_number(text: &str) -> bool {
+    number_canonical(&sign::fold(text)).is_ok()
+}
+
 /// The digits of a card's number: 12 to 19, a Luhn check digit at the end.
 fn number_canonical(number: &str) -> Result<String, Error> {
     let digits = strip(number, &['-', '.']);

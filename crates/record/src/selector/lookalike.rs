@@ -1,38 +1,90 @@
-//! What a scanner may have read wrongly: letters and digits of OCR-B that look alike.
+//! What a scanner may have read wrongly: letters and digits that look alike.
 //!
-//! `O/0`, `I/1`, `Z/2`, `S/5`, `B/8`: a document's number may hold either (ICAO Doc 9303 part 3). A
-//! record keeps the number as its source gave it; a search for a scanned document asks for its
-//! readings too.
+//! In a travel document's OCR-B these are `O/0`, `I/1`, `Z/2`, `S/5` and `B/8`: a number may hold
+//! either (ICAO Doc 9303 part 3). Other print and paint add `D` and `Q` for `0`, `L` for `1`, `G`
+//! for `6` and `T` for `7`. A record keeps the number as its source gave it; a search for a scanned
+//! one asks for its readings too. Where a standard has a check digit, only readings that it
+//! confirms are any use.
 
 /// At most this many readings of one number, fewest changes first.
 pub const READINGS_MAX: usize = 64;
-const PAIRS: [(char, char); 5] = [('O', '0'), ('I', '1'), ('Z', '2'), ('S', '5'), ('B', '8')];
+/// At most this many are looked at where a check digit confirms few.
+const TRIED_MAX: usize = 4096;
 
-/// The sign that looks like this one.
-pub fn twin(c: char) -> Option<char> {
-    let (letter, digit) = PAIRS.into_iter().find(|(letter, digit)| c == *letter || c == *digit)?;
-    Some(if c == letter { digit } else { letter })
+/// Letters and digits that are taken for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Print(&'static [(char, char)]);
+
+/// OCR-B, in which machine-readable documents are printed.
+pub const OCR_B: Print = Print(&[('O', '0'), ('I', '1'), ('Z', '2'), ('S', '5'), ('B', '8')]);
+/// Any other print, and paint on steel.
+pub const ANY: Print = Print(&[
+    ('O', '0'),
+    ('D', '0'),
+    ('Q', '0'),
+    ('I', '1'),
+    ('L', '1'),
+    ('Z', '2'),
+    ('S', '5'),
+    ('G', '6'),
+    ('T', '7'),
+    ('B', '8'),
+]);
+
+impl Print {
+    /// The signs that look like this one.
+    pub fn twins(self, c: char) -> impl Iterator<Item = char> {
+        self.0.iter().filter_map(move |(letter, digit)| match c {
+            _ if c == *letter => Some(*digit),
+            _ if c == *digit => Some(*letter),
+            _ => None,
+        })
+    }
+
+    /// The digit that looks like this sign, or the digit itself.
+    pub fn digit(self, c: char) -> Option<char> {
+        if c.is_ascii_digit() { Some(c) } else { self.twins(c).next() }
+    }
+
+    /// The letter that looks like this sign, or the letter itself.
+    pub fn letter(self, c: char) -> Option<char> {
+        if c.is_ascii_digit() { self.twins(c).next() } else { Some(c) }
+    }
 }
 
 /// Readings of a document's number other than itself, fewest changes first, at most
 /// [`READINGS_MAX`].
 pub fn readings(number: &str) -> Vec<String> {
-    let signs: Vec<char> = number.chars().collect();
-    let places: Vec<usize> = (0..signs.len()).filter(|i| twin(signs[*i]).is_some()).collect();
-    let mut out = Vec::new();
+    accepted(OCR_B, number, |reading| Some(reading.to_owned()))
+}
+
+/// What `accept` makes of the readings of a text other than itself, fewest changes first, each
+/// once.
+pub fn accepted<T: PartialEq>(
+    print: Print,
+    text: &str,
+    accept: impl Fn(&str) -> Option<T>,
+) -> Vec<T> {
+    let signs: Vec<char> = text.chars().collect();
+    let mut out: Vec<T> = Vec::new();
+    let mut tried = 0;
     let mut generation = vec![(signs, 0)];
     // Each generation changes one place more than the one before, to the right of the last change.
-    while !generation.is_empty() && out.len() < READINGS_MAX {
+    while !generation.is_empty() {
         let mut next = Vec::new();
         for (signs, first) in generation {
-            for (at, place) in places.iter().enumerate().skip(first) {
-                if out.len() == READINGS_MAX {
-                    return out;
+            for place in first..signs.len() {
+                for twin in print.twins(signs[place]) {
+                    if out.len() == READINGS_MAX || tried == TRIED_MAX {
+                        return out;
+                    }
+                    tried += 1;
+                    let mut changed = signs.clone();
+                    changed[place] = twin;
+                    let found = accept(&changed.iter().collect::<String>());
+                    out.extend(found.filter(|found| !out.contains(found)));
+                    next.push((changed, place + 1));
                 }
-                let mut changed = signs.clone();
-                changed[*place] = twin(changed[*place]).expect("places have twins");
-                out.push(changed.iter().collect());
-                next.push((changed, at + 1));
             }
         }
         generation = next;

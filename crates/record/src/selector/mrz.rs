@@ -8,11 +8,13 @@
 
 mod layout;
 mod reader;
+mod scan;
 mod shape;
 
 use std::fmt;
 
 pub use layout::Format;
+pub use scan::readings;
 
 use super::rule::{Check, Rule, always};
 use super::{Selector, SelectorKind};

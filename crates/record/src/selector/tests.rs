@@ -171,7 +171,28 @@ fn scanned_documents_have_lookalikes() {
         found.iter().map(|selector| selector.value().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(of(SelectorKind::TravelDocument, "CO:AO1"), ["COL:A01", "COL:AOI", "COL:A0I"]);
+    assert_eq!(of(SelectorKind::Plate, "ES:1234BCD").len(), 23);
+    // A check digit, or a form that says where letters stand, leaves none.
+    assert_eq!(of(SelectorKind::Container, "CSQU3054383"), Vec::<String>::new());
+    assert_eq!(of(SelectorKind::NationalIdentity, "ES:12345678Z"), Vec::<String>::new());
     assert_eq!(of(SelectorKind::Unlocode, "COBUN"), Vec::<String>::new());
+}
+
+#[test]
+fn a_misread_number_is_read_as_its_check_digit_says() {
+    let check = |kind, scanned: &str, expect: &[&str]| {
+        let found = Selector::readings(kind, scanned);
+        let first: Vec<_> = found.iter().take(1).map(Selector::value).collect();
+        assert_eq!(first, expect, "{scanned}: {found:?}");
+    };
+    check(SelectorKind::Container, "CSQU3O54383", &["CSQU3054383"]);
+    check(SelectorKind::Container, "C5QU 305438 3", &["CSQU3054383"]);
+    check(SelectorKind::Vin, "1M8GDM9AXKPO42788", &["1M8GDM9AXKP042788"]);
+    check(SelectorKind::AirWaybill, "O2O-I2345675", &["020-12345675"]);
+    check(SelectorKind::PostalItem, "RR47312482968", &["RR473124829GB"]);
+    check(SelectorKind::NationalIdentity, "ES:1234S67BZ", &["ESP:12345678Z"]);
+    check(SelectorKind::NationalIdentity, "BR:S29.982.247-2S", &["BRA:52998224725"]);
+    check(SelectorKind::Iban, "GB29NWBK6O161331926819", &[]);
 }
 
 #[test]
@@ -226,7 +247,7 @@ proptest! {
         for kind in SelectorKind::ALL {
             let _ = Selector::parse(*kind, &text);
         }
-        let _ = (Selector::guess(&text), lookalike::readings(&text));
+        let _ = (Selector::guess(&text), lookalike::readings(&text), mrz::readings(&text));
         let _ = (issuer::resolve(&text), geohash::decode(&text), document::number_canonical(&text));
     }
 
