@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod kinds;
 mod mutants;
 mod shell;
 mod sim;
@@ -34,6 +35,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Write the pages of docs/kinds from the kinds
+    Kinds,
     /// Measure and write the figures into docs/benchmarks.md
     Bench,
     /// Check sizes, names, numbered rules, glossary and what must be absent
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Demo { args } => demo(&args),
         Task::Test { part } => test::run(part),
         Task::Sim { args } => sim::run(&args),
+        Task::Kinds => kinds::run(),
         Task::Bench => bench::run(),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),

@@ -14,8 +14,6 @@ use crate::selector::Selector;
 use crate::word::{self, Catalogue, Filling, catalogue};
 use crate::{Name, NodeCode};
 
-/// Labels that keep their capital inside a sentence.
-const PROPER: [&str; 2] = ["country", "drug"];
 /// Codes that say little without the words they were read from.
 const VAGUE: [&str; 4] = ["unknown", "other", "unidentified-name", "unspecified"];
 
@@ -40,7 +38,7 @@ impl Sentences {
 
     /// Tells a sentence of the catalogue.
     pub fn say(&mut self, key: &str, fillings: &[(&str, Filling)]) {
-        self.told.push(self.words.write(key, fillings));
+        self.told.push(stopped_once(self.words.write(key, fillings)));
     }
 
     /// Tells a field by its label, where it is known.
@@ -113,7 +111,7 @@ impl Sentences {
     /// The label of a code inside a sentence.
     pub fn mid(&self, list: &str, code: &str) -> String {
         let label = self.code(list, code);
-        if PROPER.contains(&list) { label } else { uncapitalised(label) }
+        if is_proper(list, code) { label } else { uncapitalised(label) }
     }
 
     /// The label of a code, beside the foreign words where the code says little.
@@ -131,7 +129,7 @@ impl Sentences {
     /// As [`Self::coded`], inside a sentence.
     pub fn mid_coded(&self, list: &str, coded: &Coded) -> String {
         let label = self.coded(list, coded);
-        if PROPER.contains(&list) { label } else { uncapitalised(label) }
+        if is_proper(list, &coded.code) { label } else { uncapitalised(label) }
     }
 
     /// Tells selectors, each with what it is.
@@ -241,12 +239,31 @@ impl Sentences {
     }
 }
 
-/// `Stolen` is `stolen` inside a sentence; `LSD` and `VIN` stay.
+/// Labels that keep their capital inside a sentence: countries, and drugs that may be a trade's or
+/// the street's name. What has a structure is a substance's common name.
+fn is_proper(list: &str, code: &str) -> bool {
+    let structure = || codelist::list(list)?.get(code)?.extra.get("inchikey");
+    list == "country" || (list == "drug" && structure().is_none())
+}
+
+/// A quotation that ends with its own full stop needs no second one.
+fn stopped_once(mut sentence: String) -> String {
+    let Some(quoted) = sentence.strip_suffix('.') else { return sentence };
+    let words = quoted.trim_end_matches(['”', '»', '\u{a0}', '\u{2069}']);
+    if words.len() < quoted.len() && words.ends_with(['.', '?', '!', '؟']) {
+        sentence.pop();
+    }
+    sentence
+}
+
+/// `Stolen` is `stolen` inside a sentence; `LSD` and `N-Ethylpentylone` stay.
 fn uncapitalised(label: String) -> String {
     let mut letters = label.chars();
     let (first, second) = (letters.next(), letters.next());
     match (first, second) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+        (Some(first), Some(second))
+            if first.is_uppercase() && (second.is_lowercase() || second == ' ') =>
+        {
             first.to_lowercase().chain(label.chars().skip(1)).collect()
         }
         _ => label,

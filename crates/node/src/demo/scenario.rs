@@ -32,7 +32,17 @@ pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Le
     wait(posts, &ledger, |state| state != "queued" && state != "sent").await?;
     say("\nAll are delivered; every receipt came back with its proof.".into());
     take_back(posts, &mut ledger, say).await?;
+    every_kind(&ledger)?;
     Ok(ledger)
+}
+
+/// The demo shows what records can say: no kind is left out.
+fn every_kind(ledger: &Ledger) -> Result<(), Error> {
+    let told = |kind: &record::Kind| ledger.lines.iter().any(|line| line.kind == kind.code());
+    match record::Kind::ALL.iter().find(|kind| !told(kind)) {
+        Some(kind) => Err(Error::Usage(format!("the demo has no {}", kind.code()))),
+        None => Ok(()),
+    }
 }
 
 fn author() -> Author {
@@ -40,18 +50,8 @@ fn author() -> Author {
     Author { officer: "desk-1".into(), role: Role::DeskOfficer, unit }
 }
 
-fn body(dice: &mut Dice, country: &str, number: u64) -> Body {
-    match number % 10 {
-        0..=3 => generator::message(dice, number),
-        4..=6 => generator::seizure(dice, country, number),
-        7 => generator::person(dice, country),
-        8 => generator::travel_document(dice, country),
-        _ => generator::notice(dice, number),
-    }
-}
-
 fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
-    let mut body = body(dice, post.code.as_str(), number);
+    let mut body = generator::body(dice, post.code.as_str(), number);
     let lane = *dice.pick(&Lane::ALL);
     if let Body::Message(message) = &mut body {
         message.statement.urgency = Some(lane).filter(|lane| *lane != Lane::Routine);

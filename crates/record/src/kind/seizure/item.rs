@@ -166,7 +166,8 @@ impl Item {
         facts.extend(self.mark.as_ref().map(|mark| s.labelled("mark", s.free(mark))));
         let purity = self.purity.map(|purity| s.decimal(purity));
         facts.extend(purity.map(|purity| s.phrase("percent", &[("amount", purity.into())])));
-        let cut: Vec<String> = self.adulterants.iter().map(|one| s.coded("drug", one)).collect();
+        let cut = self.adulterants.iter().map(|one| s.mid_coded("drug", one));
+        let cut: Vec<String> = cut.collect();
         facts.extend((!cut.is_empty()).then(|| s.labelled("adulterants", s.all_of(cut))));
         facts.extend(self.cas.as_ref().map(|cas| s.labelled("cas", s.id(cas))));
         facts.extend(self.inchikey.as_ref().map(|key| s.labelled("inchikey", s.id(key))));

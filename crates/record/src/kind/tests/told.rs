@@ -163,3 +163,10 @@ fn a_seizure_is_told_with_its_quantities() {
     ];
     check(Kind::Seizure, 0, Language::English, &expect);
 }
+
+#[test]
+fn a_quotation_with_its_own_full_stop_is_not_stopped_twice() {
+    let told = told(&Kind::Decision.examples()[0], Language::English);
+    let last = told.last().unwrap();
+    assert_eq!(last, "Reason: “Number and name agree; the birth year differs by one.”");
+}

@@ -115,7 +115,7 @@ fn key<'a>(schema: &'a Value, name: &str) -> &'a str {
 }
 
 /// What a field's value is of, and the name of that type.
-fn resolved<'a>(root: &'a Value, field: &'a Value) -> (&'a Value, &'a str) {
+pub fn resolved<'a>(root: &'a Value, field: &'a Value) -> (&'a Value, &'a str) {
     let field = field["anyOf"].as_array().and_then(|any| any.first()).unwrap_or(field);
     match field["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
         Some(name) => (&root["$defs"][name], name),
