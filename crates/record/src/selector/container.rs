@@ -74,7 +74,7 @@ mod tests {
         };
         check("CSQU 305438 3", Some("CSQU3054383")); // ISO 6346's example
         check("csqu-305438/3", Some("CSQU3054383"));
-        check("MSCU6639870", Some("MSCU6639870")); // the BIC's example
+        check("MSCU6639870", Some("MSCU6639870")); // worked out by annex A
         check("CSQU3054384", None);
         check("CSQA3054383", None);
         check("CSQU305438", None);

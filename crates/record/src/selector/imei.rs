@@ -58,7 +58,8 @@ mod tests {
         // GSMA TS.06's example, with check digit and with software version.
         check("35-209900-176148-1", Some("352099001761481"));
         check("35-209900-176148-23", Some("352099001761481"));
-        check("IMEI: 490154203237518", Some("490154203237518")); // 3GPP TS 23.003, annex B
+        check("IMEI: 260531793113837", Some("260531793113837")); // 3GPP TS 23.003, annex B
+        check("490154203237518", Some("490154203237518"));
         check("490154203237517", None);
         check("3520990017614823", None);
         check("49015420323751", None);

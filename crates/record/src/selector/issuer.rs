@@ -3,7 +3,7 @@
 //! These are ISO 3166-1 alpha-3 codes with two changes (Germany is `D`, Kosovo `RKS`) and codes for
 //! organisations, persons without a nationality, and specimens.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// ISO 3166-1: alpha-2 and alpha-3 of each country, sorted by alpha-2.
@@ -44,8 +44,12 @@ pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Whether `alpha2` is an ISO 3166-1 alpha-2 code, in capitals.
 pub fn is_country(alpha2: &str) -> bool {
-    countries().any(|(code, _)| code == alpha2)
+    ALPHA2.contains(alpha2)
 }
+
+/// Alpha-2 codes: asked for every word in capitals.
+static ALPHA2: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| countries().map(|(code, _)| code).collect());
 
 /// Every code that resolves, and the ICAO code it stands for: asked for every document.
 static ICAO: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {

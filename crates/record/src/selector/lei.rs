@@ -39,7 +39,7 @@ mod tests {
             assert_eq!(canonical(text).ok().as_deref(), expect, "{text}");
         };
         check("506700GE1G29325QX363", Some("506700GE1G29325QX363")); // GLEIF's own
-        check("lei: 5493 001K JTII GC8Y 1R12", Some("5493001KJTIIGC8Y1R12")); // GLEIF's sample
+        check("lei: 5493 001K JTII GC8Y 1R12", Some("5493001KJTIIGC8Y1R12")); // Bloomberg Finance
         check("506700GE1G29325QX364", None);
         check("506700GE1G29325QX36", None);
         check("506700GE1G29325QX3A3", None);

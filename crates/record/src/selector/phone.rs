@@ -7,6 +7,9 @@
 //! code and the length that the country's plan allows, not whether a number has been given out:
 //! plans change by the week.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::rule::{Check, Rule, always};
 use crate::Error;
 
@@ -65,11 +68,15 @@ pub fn plans() -> impl Iterator<Item = Plan> {
     })
 }
 
+/// Plans by country code: asked for every number in a text.
+static BY_CODE: LazyLock<HashMap<&str, Plan>> =
+    LazyLock::new(|| plans().map(|plan| (plan.country_code, plan)).collect());
+
 /// The plan that a number in canonical form, or its digits, belongs to; no country code starts with
-/// another one.
+/// another one, and none has more than three digits.
 pub fn plan_of(number: &str) -> Option<Plan> {
     let digits = number.strip_prefix('+').unwrap_or(number);
-    plans().find(|plan| digits.starts_with(plan.country_code))
+    (1..=3).find_map(|size| BY_CODE.get(digits.get(..size)?).copied())
 }
 
 fn canonical(text: &str) -> Result<String, Error> {

@@ -100,7 +100,7 @@ mod tests {
         let check = |text: &str, expect: &str| {
             assert_eq!(canonical(text).as_deref(), Ok(expect), "{text}");
         };
-        // Bitcoin's first block; BIP 16's example of a script; BIP 173; BIP 350.
+        // Bitcoin's first block; a script's; BIP 173; BIP 350.
         check("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "bitcoin:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa");
         check(
             "bitcoin:3P14159f73E4gFr7JterCCQh9QjiTjiZrG?amount=1",

@@ -62,12 +62,11 @@ impl Claim<'_, '_> {
 
     /// Where the word's claim ends: at the sentence, at another claim, or out of reach.
     fn limit(&self, first: usize) -> usize {
-        let tokens = self.reading.tokens.len();
-        let mut rest = self.reading.cues[self.index + 1..].iter();
-        let next = rest.find(|cue| self.ends_claim(cue)).map_or(tokens, |cue| cue.first);
-        let end = (first + REACH_TOKENS).min(next).min(tokens);
-        let sentence = (first.saturating_sub(1)..end).find(|at| self.reading.ends_sentence(*at));
-        sentence.map_or(end, |at| (at + 1).min(end))
+        let end = (first + REACH_TOKENS).min(self.reading.tokens.len());
+        let rest = self.reading.cues[self.index + 1..].iter().take_while(|cue| cue.first < end);
+        let claimed = rest.filter(|cue| self.ends_claim(cue)).map(|cue| cue.first).next();
+        let end = claimed.unwrap_or(end);
+        (first..end).find(|at| self.reading.is_apart(self.cue.last, *at)).unwrap_or(end)
     }
 
     /// Whether a later word claims what stands after it: a country does not, nor the same kind's.
@@ -107,7 +106,7 @@ impl Claim<'_, '_> {
         let found = (start..first).find_map(|at| {
             let value = value::at(self, at, 0)?;
             let near = value.last < first && first - value.last <= BACK_TOKENS + 1;
-            let apart = near && (value.last..first).any(|i| self.reading.ends_sentence(i));
+            let apart = near && self.reading.is_apart(value.last, first);
             (near && !apart && !self.is_claimed(at)).then_some(value)
         });
         if let Some(value) = found {
@@ -120,7 +119,7 @@ impl Claim<'_, '_> {
         let before = self.reading.cues[..self.index].iter().rev().find(|cue| cue.last < at);
         before.is_some_and(|cue| {
             let close = at - cue.last <= 3 && !matches!(cue.says, Says::Country(_));
-            close && !(cue.last..at).any(|i| self.reading.ends_sentence(i))
+            close && !self.reading.is_apart(cue.last, at)
         })
     }
 

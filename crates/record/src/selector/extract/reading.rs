@@ -13,6 +13,8 @@ pub(super) struct Reading<'a> {
     pub folded: Folded<'a>,
     pub tokens: Vec<Token>,
     pub cues: Vec<Cue>,
+    /// Which sentence each token is in, counted once: cues ask for it again and again.
+    sentences: Vec<u32>,
 }
 
 impl<'a> Reading<'a> {
@@ -20,7 +22,8 @@ impl<'a> Reading<'a> {
         let folded = Folded::of(original);
         let tokens = tokens(&folded.text);
         let cues = cue::find(&folded.text, &tokens);
-        Self { folded, tokens, cues }
+        let sentences = sentences(&folded.text, &tokens);
+        Self { folded, tokens, cues, sentences }
     }
 
     pub fn text(&self) -> &str {
@@ -53,14 +56,9 @@ impl<'a> Reading<'a> {
         &self.text()[self.tokens[tokens.start].start..self.tokens[tokens.end - 1].end]
     }
 
-    /// Whether a new sentence or paragraph begins between a token and the next. A dot after a short
-    /// word (`No.`, `Tel.`, `núm.`) ends none.
-    pub fn ends_sentence(&self, at: usize) -> bool {
-        let gap = self.gap(at);
-        let short = self.tokens[at].made == Made::Letters && self.tokens[at].len() <= 5;
-        let stop = gap.find(". ").or_else(|| gap.find(".\n"));
-        let stops = stop.is_some_and(|place| place > 0 || !short);
-        stops || gap.contains(['!', '?', '؟']) || gap.matches('\n').count() > 1
+    /// Whether a new sentence or paragraph begins between two tokens, the earlier one first.
+    pub fn is_apart(&self, one: usize, other: usize) -> bool {
+        self.sentences[one] != self.sentences[other]
     }
 
     /// The end of the run of tokens from `first` that hyphens, dots, slashes or single spaces join,
@@ -72,6 +70,33 @@ impl<'a> Reading<'a> {
         }
         end
     }
+}
+
+fn sentences(text: &str, tokens: &[Token]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(tokens.len());
+    let mut count = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| tokens[before]);
+        let begins = |before: Token| begins_sentence(before, &text[before.end..token.start]);
+        count += u32::from(before.is_some_and(begins));
+        found.push(count);
+    }
+    found
+}
+
+/// Whether what stands after a token ends a sentence or paragraph. A dot after a short word (`No.`,
+/// `Tel.`, `núm.`) ends none.
+fn begins_sentence(before: Token, gap: &str) -> bool {
+    let bytes = gap.as_bytes();
+    if bytes.len() < 2 {
+        return matches!(bytes, [b'!' | b'?']);
+    }
+    let short = before.made == Made::Letters && before.len() <= 5;
+    let stop = bytes.windows(2).position(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace());
+    stop.is_some_and(|place| place > 0 || !short)
+        || bytes.iter().any(|c| matches!(c, b'!' | b'?'))
+        || bytes.iter().filter(|c| **c == b'\n').count() > 1
+        || (!gap.is_ascii() && gap.contains('؟'))
 }
 
 /// What may stand inside a value.

@@ -54,10 +54,9 @@ fn named(claim: &Claim<'_, '_>, value: &Range<usize>) -> Vec<&'static str> {
     let distance = |at: usize| {
         let cue = &cues[at];
         let far = if cue.last < first { first - cue.last } else { cue.first.saturating_sub(last) };
-        let stops =
-            (cue.last.min(last)..first.max(cue.first)).any(|i| claim.reading.ends_sentence(i));
+        let apart = claim.reading.is_apart(cue.last.min(first), cue.first.max(last));
         // What stands in another sentence counts as farther away.
-        far + if stops { NEAR_TOKENS / 2 } else { 0 }
+        far + if apart { NEAR_TOKENS / 2 } else { 0 }
     };
     let country = |at: usize| match cues[at].says {
         Says::Country(code) => Some((distance(at), code)),

@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn published_addresses_fit() {
-        // The Monero project's donation address, a subaddress of Monero's own tests.
+        // The address at which the Monero project took donations for years.
         let standard = "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A";
         assert!(is_address(standard));
         assert!(!is_address(&standard.replace("44A", "44B")));
