@@ -355,6 +355,7 @@ impl Declared for Seizure {
         values.extend(end(Facet::Origin, &s.route.origin));
         values.extend(end(Facet::Destination, &s.route.destination));
         values.extend(coded(Facet::Transport, &s.route.transport));
+        values.extend(coded(Facet::Conveyance, &s.route.conveyance));
         values.extend(coded(Facet::HidingPlace, &s.concealment.hiding_place));
         values.extend(coded(Facet::PlaceType, &s.place.place_type));
         values.extend(plain(Facet::Detection, &s.concealment.detection));
