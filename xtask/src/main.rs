@@ -8,6 +8,7 @@ mod shell;
 mod sim;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -45,7 +46,9 @@ enum Task {
     Ci,
     /// Change the path and the checks on purpose, and count the changes that a test notices
     Mutants,
-    /// Pictures of the pages
+    /// Build the pages that the node embeds
+    Web,
+    /// Pictures of the pages, into docs/pictures/
     Pictures,
 }
 
@@ -59,7 +62,8 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
         Task::Mutants => mutants::run(),
-        Task::Pictures => Err("pictures: comes with the pages".to_owned()),
+        Task::Web => web::build(),
+        Task::Pictures => web::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -71,6 +75,12 @@ fn main() -> ExitCode {
 }
 
 fn demo(args: &[String]) -> shell::Done {
+    // A demo that ends by itself shows no pages.
+    if !args.iter().any(|arg| arg == "--once")
+        && let Err(why) = web::build()
+    {
+        println!("{why}\nthe nodes serve the pages without scripts instead");
+    }
     let run = ["run", "--release", "-p", "node", "--bin", "amana", "--", "demo"];
     shell::run(shell::cargo().args(run).args(args))
 }

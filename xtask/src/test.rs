@@ -6,7 +6,7 @@ mod tally;
 use clap::ValueEnum;
 
 use crate::shell::{self, Done};
-use crate::sim;
+use crate::{sim, web};
 pub use tally::Tally;
 
 /// A part of the tests; each stays under ten minutes on two cores.
@@ -18,6 +18,8 @@ pub enum Part {
     Sim,
     /// Programs in Go and Python that share no code with Amana check the frozen vectors
     Strangers,
+    /// The pages: types, lints, logic, and every page in Chromium with a node in front of it
+    Web,
 }
 
 /// Runs one part or all; all run even where one fails.
@@ -49,6 +51,7 @@ fn measure(part: Part) -> Result<Tally, String> {
         Part::Rust => rust(),
         Part::Sim => sim::check(),
         Part::Strangers => stranger::check(),
+        Part::Web => web::check(),
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Deed {
     UsesTold,
     AuditRead,
     Administered,
+    SignedIn,
+    SignedOut,
 }
 
 /// One audit entry: references, never content.

@@ -5,6 +5,7 @@ mod compare;
 mod generator;
 mod ledger;
 mod scenario;
+mod way_in;
 
 use std::path::{Path, PathBuf};
 
@@ -82,7 +83,8 @@ async fn play(folder: &Path, once: bool, seed: u64, quiet: bool) -> Result<(), E
     let summary = compare::compare(&posts, &ledger, &say).await?;
     println!("{}", summary.to_json());
     if !once {
-        show_ways_in(&posts)?;
+        show_command_line(&posts)?;
+        way_in::show(&posts).await?;
         cli::stop_signal().await;
     }
     for post in posts {
@@ -93,7 +95,7 @@ async fn play(folder: &Path, once: bool, seed: u64, quiet: bool) -> Result<(), E
     summary.verdict()
 }
 
-fn show_ways_in(posts: &[Post]) -> Result<(), Error> {
+fn show_command_line(posts: &[Post]) -> Result<(), Error> {
     println!("\nThe nodes go on; Ctrl-C ends them. Try, for instance:");
     for post in posts {
         println!("  amana --home {} inbox", post.home.path().display());

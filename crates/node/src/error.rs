@@ -31,6 +31,8 @@ pub enum Error {
     Damaged(String),
     #[error("not signed in: {0}")]
     Unauthenticated(String),
+    #[error("not allowed: {0}")]
+    NotAllowed(String),
     #[error("nothing was stored: {0}")]
     NotCommitted(String),
     #[error("the node {0} cannot be reached")]

@@ -1,6 +1,8 @@
 //! The gate: what leaves and what enters passes policy here, and the decision is kept beside it.
 
-use record::policy::{self, Decision, Destination, Protected, State};
+use std::collections::BTreeSet;
+
+use record::policy::{self, Decision, Destination, Protected, Rule, State};
 use record::{Body, Header, NodeCode};
 
 use crate::audit::{self, Deed, Event};
@@ -51,6 +53,44 @@ fn watched(node: &Node, body: &Body) -> Result<Option<Protected>, Error> {
         }
     }
     Ok(None)
+}
+
+/// What policy would say of a draft: to its author, and for each recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    pub author: Option<Rule>,
+    pub recipients: Vec<(NodeCode, Option<Rule>)>,
+}
+
+impl Foreseen {
+    /// Every rule that refused, once.
+    pub fn rules(&self) -> BTreeSet<Rule> {
+        let theirs = self.recipients.iter().filter_map(|(_, rule)| *rule);
+        self.author.into_iter().chain(theirs).collect()
+    }
+}
+
+/// As [`release`], and every refusal is told instead of the first one ending it.
+pub fn foresee(node: &Node, authored: &Authored, author: &Author) -> Result<Foreseen, Error> {
+    let mut at_home = authored.clone();
+    let mut recipients = Vec::with_capacity(authored.recipients.len());
+    for code in std::mem::take(&mut at_home.recipients) {
+        let alone = Authored { recipients: vec![code.clone()], ..at_home.clone() };
+        recipients.push((code, refusal(release(node, &alone, author))?));
+    }
+    let own = refusal(release(node, &at_home, author))?;
+    // What the author may not do at all is not the recipients' matter.
+    let theirs = |rule: Option<Rule>| rule.filter(|rule| Some(*rule) != own);
+    let recipients = recipients.into_iter().map(|(code, rule)| (code, theirs(rule))).collect();
+    Ok(Foreseen { author: own, recipients })
+}
+
+fn refusal(outcome: Result<Released, Error>) -> Result<Option<Rule>, Error> {
+    match outcome {
+        Ok(_) => Ok(None),
+        Err(Error::Refused(rule)) => Ok(Some(rule)),
+        Err(other) => Err(other),
+    }
 }
 
 fn destination(node: &Node, code: &NodeCode) -> Result<Destination, Error> {

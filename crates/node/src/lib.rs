@@ -36,6 +36,7 @@ pub mod peer;
 pub mod sabotage;
 pub mod serve;
 pub mod session;
+pub mod sign_in;
 #[cfg(feature = "simulation")]
 pub mod sim;
 pub mod standing;

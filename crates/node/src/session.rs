@@ -50,7 +50,7 @@ impl SignedIn {
         if self.scopes.contains(&scope) {
             return Ok(());
         }
-        Err(Error::Unauthenticated(format!("this token lacks the scope `{}`", scope.code())))
+        Err(Error::NotAllowed(format!("this needs the scope `{}`", scope.code())))
     }
 
     /// Work under one purpose; whether the role may have it is policy's to say.
@@ -118,11 +118,15 @@ pub fn sign_in(store: &Store, now: Timestamp, token: &str) -> Result<SignedIn, E
     if officer.ended.is_some() {
         return Err(unknown());
     }
+    let scopes = found.scopes.split(' ').map(Scope::parse).collect::<Result<_, _>>()?;
+    Ok(SignedIn { author: author_of(officer)?, scopes })
+}
+
+/// The author that an officer of the store is.
+pub fn author_of(officer: Officer) -> Result<Author, Error> {
     let role = Role::parse(&officer.role);
     let role = role.ok_or_else(|| Error::Damaged(format!("role of officer {}", officer.code)))?;
-    let scopes = found.scopes.split(' ').map(Scope::parse).collect::<Result<_, _>>()?;
-    let author = Author { officer: officer.code, role, unit: Unit::new(&officer.unit)? };
-    Ok(SignedIn { author, scopes })
+    Ok(Author { unit: Unit::new(&officer.unit)?, officer: officer.code, role })
 }
 
 fn token_digest(token: &str) -> Digest {

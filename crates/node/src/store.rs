@@ -14,6 +14,7 @@ pub mod posting;
 pub mod record;
 pub mod saved_view;
 pub mod setting;
+pub mod sign_in;
 
 use std::path::Path;
 
@@ -22,7 +23,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 5;
+pub const SCHEMA: i64 = 6;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -31,6 +32,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("store/foreign_row.sql")),
     (4, include_str!("store/find.sql")),
     (5, include_str!("store/thread.sql")),
+    (6, include_str!("store/sign_in.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

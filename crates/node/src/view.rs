@@ -46,6 +46,8 @@ pub struct View {
     pub body: Value,
     /// What the record says, sentence by sentence, in the language that was asked for.
     pub text: Vec<String>,
+    /// Of these, what its body says: without who says it, links and conditions.
+    pub content: Vec<String>,
     pub links: Vec<record::parts::Link>,
     pub derived_from: Vec<record::Name>,
     pub recipients: Option<Vec<NodeCode>>,
@@ -179,6 +181,7 @@ impl Sight<'_> {
             content_id: stored.content_id,
             body: record.body_json()?,
             text: Vec::new(),
+            content: Vec::new(),
             links: extras.links,
             derived_from: extras.derived_from,
             recipients: extras.recipients,
@@ -276,6 +279,20 @@ impl Sight<'_> {
         Ok(decision.is_granted())
     }
 
+    /// The same rows with titles in a language, where codes and dates stand in them.
+    pub fn titled(&self, mut rows: Vec<Title>, language: Language) -> Result<Vec<Title>, Error> {
+        for row in &mut rows {
+            let Some(stored) = self.store.record_row(row.cursor)? else { continue };
+            // What was erased since it was listed keeps the title that it was listed with.
+            if let Ok(record) = self.vault.open(self.store, &stored)
+                && let Ok(body) = record.body()
+            {
+                row.title = record::sentence::gist(&body, language);
+            }
+        }
+        Ok(rows)
+    }
+
     pub(crate) fn titles(&self, entries: &[Entry]) -> Result<Vec<Title>, Error> {
         let mut titles = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -299,6 +316,7 @@ impl View {
     /// With the record's sentences in a language.
     pub fn told(mut self, language: Language) -> Self {
         self.text = record::sentence::of(&self.header, &self.body, &self.links, language);
+        self.content = record::sentence::content(&self.header, &self.body, language);
         self
     }
 }

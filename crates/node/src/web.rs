@@ -3,17 +3,21 @@
 pub mod audit;
 pub mod auth;
 pub mod control;
+pub mod draft;
 pub mod event;
 pub mod kind;
 pub mod language;
 pub mod link;
 pub mod list;
 pub mod officer;
+pub mod page;
+pub mod plain;
 pub mod problem;
 pub mod publish;
 pub mod saved_view;
 pub mod search;
 pub mod show;
+pub mod sign_in;
 pub mod status;
 pub mod table;
 pub mod thread;
@@ -74,6 +78,7 @@ pub fn router(desk: Desk) -> Router {
             "/api/v1/views/{name}",
             get(saved_view::run).put(saved_view::save).delete(saved_view::forget),
         )
+        .route("/api/v1/drafts/preview", post(draft::preview))
         .route("/api/v1/recalls", post(control::recall))
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block))
@@ -82,9 +87,21 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/officers", get(officer::officers).post(officer::enrol))
         .route("/api/v1/officers/{code}", delete(officer::end))
         .route("/api/v1/officers/{code}/tokens", post(officer::issue))
+        .route("/api/v1/officers/{code}/sign-in-links", post(sign_in::link))
+        .route("/api/v1/officers/{code}/sessions", delete(sign_in::sign_out_everywhere))
+        .route("/api/v1/me", get(sign_in::me))
+        .route("/api/v1/session", delete(sign_in::sign_out))
         .route("/api/v1/events", get(event::events))
+        .route("/sign-in/{link}", get(plain::sign_in).post(plain::redeem))
+        .route("/plain", get(plain::list))
+        .route("/plain/style", get(plain::style))
+        .route("/plain/find", get(plain::find))
+        .route("/plain/record/{owner}/{id}", get(plain::show))
+        .route("/plain/sign-out", post(plain::sign_out))
+        .fallback(page::page)
         .layer(limit)
         .layer(axum::middleware::map_response(problem::as_document))
+        .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
 }
 
@@ -136,6 +153,11 @@ pub fn router(desk: Desk) -> Router {
         officer::enrol,
         officer::end,
         officer::issue,
+        draft::preview,
+        sign_in::me,
+        sign_in::link,
+        sign_in::sign_out_everywhere,
+        sign_in::sign_out,
         event::events,
     )
 )]

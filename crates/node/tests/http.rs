@@ -51,7 +51,7 @@ async fn every_refusal_is_a_problem_document() {
     check(&place.post("/healthz", &desk, "").await, 405, None);
     let published = place.post(list, &desk, draft("a parcel")).await;
     assert_eq!(published.status, StatusCode::CREATED, "{}", published.body);
-    check(&place.post(list, &admin, draft("a parcel")).await, 401, None);
+    check(&place.post(list, &admin, draft("a parcel")).await, 403, None);
     let name = published.body["name"].as_str().unwrap();
     let path = format!("{list}/{}", name.rsplit_once('/').unwrap().0);
     assert_eq!(place.get(&path, &desk, for_work).await.status, StatusCode::OK);

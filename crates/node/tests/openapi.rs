@@ -45,6 +45,18 @@ fn every_reference_of_the_description_resolves() {
 }
 
 #[test]
+fn no_two_operations_have_one_name() {
+    let api = node::web::status::description();
+    let paths = api["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|path| path.as_object().unwrap().values());
+    let mut names: Vec<&str> =
+        operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
 fn every_operation_says_what_it_answers_and_how_it_refuses() {
     let api = node::web::status::description();
     for (path, operations) in api["paths"].as_object().unwrap() {

@@ -54,6 +54,11 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
     /// One line for a list, in the record's own words.
     fn title(&self) -> String;
 
+    /// The same line where it holds codes or dates, in the reader's language.
+    fn gist(&self, _: &Sentences) -> String {
+        self.title()
+    }
+
     /// What the body says, sentence by sentence, in the reader's language.
     fn tell(&self, sentences: &mut Sentences);
 
@@ -140,6 +145,10 @@ macro_rules! kinds {
             }
             pub fn title(&self) -> String {
                 match self { $(Self::$name(body) => body.title()),+ }
+            }
+            /// One line for a list, in the language of `sentences`.
+            pub fn gist(&self, sentences: &Sentences) -> String {
+                match self { $(Self::$name(body) => body.gist(sentences)),+ }
             }
             /// Adds what the body says to `sentences`.
             pub fn tell(&self, sentences: &mut Sentences) {

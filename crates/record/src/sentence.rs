@@ -3,7 +3,7 @@
 
 mod record;
 
-pub use record::of;
+pub use record::{content, gist, of};
 
 use crate::codelist::{self, Language};
 use crate::decimal::Decimal;

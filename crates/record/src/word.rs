@@ -16,7 +16,7 @@ pub use number::decimal;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 5] = ["field", "form", "kind", "phrase", "sentence"];
+pub const FILES: [&str; 6] = ["field", "form", "kind", "page", "phrase", "sentence"];
 
 macro_rules! embedded {
     ($tag:literal) => {
@@ -24,6 +24,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),
             include_str!(concat!("../data/word/", $tag, "/form.ftl")),
             include_str!(concat!("../data/word/", $tag, "/kind.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/page.ftl")),
             include_str!(concat!("../data/word/", $tag, "/phrase.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sentence.ftl")),
         ]

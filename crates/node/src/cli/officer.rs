@@ -24,6 +24,10 @@ pub enum OfficerCommand {
     List,
     /// End an officer's service and every token with it.
     End { code: String },
+    /// Make a link that signs an officer in with a browser, once.
+    Link { code: String },
+    /// Sign an officer out of every browser and spend every link.
+    SignOut { code: String },
     /// Issue a token; it is shown once.
     Token {
         code: String,
@@ -49,6 +53,16 @@ pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure
         OfficerCommand::End { code } => {
             let answered = client.delete(&format!("/api/v1/officers/{code}")).await?;
             call.print(&answered, |_: &Value| format!("ended {code}"))
+        }
+        OfficerCommand::Link { code } => {
+            let path = format!("/api/v1/officers/{code}/sign-in-links");
+            let answered = client.post(&path, &Value::Null).await?;
+            call.print(&answered, |value| text_of(value, "path"))
+        }
+        OfficerCommand::SignOut { code } => {
+            let path = format!("/api/v1/officers/{code}/sessions");
+            let answered = client.delete(&path).await?;
+            call.print(&answered, |_: &Value| format!("signed {code} out"))
         }
         OfficerCommand::Token { code, scope, days } => {
             let body = json!({"scopes": scope, "days": days});

@@ -7,7 +7,7 @@ use record::draft::Lane;
 use record::evaluation::{Evaluation, Information, Nature, Source};
 use record::kind::decision::{Decision, DecisionStatement, Outcome};
 use record::policy::Role;
-use record::{Body, Draft, Handling, Level, Name, Unit};
+use record::{Body, Draft, Handling, Kind, Level, Name, Purpose, Unit};
 use serde_json::{Value, json};
 
 use super::Post;
@@ -65,8 +65,14 @@ fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
     // To the first, to the second, or to both.
     let chosen = 1 + number as usize % 3;
     let to = others.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
+    let mut purposes = vec![Purpose::CriminalInvestigation];
+    // What a border asks about is shared with it.
+    if matches!(body.kind(), Kind::Person | Kind::TravelDocument) {
+        purposes.push(Purpose::BorderControl);
+    }
     Draft {
         handling: Handling::new(Level::Restricted, &[]),
+        purposes,
         evaluation,
         recipients: to.map(|(_, other)| other.code.clone()).collect(),
         disclose_recipients: number.is_multiple_of(2),

@@ -66,7 +66,7 @@ impl Store {
         )
     }
 
-    /// Ends an officer's service, and every token and saved view with it.
+    /// Ends an officer's service, and every token, session and saved view with it.
     pub fn end_officer(&self, code: &str, at: i64) -> Result<(), Error> {
         self.execute("DELETE FROM saved_view WHERE officer = ?1", [code])?;
         self.execute("UPDATE officer SET ended = ?2 WHERE code = ?1", params![code, at])?;
@@ -74,6 +74,7 @@ impl Store {
             "UPDATE token SET revoked = ?2 WHERE officer = ?1 AND revoked IS NULL",
             params![code, at],
         )?;
+        self.end_browser_sessions(code, at)?;
         Ok(())
     }
 

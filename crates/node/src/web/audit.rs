@@ -39,7 +39,7 @@ pub async fn audit(
     officer.require(Scope::Read)?;
     if !matches!(officer.author.role, Role::DataProtectionOfficer | Role::Inspector) {
         let who = "the audit is for the data-protection officer and inspectors";
-        return Err(Error::Unauthenticated(who.into()));
+        return Err(Error::NotAllowed(who.into()));
     }
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
     let before = query.cursor.unwrap_or(i64::MAX);

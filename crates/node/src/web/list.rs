@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::auth::Reading;
+use super::language::Tongue;
 use super::problem::Problem;
 use crate::Error;
 use crate::store::entry::Page;
@@ -23,6 +24,9 @@ pub struct ListQuery {
     /// `next` of the page before.
     cursor: Option<i64>,
     limit: Option<u32>,
+    /// The language of the titles: ar, en, fr or es; as they were written where none is named.
+    #[param(value_type = Option<String>)]
+    language: Option<Tongue>,
 }
 
 /// A page; `next` continues it and is absent on the last.
@@ -47,7 +51,19 @@ pub async fn list(
     let records = desk.readers.read_audited(&desk.writer, listed).await?;
     let full = records.len() == limit as usize;
     let next = records.last().filter(|_| full).map(|title| title.cursor);
-    Ok(Json(Titles { records, next }))
+    Ok(Json(Titles { records: titled(&desk, records, query.language)?, next }))
+}
+
+/// Rows that were listed, with their titles in the reader's language.
+pub fn titled(
+    desk: &Desk,
+    rows: Vec<Title>,
+    language: Option<Tongue>,
+) -> Result<Vec<Title>, Error> {
+    match language {
+        Some(Tongue(language)) => desk.readers.read(|sight| sight.titled(rows, language)),
+        None => Ok(rows),
+    }
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -54,6 +54,9 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         }
         Error::Limit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "limit", "Over a limit"),
         Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),
+        Error::NotAllowed(_) => {
+            (StatusCode::FORBIDDEN, "not-allowed", "Your role does not do this")
+        }
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),
     }
@@ -64,7 +67,8 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
 pub async fn as_document(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let told = kind.is_some_and(|kind| kind == DOCUMENT);
+    let told =
+        kind.is_some_and(|kind| kind == DOCUMENT || kind.as_bytes().starts_with(b"text/html"));
     if told || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

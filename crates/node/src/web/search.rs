@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::auth::Reading;
+use super::language::Tongue;
+use super::list::titled;
 use super::problem::Problem;
 use crate::Error;
 use crate::find::query::Query;
@@ -38,6 +40,9 @@ pub struct SearchQuery {
     /// `next` of the page before.
     cursor: Option<i64>,
     limit: Option<u32>,
+    /// The language of the titles: ar, en, fr or es; as they were written where none is named.
+    #[param(value_type = Option<String>)]
+    language: Option<Tongue>,
 }
 
 fn yes() -> bool {
@@ -85,12 +90,13 @@ pub async fn search(
     Reading(session): Reading,
     Asked(asked): Asked<SearchQuery>,
 ) -> Result<Json<Searched>, Error> {
-    let SearchQuery { words, filter, from, until, facets, cursor, limit } = asked;
+    let SearchQuery { words, filter, from, until, facets, cursor, limit, language } = asked;
     let plan = Query { words, filter, from, until }.plan(&desk.config)?;
     let limit = limit.unwrap_or(50).clamp(1, desk.config.page_entries_max) as usize;
     let part = Part { before: cursor, limit, facets };
     let config = desk.config.clone();
     let look = move |sight: Sight<'_>| sight.search(&session, &plan, part, &config);
-    let hits = desk.readers.read_audited(&desk.writer, look).await?;
+    let mut hits = desk.readers.read_audited(&desk.writer, look).await?;
+    hits.records = titled(&desk, hits.records, language)?;
     Ok(Json(Searched::of(hits, part)))
 }

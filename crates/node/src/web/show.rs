@@ -42,6 +42,13 @@ pub struct ReadQuery {
     language: Tongue,
 }
 
+impl ReadQuery {
+    /// The highest readable revision, told in a language.
+    pub fn in_language(language: record::codelist::Language) -> Self {
+        Self { revision: None, language: Tongue(language) }
+    }
+}
+
 /// A record as this reader may see it. The read is audited before it is answered.
 #[utoipa::path(get, path = "/api/v1/records/{owner}/{id}", tag = "records",
     params(Which, ReadQuery),
@@ -60,6 +67,7 @@ pub async fn show(
 
 /// The same for taking out of the node: checked and audited as an export.
 #[utoipa::path(get, path = "/api/v1/records/{owner}/{id}/export", tag = "records",
+    operation_id = "export_record",
     params(Which, ReadQuery),
     responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
 pub async fn export(

@@ -327,6 +327,10 @@ impl Declared for Seizure {
         format!("{}{until} {} {} {item}", s.date, s.place.country, place)
     }
 
+    fn gist(&self, sentences: &Sentences) -> String {
+        told::gist(self, sentences)
+    }
+
     fn tell(&self, sentences: &mut Sentences) {
         told::tell(self, sentences);
     }

@@ -119,6 +119,12 @@ impl Declared for TravelDocument {
         values
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let status = s.mid("document-status", &code_of(&self.statement.status));
+        let number = s.id(&self.statement.number);
+        s.phrase("of-kind", &[("what", number.into()), ("kind", status.into())])
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let this = &self.statement;
         let fillings = [

@@ -108,6 +108,16 @@ impl Tables {
         Ok(self)
     }
 
+    /// What a role may do with records at all; each record's conditions come on top.
+    pub fn acts_of(&self, role: Role) -> Vec<Act> {
+        Act::ALL.iter().copied().filter(|act| !self.bars_act(role, *act)).collect()
+    }
+
+    /// The purposes that a role may state.
+    pub fn purposes_of(&self, role: Role) -> Vec<Purpose> {
+        Purpose::ALL.into_iter().filter(|purpose| !self.bars_purpose(role, *purpose)).collect()
+    }
+
     pub(super) fn bars_act(&self, role: Role, act: Act) -> bool {
         self.role_act.iter().any(|row| row.roles.contains(&role) && row.acts.contains(&act))
     }

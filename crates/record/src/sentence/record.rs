@@ -12,16 +12,32 @@ use crate::{Body, Evaluation, Handling, Header};
 pub fn of(header: &Header, body: &Value, links: &[Link], language: Language) -> Vec<String> {
     let mut sentences = Sentences::new(language);
     sentences.header(header);
-    match Body::from_json(header.kind, body.clone()) {
-        Ok(body) => body.tell(&mut sentences),
-        Err(_) => sentences.say("withheld", &[]),
-    }
+    sentences.body(header, body);
     links.iter().for_each(|link| sentences.link(link));
     sentences.conditions(header);
     sentences.finish()
 }
 
+/// One line for a list, in the reader's language.
+pub fn gist(body: &Body, language: Language) -> String {
+    body.gist(&Sentences::new(language))
+}
+
+/// What a body says, without who says it and under which conditions.
+pub fn content(header: &Header, body: &Value, language: Language) -> Vec<String> {
+    let mut sentences = Sentences::new(language);
+    sentences.body(header, body);
+    sentences.finish()
+}
+
 impl Sentences {
+    fn body(&mut self, header: &Header, body: &Value) {
+        match Body::from_json(header.kind, body.clone()) {
+            Ok(body) => body.tell(self),
+            Err(_) => self.say("withheld", &[]),
+        }
+    }
+
     fn header(&mut self, header: &Header) {
         let kind = self.words.word(&format!("kind-{}", header.kind.code()));
         let (owner, unit) = (self.node(&header.owner), self.id(header.unit.as_str()));

@@ -145,6 +145,14 @@ impl Item {
         }
     }
 
+    /// What it is and how much.
+    pub(super) fn gist(&self, s: &Sentences) -> String {
+        let what = s.coded("drug", &self.substance);
+        let Some(quantity) = &self.quantity else { return what };
+        let amount = quantity.phrase(s);
+        s.phrase("of-kind", &[("what", what.into()), ("kind", amount.into())])
+    }
+
     /// One sentence: what it is, how much, how it was packed and marked.
     pub(super) fn tell(&self, s: &mut Sentences) {
         let mut facts: Vec<String> = Vec::new();

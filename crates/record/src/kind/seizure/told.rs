@@ -10,6 +10,9 @@ use crate::selector::{Selector, SelectorKind};
 use crate::sentence::Sentences;
 use crate::{Digest, NodeCode};
 
+/// A list has room for the first two.
+const ITEMS_IN_GIST: usize = 2;
+
 pub(super) fn tell(seizure: &Seizure, s: &mut Sentences) {
     let this = &seizure.statement;
     this.tell_event(s);
@@ -28,6 +31,16 @@ pub(super) fn tell(seizure: &Seizure, s: &mut Sentences) {
     if let Some(text) = &seizure.free_text {
         s.text(text);
     }
+}
+
+/// What, where, when: `Heroin (181.2 kg), Bolívar (Colombia), 25 August 2026`.
+pub(super) fn gist(seizure: &Seizure, s: &Sentences) -> String {
+    let this = &seizure.statement;
+    let items = this.items.iter().take(ITEMS_IN_GIST).map(|item| item.gist(s));
+    let mut said: Vec<String> = items.collect();
+    said.push(this.place.phrase(s));
+    said.push(s.date(this.date));
+    s.each_of(said)
 }
 
 impl Statement {

@@ -1,0 +1,118 @@
+//! Sign-in links and browser sessions. Secrets are stored as their digests only.
+
+use record::Digest;
+use rusqlite::params;
+
+use super::Store;
+use crate::Error;
+
+/// A link as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub digest: Digest,
+    pub officer: String,
+    pub created: i64,
+    pub expires: i64,
+    pub used: Option<i64>,
+}
+
+/// A session as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrowserSession {
+    pub digest: Digest,
+    pub officer: String,
+    /// Digest of what the browser says it is.
+    pub browser: Digest,
+    pub created: i64,
+    pub expires: i64,
+    pub ended: Option<i64>,
+}
+
+impl Store {
+    pub fn insert_link(&self, link: &Link) -> Result<(), Error> {
+        self.execute(
+            "INSERT INTO sign_in_link (digest, officer, created, expires) VALUES (?1, ?2, ?3, ?4)",
+            params![link.digest.0, link.officer, link.created, link.expires],
+        )?;
+        Ok(())
+    }
+
+    pub fn link(&self, digest: &Digest) -> Result<Option<Link>, Error> {
+        self.one(
+            "SELECT digest, officer, created, expires, used FROM sign_in_link WHERE digest = ?1",
+            [digest.0],
+            |row| {
+                Ok(Link {
+                    digest: Digest(row.get(0)?),
+                    officer: row.get(1)?,
+                    created: row.get(2)?,
+                    expires: row.get(3)?,
+                    used: row.get(4)?,
+                })
+            },
+        )
+    }
+
+    /// Marks a link as used; answers whether it was unused until now.
+    pub fn use_link(&self, digest: &Digest, at: i64) -> Result<bool, Error> {
+        let changed = self.execute(
+            "UPDATE sign_in_link SET used = ?2 WHERE digest = ?1 AND used IS NULL",
+            params![digest.0, at],
+        )?;
+        Ok(changed == 1)
+    }
+
+    pub fn insert_browser_session(&self, session: &BrowserSession) -> Result<(), Error> {
+        self.execute(
+            "INSERT INTO browser_session (digest, officer, browser, created, expires)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                session.digest.0,
+                session.officer,
+                session.browser.0,
+                session.created,
+                session.expires
+            ],
+        )?;
+        Ok(())
+    }
+
+    pub fn browser_session(&self, digest: &Digest) -> Result<Option<BrowserSession>, Error> {
+        self.one(
+            "SELECT digest, officer, browser, created, expires, ended FROM browser_session
+             WHERE digest = ?1",
+            [digest.0],
+            |row| {
+                Ok(BrowserSession {
+                    digest: Digest(row.get(0)?),
+                    officer: row.get(1)?,
+                    browser: Digest(row.get(2)?),
+                    created: row.get(3)?,
+                    expires: row.get(4)?,
+                    ended: row.get(5)?,
+                })
+            },
+        )
+    }
+
+    /// Ends one session.
+    pub fn end_browser_session(&self, digest: &Digest, at: i64) -> Result<(), Error> {
+        self.execute(
+            "UPDATE browser_session SET ended = ?2 WHERE digest = ?1 AND ended IS NULL",
+            params![digest.0, at],
+        )?;
+        Ok(())
+    }
+
+    /// Ends every session of an officer and every link that was not used; answers how many.
+    pub fn end_browser_sessions(&self, officer: &str, at: i64) -> Result<usize, Error> {
+        self.execute(
+            "UPDATE sign_in_link SET used = ?2 WHERE officer = ?1 AND used IS NULL",
+            params![officer, at],
+        )?;
+        self.execute(
+            "UPDATE browser_session SET ended = ?2 WHERE officer = ?1 AND ended IS NULL",
+            params![officer, at],
+        )
+    }
+}

@@ -1,0 +1,86 @@
+//! Before sending: what would become of a draft. Nothing is stored, logged or sent.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use record::Draft;
+use record::policy::Rule;
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::auth::Officer;
+use super::language::Tongue;
+use super::problem::Problem;
+use crate::audit::{self, Deed, Event};
+use crate::session::Scope;
+use crate::{Error, author, gate};
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewQuery {
+    /// The language of `text`: ar, en, fr or es; English by default.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    language: Tongue,
+}
+
+/// One node the draft is for, and the rule that would keep it from there.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Foreseen {
+    pub node: String,
+    pub refused: Option<String>,
+}
+
+/// What would become of a draft.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Preview {
+    /// The rule by which this officer may not publish it at all.
+    pub refused: Option<String>,
+    pub recipients: Vec<Foreseen>,
+    /// The day of its review.
+    #[schema(value_type = String, format = Date)]
+    pub review: record::moment::Date,
+    /// The day on which every holder destroys it.
+    #[schema(value_type = String, format = Date)]
+    pub expiry: record::moment::Date,
+    /// What its readers would be told, sentence by sentence.
+    pub text: Vec<String>,
+}
+
+/// Says what would become of a draft: who would receive it, who would not and by which rule.
+#[utoipa::path(post, path = "/api/v1/drafts/preview", tag = "records", request_body = Object,
+    params(PreviewQuery),
+    responses((status = 200, body = Preview), (status = "4XX", body = Problem)))]
+pub async fn preview(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+    Query(query): Query<PreviewQuery>,
+    Json(draft): Json<Draft>,
+) -> Result<Json<Preview>, Error> {
+    officer.require(Scope::Write)?;
+    let by = officer.author;
+    let draft = author::read(draft)?;
+    let job = move |node: &mut crate::Node| {
+        let authored = author::compose(node, draft)?;
+        let foreseen = gate::foresee(node, &authored, &by)?;
+        // What a rule refuses is written down, whether it was tried or only asked.
+        for rule in foreseen.rules() {
+            let event = Event::new(Deed::Published, &by, node.now()).refused(rule);
+            audit::note(node, &event.reason("preview"))?;
+        }
+        let header = &authored.record.header;
+        let text = record::sentence::content(header, &authored.body.to_json(), query.language.0);
+        let code = |rule: Option<Rule>| rule.map(|rule| rule.code().to_owned());
+        let row = |(node, rule): (record::NodeCode, Option<Rule>)| Foreseen {
+            node: node.to_string(),
+            refused: code(rule),
+        };
+        Ok(Preview {
+            refused: code(foreseen.author),
+            recipients: foreseen.recipients.into_iter().map(row).collect(),
+            review: header.review,
+            expiry: header.expiry,
+            text,
+        })
+    };
+    Ok(Json(desk.writer.write(job).await?))
+}

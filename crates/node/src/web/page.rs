@@ -1,0 +1,124 @@
+//! The pages in the binary, and what every answer says about how it may be used.
+
+use std::borrow::Cow;
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use rust_embed::Embed;
+
+use crate::clock::{SystemEntropy, draw};
+
+/// What `cargo xtask web` built. A checkout that never did has none: then the plain pages serve.
+#[derive(Embed)]
+#[folder = "pages"]
+#[exclude = ".gitignore"]
+struct Built;
+
+/// Stands in the page where each answer has a nonce of its own.
+const NONCE_MARK: &str = "__STYLE_NONCE__";
+/// The names of built files change with their content.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// A built file by its address, or the page for every address of a place in the house.
+pub async fn page(method: Method, uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") || !matches!(method, Method::GET | Method::HEAD) {
+        return (StatusCode::NOT_FOUND, "there is no such address").into_response();
+    }
+    if let Some(file) = file(path) {
+        return file;
+    }
+    if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        return (StatusCode::NOT_FOUND, "there is no such file").into_response();
+    }
+    match Built::get("index.html") {
+        Some(index) => entrance(&index.data),
+        None => Redirect::to("/plain").into_response(),
+    }
+}
+
+/// Whether this binary has the full pages.
+pub fn is_built() -> bool {
+    Built::get("index.html").is_some()
+}
+
+fn file(path: &str) -> Option<Response> {
+    let kind = HeaderValue::from_static(media_type(path)?);
+    let (found, packed) = match Built::get(&format!("{path}.gz")) {
+        Some(found) => (found, true),
+        None => (Built::get(path)?, false),
+    };
+    let bytes: Cow<'static, [u8]> = found.data;
+    let mut response = bytes.into_owned().into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, kind);
+    if packed {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    if path.starts_with("assets/") {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER));
+    }
+    Some(response)
+}
+
+fn media_type(path: &str) -> Option<&'static str> {
+    match path.rsplit_once('.')?.1 {
+        "js" => Some("text/javascript; charset=utf-8"),
+        "css" => Some("text/css; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        "woff2" => Some("font/woff2"),
+        _ => None,
+    }
+}
+
+/// The page with a nonce that this answer alone allows for the theme's style.
+fn entrance(index: &[u8]) -> Response {
+    let nonce = nonce();
+    let html = String::from_utf8_lossy(index).replace(NONCE_MARK, &nonce);
+    let mut response = html.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(&nonce));
+    response
+}
+
+pub fn nonce() -> String {
+    record::digest::hex_encode(&draw::<16>(&mut SystemEntropy))
+}
+
+/// Only what the node itself serves, nothing written into a page, no frame around it.
+pub fn policy(nonce: &str) -> HeaderValue {
+    let text = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&text).expect("a nonce is hexadecimal")
+}
+
+/// Headers of every answer, whatever it is; a page has set its own policy already.
+pub async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let always = [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(self), geolocation=(self), microphone=(), usb=()"),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in always {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let otherwise = [
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in otherwise {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,15 @@
+//! Pages without scripts: sign in, list, record, find, for an old phone and a poor line.
+//!
+//! Language and purpose are in every address, so that a page can be kept and nothing else has to.
+
+mod find;
+mod frame;
+mod list;
+mod record_page;
+mod sign_in_page;
+
+pub use find::find;
+pub use frame::{Asked, refusal, style};
+pub use list::list;
+pub use record_page::show;
+pub use sign_in_page::{redeem, sign_in, sign_out};

@@ -1,0 +1,41 @@
+//! One record in sentences.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::frame::{Asked, refusal};
+use super::list::{reading, ways};
+use crate::Error;
+use crate::view::View;
+use crate::web::Desk;
+use crate::web::auth::{Officer, Reading};
+use crate::web::show::{self, ReadQuery, Which};
+
+pub async fn show(
+    State(desk): State<Desk>,
+    Path(which): Path<Which>,
+    asked: Asked,
+    officer: Result<Officer, Error>,
+) -> Response {
+    let session = match reading(&desk, &asked, officer).await {
+        Ok(session) => session,
+        Err(answer) => return *answer,
+    };
+    let query = Query(ReadQuery::in_language(asked.language));
+    match show::show(State(desk), Reading(session), Path(which), query).await {
+        Ok(view) => {
+            let kind = asked.words().word(&format!("kind-{}", view.header.kind.code()));
+            asked.page(&kind, inside(&asked, &view))
+        }
+        Err(error) => refusal(&asked, &error),
+    }
+}
+
+fn inside(asked: &Asked, view: &View) -> Markup {
+    html! {
+        (ways(asked))
+        @for sentence in &view.text { p { bdi { (sentence) } } }
+        p { small { bdi { (view.name) } } }
+    }
+}

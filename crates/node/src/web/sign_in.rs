@@ -1,0 +1,168 @@
+//! Who is signed in; links for officers; the end of a session.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use record::{NodeCode, Timestamp};
+use serde::Serialize;
+
+use super::Desk;
+use super::audit::administered;
+use super::auth::{Cookie, Officer, Present, cookie_name};
+use super::problem::Problem;
+use crate::audit::{self, Deed, Event};
+use crate::session::Scope;
+use crate::{Error, sign_in};
+
+/// A node of the network and its names.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct NamedMember {
+    pub code: String,
+    pub active: bool,
+    pub ar: String,
+    pub en: String,
+    pub fr: String,
+    pub es: String,
+}
+
+/// Who is signed in, and what this node lets that role do.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Me {
+    pub officer: String,
+    pub role: String,
+    pub unit: String,
+    pub node: String,
+    /// Whether everything here is invented.
+    pub exercise: bool,
+    pub scopes: Vec<String>,
+    /// Purposes the role may state.
+    pub purposes: Vec<String>,
+    /// What the role may do with records at all; a record's own conditions come on top.
+    pub acts: Vec<String>,
+    /// When the session of a browser ends by itself.
+    #[schema(value_type = Option<String>)]
+    pub until: Option<Timestamp>,
+    pub members: Vec<NamedMember>,
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/api/v1/me", tag = "officers",
+    responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
+pub async fn me(State(desk): State<Desk>, present: Present) -> Result<Json<Me>, Error> {
+    let Present { signed_in, until } = present;
+    let job = move |node: &mut crate::Node| {
+        let role = signed_in.author.role;
+        let members = node.directory.members().iter().map(|member| NamedMember {
+            code: member.code.to_string(),
+            active: member.is_active(),
+            ar: member.names.ar.clone(),
+            en: member.names.en.clone(),
+            fr: member.names.fr.clone(),
+            es: member.names.es.clone(),
+        });
+        let codes = |codes: Vec<&'static str>| codes.into_iter().map(str::to_owned).collect();
+        let purposes = node.tables.purposes_of(role).into_iter().map(record::Purpose::code);
+        let acts = node.tables.acts_of(role).into_iter().map(record::policy::Act::code);
+        Ok(Me {
+            officer: signed_in.author.officer,
+            role: role.code().into(),
+            unit: signed_in.author.unit.to_string(),
+            node: node.code.to_string(),
+            exercise: node.directory.exercise,
+            scopes: signed_in.scopes.iter().map(|scope| scope.code().to_owned()).collect(),
+            purposes: codes(purposes.collect()),
+            acts: codes(acts.collect()),
+            until,
+            members: members.collect(),
+        })
+    };
+    Ok(Json(desk.writer.write(job).await?))
+}
+
+/// The path of a link, shown once: `http://ADDRESS/sign-in/SECRET`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SignInLink {
+    pub path: String,
+}
+
+/// Makes a link that signs an officer in once.
+#[utoipa::path(post, path = "/api/v1/officers/{code}/sign-in-links", tag = "officers",
+    params(("code" = String, Path)),
+    responses((status = 201, body = SignInLink), (status = "4XX", body = Problem)))]
+pub async fn link(
+    State(desk): State<Desk>,
+    Officer(by): Officer,
+    Path(code): Path<String>,
+) -> Result<(StatusCode, Json<SignInLink>), Error> {
+    by.require(Scope::Admin)?;
+    let job = move |node: &mut crate::Node| {
+        let secret = sign_in::issue_link(node, &code)?;
+        let what = format!("sign-in link for {code}");
+        audit::note(node, &administered(&by.author, node.now(), &what))?;
+        Ok(SignInLink { path: format!("/sign-in/{secret}") })
+    };
+    Ok((StatusCode::CREATED, Json(desk.writer.write(job).await?)))
+}
+
+/// Signs an officer out everywhere: every session and every link not used yet.
+#[utoipa::path(delete, path = "/api/v1/officers/{code}/sessions", tag = "officers",
+    params(("code" = String, Path)),
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn sign_out_everywhere(
+    State(desk): State<Desk>,
+    Officer(by): Officer,
+    Path(code): Path<String>,
+) -> Result<StatusCode, Error> {
+    if by.author.officer != code {
+        by.require(Scope::Admin)?;
+    }
+    let job = move |node: &mut crate::Node| {
+        let known = node.store.officer(&code)?;
+        known.ok_or_else(|| Error::NotFound(format!("officer {code}")))?;
+        node.store.end_browser_sessions(&code, node.now().0)?;
+        let what = format!("signed {code} out everywhere");
+        audit::note(node, &administered(&by.author, node.now(), &what))
+    };
+    desk.writer.write(job).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends the session of this browser.
+#[utoipa::path(delete, path = "/api/v1/session", tag = "officers",
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn sign_out(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+    Cookie(secret): Cookie,
+) -> Result<Response, Error> {
+    let job = move |node: &mut crate::Node| {
+        if let Some(secret) = secret {
+            sign_in::end(node, &secret)?;
+        }
+        audit::note(node, &Event::new(Deed::SignedOut, &officer.author, node.now()))?;
+        Ok(node.code.clone())
+    };
+    let code = desk.writer.write(job).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&code, "", 0)?)]).into_response())
+}
+
+/// Spends a link and answers with the cookie of the new session.
+pub async fn redeem(desk: &Desk, link: String, browser: String) -> Result<HeaderValue, Error> {
+    let lasts_s = desk.config.session_h_max * 3_600;
+    let job = move |node: &mut crate::Node| {
+        let (signed_in, secret) = sign_in::redeem(node, &link, &browser)?;
+        audit::note(node, &Event::new(Deed::SignedIn, &signed_in.author, node.now()))?;
+        Ok((node.code.clone(), secret))
+    };
+    let (code, secret) = desk.writer.write(job).await?;
+    cookie(&code, &secret, lasts_s)
+}
+
+/// No script reads it, no other site sends it, and it ends with the session.
+fn cookie(node: &NodeCode, secret: &str, lasts_s: i64) -> Result<HeaderValue, Error> {
+    let name = cookie_name(node);
+    let text =
+        format!("{name}={secret}; Path=/; Max-Age={lasts_s}; Secure; HttpOnly; SameSite=Strict");
+    HeaderValue::from_str(&text).map_err(|_| Error::Usage("a cookie of plain letters".into()))
+}

@@ -1,0 +1,232 @@
+// One field of a form, whatever its shape: a choice from a list, a line, a group of its own.
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import type { Json } from '../node/shape'
+import { LANGUAGES, NAMES } from '../words/language'
+import { useReader, useWords } from '../words/Words'
+import { useCodeList } from '../node/query'
+import { type Field, get, put, type Shape } from './schema'
+
+interface Props {
+  field: Field
+  value: Json
+  onChange: (value: Json) => void
+}
+
+const text = (value: Json): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+export function FieldInput({ field, value, onChange }: Props) {
+  const { shape } = field
+  switch (shape.as) {
+    case 'object':
+      return <Group field={field} fields={shape.fields} value={value} onChange={onChange} />
+    case 'several':
+      return <Several field={field} item={shape.item} value={value} onChange={onChange} />
+    case 'choice':
+      return (
+        <Choice
+          list={shape.list}
+          codes={shape.codes}
+          field={field}
+          value={value}
+          onChange={onChange}
+        />
+      )
+    case 'coded': {
+      const set = (code: Json) => {
+        onChange(code === null ? null : { code })
+      }
+      return (
+        <Choice
+          list={shape.list}
+          codes={null}
+          field={field}
+          value={get(value, ['code'])}
+          onChange={set}
+        />
+      )
+    }
+    default:
+      return <Line as={shape.as} field={field} value={value} onChange={onChange} />
+  }
+}
+
+function Choice({
+  list,
+  codes,
+  field,
+  value,
+  onChange,
+}: Props & { list: string; codes: string[] | null }) {
+  const { t, setting } = useReader()
+  const known = useCodeList(list).data?.codes ?? []
+  const offered = codes ? known.filter(({ code }) => codes.includes(code)) : known
+  return (
+    <NativeSelect
+      label={field.title}
+      description={field.help}
+      required={field.required}
+      value={text(value)}
+      data={[
+        { value: '', label: t(field.required ? 'choose' : 'choose-none') },
+        ...offered.map((code) => ({ value: code.code, label: code[setting.language] })),
+      ]}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value
+        onChange(chosen === '' ? null : isNumbered(known) ? Number(chosen) : chosen)
+      }}
+    />
+  )
+}
+
+/** Sexes of ISO/IEC 5218 are numbers. */
+const isNumbered = (codes: { code: string }[]): boolean =>
+  codes.length > 0 && codes.every(({ code }) => /^\d$/.test(code))
+
+const TYPES: Partial<Record<Shape['as'], string>> = { date: 'date', moment: 'datetime-local' }
+
+function Line({ as, field, value, onChange }: Props & { as: Shape['as'] }) {
+  const { setting } = useReader()
+  const common = { label: field.title, description: field.help, required: field.required }
+  if (as === 'flag') {
+    return (
+      <label className="flag">
+        <input
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => {
+            onChange(event.currentTarget.checked || null)
+          }}
+        />
+        {field.title}
+      </label>
+    )
+  }
+  if (as === 'language') {
+    return (
+      <NativeSelect
+        {...common}
+        value={text(value) || setting.language}
+        data={LANGUAGES.map((each) => ({ value: each, label: NAMES[each] }))}
+        onChange={(event) => {
+          onChange(event.currentTarget.value)
+        }}
+      />
+    )
+  }
+  if (as === 'text') {
+    return (
+      <Textarea
+        {...common}
+        dir="auto"
+        rows={6}
+        value={text(value)}
+        onChange={(event) => {
+          onChange(event.currentTarget.value)
+        }}
+      />
+    )
+  }
+  return (
+    <TextInput
+      {...common}
+      dir={as === 'line' ? 'auto' : 'ltr'}
+      type={TYPES[as] ?? 'text'}
+      inputMode={as === 'whole' ? 'numeric' : as === 'decimal' ? 'decimal' : undefined}
+      value={as === 'moment' ? localOf(text(value)) : text(value)}
+      onChange={(event) => {
+        onChange(valueOf(as, event.currentTarget.value))
+      }}
+    />
+  )
+}
+
+/** A written value as the node takes it. */
+export function valueOf(as: Shape['as'], written: string): Json {
+  if (written === '') return null
+  if (as === 'whole') return /^\d+$/.test(written) ? Number(written) : written
+  if (as === 'moment') return new Date(written).toISOString()
+  return written
+}
+
+/** A moment as the browser's field writes it, in the browser's time. */
+function localOf(at: string): string {
+  if (at === '') return ''
+  const moment = new Date(at)
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function Group({ field, fields, value, onChange }: Props & { fields: Field[] }) {
+  const { setting } = useReader()
+  const spoken = fields.some(({ shape }) => shape.as === 'language')
+  /** Whoever writes does so in the language he reads, unless he says otherwise. */
+  const inLanguage = (changed: Json) =>
+    spoken && get(changed, ['language']) === null
+      ? put(changed, ['language'], setting.language)
+      : changed
+  return (
+    <fieldset className="nested">
+      <legend>{field.title}</legend>
+      {field.help && <p className="help">{field.help}</p>}
+      {fields.map((inner) => (
+        <FieldInput
+          key={inner.name}
+          field={{ ...inner, required: inner.required && field.required }}
+          value={get(value, [inner.name])}
+          onChange={(changed) => {
+            onChange(inLanguage(put(value, [inner.name], changed)))
+          }}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function Several({ field, item, value, onChange }: Props & { item: Shape }) {
+  const t = useWords()
+  const values = Array.isArray(value) ? value : []
+  const one = (at: number): Field => ({
+    ...field,
+    title: `${field.title} ${at + 1}`,
+    help: '',
+    required: field.required && at === 0,
+    shape: item,
+  })
+  const shown = values.length === 0 && field.required ? [null] : values
+  return (
+    <fieldset className="nested">
+      <legend>{field.title}</legend>
+      {field.help && <p className="help">{field.help}</p>}
+      {shown.map((each, at) => (
+        <div key={at} className="one-of-several">
+          <FieldInput
+            field={one(at)}
+            value={each}
+            onChange={(changed) => {
+              onChange(shown.with(at, changed))
+            }}
+          />
+          {shown.length > (field.required ? 1 : 0) && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                onChange(shown.toSpliced(at, 1))
+              }}
+            >
+              {t('compose-take-away', { what: one(at).title })}
+            </button>
+          )}
+        </div>
+      ))}
+      <Button
+        variant="default"
+        onClick={() => {
+          onChange([...shown, null])
+        }}
+      >
+        {t('compose-add', { what: field.title })}
+      </Button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,203 @@
+// One box for words and identifiers: what this reader may list, how many, and how it divides.
+import { Button, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { address } from '../node/shape'
+import { Note, ProblemNote, Waiting } from '../parts/Note'
+import { TitleList } from '../parts/TitleList'
+import { useReader, useWords } from '../words/Words'
+import { Facets, useValue } from './Facets'
+import { type Asked, type Filter, isEmpty, read, toggle, write } from './filter'
+import { type Page, useSearch } from './search'
+import '../parts/chips.css'
+import './find.css'
+
+export default function Find() {
+  const t = useWords()
+  return (
+    <Searching title={t('find')} path="/find">
+      <Note title={t('find-start')}>
+        <p>{t('find-start-do')}</p>
+      </Note>
+    </Searching>
+  )
+}
+
+interface SearchingProps {
+  title: string
+  path: string
+  /** What this page always asks for besides. */
+  base?: Filter
+  action?: ReactNode
+  /** What stands there before anything is asked. */
+  children?: ReactNode
+}
+
+/** A page that searches: the question, what was chosen, what was found. */
+export function Searching({ title, path, base, action, children }: SearchingProps) {
+  const [search] = useSearchParams()
+  const [, go] = useLocation()
+  const asked = read(search)
+  const ask = (next: Asked) => {
+    go(`${path}?${write(next).toString()}`)
+  }
+  const whole = base ? { ...asked, filters: [base, ...asked.filters] } : asked
+  return (
+    <div className="find">
+      <header className="find-head">
+        <h1>{title}</h1>
+        {action}
+        <Ask key={search.toString()} asked={asked} onAsk={ask} />
+        <Chosen asked={asked} onAsk={ask} />
+      </header>
+      {isEmpty(whole) ? (
+        children
+      ) : (
+        <Found asked={asked} whole={whole} hidden={base ? [base.name] : []} onAsk={ask} />
+      )}
+    </div>
+  )
+}
+
+interface AskProps {
+  asked: Asked
+  onAsk: (asked: Asked) => void
+}
+
+function Ask({ asked, onAsk }: AskProps) {
+  const t = useWords()
+  const [wanted, setWanted] = useState(asked)
+  const set = (part: Partial<Asked>) => {
+    setWanted({ ...wanted, ...part })
+  }
+  return (
+    <form
+      className="ask"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onAsk({ ...wanted, words: wanted.words.trim() })
+      }}
+    >
+      <TextInput
+        label={t('find-box')}
+        value={wanted.words}
+        dir="auto"
+        onChange={(event) => {
+          set({ words: event.currentTarget.value })
+        }}
+      />
+      <TextInput
+        type="date"
+        label={t('find-from')}
+        value={wanted.from}
+        onChange={(event) => {
+          set({ from: event.currentTarget.value })
+        }}
+      />
+      <TextInput
+        type="date"
+        label={t('find-until')}
+        value={wanted.until}
+        onChange={(event) => {
+          set({ until: event.currentTarget.value })
+        }}
+      />
+      <Button type="submit">{t('find-do')}</Button>
+    </form>
+  )
+}
+
+function Chosen({ asked, onAsk }: AskProps) {
+  if (asked.filters.length === 0) return null
+  return (
+    <ul className="chosen">
+      {asked.filters.map((filter) => (
+        <li key={`${filter.name}:${filter.value}`}>
+          <ChosenFilter
+            filter={filter}
+            onTake={() => {
+              onAsk(toggle(asked, filter))
+            }}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ChosenFilter({ filter, onTake }: { filter: Filter; onTake: () => void }) {
+  const t = useWords()
+  const value = useValue(filter.name)
+  const word = `${t(`facet-${filter.name}`)}: ${value(filter.value)}`
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-label={t('find-without', { word })}
+      onClick={onTake}
+    >
+      {word} <span aria-hidden="true">×</span>
+    </button>
+  )
+}
+
+interface FoundProps extends AskProps {
+  whole: Asked
+  hidden: string[]
+}
+
+function Found({ asked, whole, hidden, onAsk }: FoundProps) {
+  const t = useWords()
+  const [, go] = useLocation()
+  const found = useSearch(whole)
+  if (found.isPending) return <Waiting />
+  if (found.error) return <ProblemNote error={found.error} />
+  const [first] = found.data.pages
+  const titles = found.data.pages.flatMap((page) => page.records)
+  if (!first || titles.length === 0) {
+    return (
+      <Note title={t('find-none')}>
+        <p>{t('find-none-do')}</p>
+      </Note>
+    )
+  }
+  return (
+    <div className="found">
+      <Facets asked={asked} facets={first.facets ?? {}} hidden={hidden} onAsk={onAsk} />
+      <section aria-label={t('find-results')}>
+        <Count page={first} />
+        <TitleList
+          titles={titles}
+          open=""
+          onOpen={(title) => {
+            go(`/record/${address(title.name).path}`)
+          }}
+        />
+        {found.hasNextPage && (
+          <Button
+            className="more"
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {t('more')}
+          </Button>
+        )}
+      </section>
+    </div>
+  )
+}
+
+/** How many there are, and whether all of them were counted and looked through. */
+function Count({ page }: { page: Page }) {
+  const { t, write } = useReader()
+  const count = page.count ?? 0
+  const word = page.counted === 'at-least' ? 'find-at-least' : 'find-count'
+  return (
+    <p className="find-why" role="status">
+      {t(word, { count, written: write.number(count) })}
+      {page.waiting > 0 && ` ${t('find-waiting', { count: write.number(page.waiting) })}`}
+    </p>
+  )
+}

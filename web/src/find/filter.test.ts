@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { has, isEmpty, read, toggle, write } from './filter'
+
+test('an address is read and written back as it was', () => {
+  const address = 'words=MSKU+614207&filter=kind%3Aseizure%2Cowner%3ACO&from=2026-01-01'
+  expect(write(read(new URLSearchParams(address))).toString()).toBe(address)
+})
+
+test.each(['', 'filter=', 'filter=kind', 'filter=%3Ax', 'other=1'])(
+  'the address `%s` asks for nothing',
+  (address) => {
+    expect(isEmpty(read(new URLSearchParams(address)))).toBe(true)
+  },
+)
+
+test('a filter is set once and taken away again', () => {
+  const seizures = { name: 'kind', value: 'seizure' }
+  const one = toggle(read(new URLSearchParams('words=a')), seizures)
+  expect(has(one, seizures)).toBe(true)
+  expect(toggle(one, seizures).filters).toEqual([])
+})

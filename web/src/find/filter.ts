@@ -1,0 +1,75 @@
+// What is asked: words, filters and days, as they stand in the page's address.
+export interface Filter {
+  name: string
+  value: string
+}
+
+export interface Asked {
+  words: string
+  filters: Filter[]
+  from: string
+  until: string
+}
+
+export function read(search: URLSearchParams): Asked {
+  const filters = (search.get('filter') ?? '').split(',').flatMap((pair) => {
+    const [name, value] = pair.split(':')
+    return name && value ? [{ name, value }] : []
+  })
+  return {
+    words: search.get('words') ?? '',
+    filters,
+    from: search.get('from') ?? '',
+    until: search.get('until') ?? '',
+  }
+}
+
+/** The same as an address; what is empty is left out. */
+export function write({ words, filters, from, until }: Asked): URLSearchParams {
+  const search = new URLSearchParams()
+  const filter = filters.map(({ name, value }) => `${name}:${value}`).join(',')
+  for (const [name, value] of Object.entries({ words, filter, from, until })) {
+    if (value) search.set(name, value)
+  }
+  return search
+}
+
+const same = (one: Filter, other: Filter): boolean =>
+  one.name === other.name && one.value === other.value
+
+export function toggle(asked: Asked, filter: Filter): Asked {
+  const without = asked.filters.filter((each) => !same(each, filter))
+  const had = without.length < asked.filters.length
+  return { ...asked, filters: had ? without : [...without, filter] }
+}
+
+export const has = (asked: Asked, filter: Filter): boolean =>
+  asked.filters.some((each) => same(each, filter))
+
+export const isEmpty = ({ words, filters, from, until }: Asked): boolean =>
+  words === '' && filters.length === 0 && from === '' && until === ''
+
+/** The code list of a facet's values; others are called by words of their own. */
+const LISTS: Record<string, string> = {
+  country: 'country',
+  origin: 'country',
+  destination: 'country',
+  substance: 'drug',
+  transport: 'transport',
+  conveyance: 'conveyance',
+  'hiding-place': 'hiding-place',
+  'place-type': 'place-type',
+  detection: 'detection-means',
+  trigger: 'trigger',
+  offence: 'offence',
+  'subject-category': 'subject-category',
+  'action-wanted': 'action-wanted',
+  colour: 'notice-colour',
+  'message-type': 'message-type',
+  'document-status': 'document-status',
+}
+
+export const listOf = (facet: string): string => LISTS[facet] ?? ''
+
+/** Facets in the order in which people narrow a search. */
+export const ORDER = ['kind', 'owner', 'year', ...Object.keys(LISTS)]

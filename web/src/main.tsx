@@ -1,0 +1,78 @@
+// Starts the pages: words, theme, questions to the node, and the page of this address.
+import './theme/style'
+import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode, useEffect, useMemo } from 'react'
+import { createRoot } from 'react-dom/client'
+import { LostLine } from './node/client'
+import { useMe } from './node/query'
+import { Shell } from './shell/Shell'
+import { SignedOut } from './sign-in/SignedOut'
+import { themeOf, variables } from './theme/theme'
+import { useReader, Words } from './words/Words'
+import { direction } from './words/language'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      retry: (count, error) => error instanceof LostLine && count < 5,
+    },
+  },
+})
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
+
+function Dressed() {
+  const { setting } = useReader()
+  const theme = useMemo(() => themeOf(setting.language), [setting.language])
+  const dir = direction(setting.language)
+  return (
+    <DirectionProvider initialDirection={dir} detectDirection={false}>
+      <Turn dir={dir} />
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        {...(setting.theme === 'auto'
+          ? { defaultColorScheme: 'auto' as const }
+          : { forceColorScheme: setting.theme })}
+        getStyleNonce={() => nonce}
+      >
+        <Entrance />
+      </MantineProvider>
+    </DirectionProvider>
+  )
+}
+
+/** Turns the page around without making it anew: what was typed stays. */
+function Turn({ dir }: { dir: 'rtl' | 'ltr' }) {
+  const { setDirection } = useDirection()
+  useEffect(() => {
+    setDirection(dir)
+  }, [dir, setDirection])
+  return null
+}
+
+function Entrance() {
+  const me = useMe()
+  if (me.data) return <Shell me={me.data} />
+  if (me.error) return <SignedOut error={me.error} />
+  return null
+}
+
+function Page() {
+  const me = useMe()
+  return (
+    <Words country={me.data?.node ?? ''}>
+      <Dressed />
+    </Words>
+  )
+}
+
+createRoot(document.getElementById('page') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Page />
+    </QueryClientProvider>
+  </StrictMode>,
+)

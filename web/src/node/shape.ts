@@ -1,0 +1,127 @@
+// What the interface calls an object: the shapes the pages read.
+
+export type Named = { ar: string; en: string; fr: string; es: string }
+
+export interface Member extends Named {
+  code: string
+  active: boolean
+}
+
+/** Who is signed in, and what this node lets that role do. */
+export interface Me {
+  officer: string
+  role: string
+  unit: string
+  node: string
+  exercise: boolean
+  scopes: string[]
+  purposes: string[]
+  acts: string[]
+  until: string | null
+  members: Member[]
+}
+
+export interface Title {
+  name: string
+  kind: string
+  title: string
+  created: string
+  expiry: string
+  cursor: number
+}
+
+export interface Titles {
+  records: Title[]
+  next?: number | null
+}
+
+export interface Handling {
+  level: string
+  codes?: string[]
+  conditions?: string
+  tlp?: string
+  pap?: string
+}
+
+export interface Evaluation {
+  source: string
+  information: string
+  nature: string
+}
+
+export interface Header {
+  owner: string
+  id: string
+  revision: number
+  unit: string
+  kind: string
+  handling: Handling
+  evaluation: Evaluation | null
+  purposes: string[]
+  created: string
+  review: string
+  expiry: string
+}
+
+export interface Link {
+  to: string
+  relation?: string
+  confirmed?: boolean
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Body = { [part: string]: Json }
+
+export interface View {
+  name: string
+  content_id: string
+  header: Header
+  body: Body
+  links: Link[]
+  derived_from: string[]
+  recipients: string[] | null
+  /** What its body says, in sentences of the language that was asked for. */
+  content: string[]
+  earlier_not_held: boolean
+  arrived: string
+}
+
+export interface Receipt {
+  revision: number
+  status: string
+  at: string
+  leaf: number
+}
+
+export interface Recipient {
+  node: string
+  state: string
+  void: string | null
+  sent: string | null
+  acknowledged: string | null
+  receipts: Receipt[]
+}
+
+export interface Code extends Named {
+  code: string
+}
+
+export interface CodeList {
+  name: string
+  version: number
+  codes: Code[]
+}
+
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  rule?: string
+}
+
+/** Owner and id of a record's name, OWNER/ID/REVISION. */
+export function address(name: string): { owner: string; id: string; path: string } {
+  const [owner = '', id = ''] = name.split('/')
+  return { owner, id, path: `${owner}/${id}` }
+}

@@ -1,0 +1,209 @@
+// One record, as this reader may see it: beside a list, or a page of its own.
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { Refusal } from '../node/client'
+import { useDelivery, useRecord } from '../node/query'
+import { address, type Recipient, type View } from '../node/shape'
+import { Country } from '../parts/Country'
+import { DeliveryRow } from '../parts/Delivery'
+import { EvaluationGrid } from '../parts/EvaluationGrid'
+import { HandlingBadge, HandlingSentences } from '../parts/Handling'
+import { Identifier } from '../parts/Identifier'
+import { ProblemNote, Waiting } from '../parts/Note'
+import { useSignedIn } from '../shell/me'
+import { useReader, useWords } from '../words/Words'
+import { useLabel } from '../parts/label'
+import { Content } from './Content'
+import { headline } from './headline'
+import { Hold } from './Hold'
+import { TakeBack, Unblock } from './TakeBack'
+import { Uses } from './Uses'
+import '../parts/register.css'
+import './record.css'
+
+export function RecordPane({ owner, id }: { owner: string; id: string }) {
+  const record = useRecord(owner, id)
+  if (record.isPending) return <Waiting />
+  // What was taken back while it was open leaves the page at once.
+  if (record.error) return <Refused owner={owner} id={id} error={record.error} />
+  return <Record view={record.data} />
+}
+
+/** Why it cannot be read; the owner still sees how far taking it back has come. */
+function Refused({ owner, id, error }: { owner: string; id: string; error: Error }) {
+  const ours = owner === useSignedIn().node
+  const rule = error instanceof Refusal ? error.problem.rule : undefined
+  return (
+    <>
+      <ProblemNote error={error} />
+      {ours && rule === 'HND-03' && <Unblock id={id} />}
+      {ours && rule && (
+        <div className="record-alone">
+          <Deliveries owner={owner} id={id} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Record({ view }: { view: View }) {
+  const { header } = view
+  const { node } = useSignedIn()
+  const ours = header.owner === node
+  return (
+    <article className="record">
+      <Head view={view} />
+      {ours ? <Ours view={view} /> : <Hold view={view} />}
+      <Conditions view={view} />
+      <div className="record-columns">
+        <div className="record-main">
+          <Content view={view} />
+          <Links view={view} />
+        </div>
+        <div className="record-side">
+          {ours && <Deliveries owner={header.owner} id={header.id} />}
+          {ours && <Uses owner={header.owner} id={header.id} />}
+          <Evidence view={view} />
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function Ours({ view: { header } }: { view: View }) {
+  const delivery = useDelivery(header.owner, header.id, true)
+  return <TakeBack header={header} recipients={delivery.data ?? []} />
+}
+
+function Head({ view }: { view: View }) {
+  const { t, write } = useReader()
+  const { header } = view
+  const title = headline(view)
+  const { path } = address(view.name)
+  return (
+    <header className="record-head">
+      <p className="record-kind">
+        {t(`kind-${header.kind}`)} · {t('revision')} {write.number(header.revision)}
+        <HandlingBadge handling={header.handling} />
+      </p>
+      <h1>
+        <Link href={`/record/${path}`}>
+          <bdi>{title ?? t(`kind-${header.kind}`)}</bdi>
+        </Link>
+      </h1>
+      <p className="record-from">
+        <Country code={header.owner} /> <Identifier>{header.unit}</Identifier>
+        <time dateTime={header.created}>{write.moment(header.created)}</time>
+      </p>
+    </header>
+  )
+}
+
+function Conditions({ view: { header } }: { view: View }) {
+  const { t, write } = useReader()
+  const purpose = useLabel('purpose')
+  return (
+    <div className="conditions">
+      <section>
+        <h2>{t('handling')}</h2>
+        <HandlingSentences handling={header.handling} />
+        <p className="shared-for">{header.purposes.map(purpose).join(' · ')}</p>
+      </section>
+      <section>
+        <h2>{t('evaluation')}</h2>
+        {header.evaluation ? (
+          <EvaluationGrid evaluation={header.evaluation} />
+        ) : (
+          <p>{t('evaluation-none')}</p>
+        )}
+      </section>
+      <section>
+        <h2>{t('until')}</h2>
+        <p>
+          <strong>{write.day(header.expiry)}</strong> {t('until-then')}
+        </p>
+      </section>
+    </div>
+  )
+}
+
+function Links({ view }: { view: View }) {
+  const t = useWords()
+  if (view.links.length + view.derived_from.length === 0) return null
+  const row = (name: string, word: string) => (
+    <li key={name}>
+      <Link href={`/record/${address(name).path}`}>
+        <Identifier>{name}</Identifier>
+      </Link>{' '}
+      <span className="tag">{t(word)}</span>
+    </li>
+  )
+  return (
+    <section>
+      <h2>{t('links')}</h2>
+      <ul className="plain-list">
+        {view.links.map((link) =>
+          row(link.to, link.confirmed ? 'link-confirmed' : 'link-unconfirmed'),
+        )}
+        {view.derived_from.map((name) => row(name, 'link-derived'))}
+      </ul>
+    </section>
+  )
+}
+
+function Deliveries({ owner, id }: { owner: string; id: string }) {
+  const t = useWords()
+  const delivery = useDelivery(owner, id, true)
+  const rows = delivery.data ?? []
+  return (
+    <section className="card">
+      <h2>
+        {t('deliveries')} <Summary rows={rows} />
+      </h2>
+      {delivery.error && <ProblemNote error={delivery.error} />}
+      {delivery.isSuccess && rows.length === 0 && (
+        <p className="card-text">{t('deliveries-none')}</p>
+      )}
+      <ul className="plain-list">
+        {rows.map((recipient) => (
+          <DeliveryRow key={recipient.node} recipient={recipient} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Summary({ rows }: { rows: Recipient[] }) {
+  const t = useWords()
+  if (rows.length === 0) return null
+  const received = rows.filter((row) => row.receipts.length > 0).length
+  return <span className="remark">{t('deliveries-count', { all: rows.length, received })}</span>
+}
+
+function Evidence({ view }: { view: View }) {
+  const { t, write } = useReader()
+  const queries = useQueryClient()
+  const again = () => void queries.invalidateQueries({ queryKey: ['record'] })
+  return (
+    <section className="card">
+      <h2>{t('evidence')}</h2>
+      <p className="card-text">{t('evidence-proven')}</p>
+      <dl className="facts card-text">
+        <dt>{t('evidence-content-id')}</dt>
+        <dd>
+          <Identifier>{view.content_id}</Identifier>
+        </dd>
+        <dt>{t('arrived')}</dt>
+        <dd>{write.moment(view.arrived)}</dd>
+        <dt>{t('review')}</dt>
+        <dd>{write.day(view.header.review)}</dd>
+      </dl>
+      {view.earlier_not_held && <p className="card-text">{t('earlier-not-held')}</p>}
+      <p className="card-text">
+        <button type="button" className="text-button" onClick={again}>
+          {t('read-again')}
+        </button>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,81 @@
+// The reader's settings, and the way out.
+import { Button, NativeSelect } from '@mantine/core'
+import { Sheet } from '../parts/Sheet'
+import { useSignOut } from '../sign-in/out'
+import { useLabel } from '../parts/label'
+import { Identifier } from '../parts/Identifier'
+import { LANGUAGES, NAMES, type Language } from '../words/language'
+import type { Digits, Theme } from '../words/setting'
+import { useReader } from '../words/Words'
+import { useSignedIn } from './me'
+
+const ZONES = Intl.supportedValuesOf('timeZone')
+
+export default function Settings({ onClose }: { onClose: () => void }) {
+  const { t, setting, change } = useReader()
+  const me = useSignedIn()
+  const role = useLabel('role')
+  const signOut = useSignOut()
+  const zones = ZONES.includes(setting.timeZone) ? ZONES : [setting.timeZone, ...ZONES]
+  return (
+    <Sheet title={t('settings')} onClose={onClose}>
+      <div className="settings">
+        <p>
+          {role(me.role)} · <Identifier>{me.officer}</Identifier> ·{' '}
+          <Identifier>{me.unit}</Identifier>
+        </p>
+        <NativeSelect
+          label={t('setting-language')}
+          value={setting.language}
+          data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
+          onChange={(event) => {
+            change({ language: event.currentTarget.value as Language })
+          }}
+        />
+        {setting.language === 'ar' && (
+          <NativeSelect
+            label={t('setting-digits')}
+            value={setting.digits}
+            data={[
+              { value: 'latn', label: '0123456789' },
+              { value: 'arab', label: '٠١٢٣٤٥٦٧٨٩' },
+            ]}
+            onChange={(event) => {
+              change({ digits: event.currentTarget.value as Digits })
+            }}
+          />
+        )}
+        <NativeSelect
+          label={t('setting-theme')}
+          value={setting.theme}
+          data={['auto', 'light', 'dark'].map((value) => ({
+            value,
+            label: t(`setting-theme-${value}`),
+          }))}
+          onChange={(event) => {
+            change({ theme: event.currentTarget.value as Theme })
+          }}
+        />
+        <NativeSelect
+          label={t('setting-time-zone')}
+          value={setting.timeZone}
+          data={zones}
+          onChange={(event) => {
+            change({ timeZone: event.currentTarget.value })
+          }}
+        />
+        <NativeSelect
+          label={t('setting-first-day')}
+          value={String(setting.firstDay)}
+          data={['1', '6', '7'].map((value) => ({ value, label: t(`setting-first-day-${value}`) }))}
+          onChange={(event) => {
+            change({ firstDay: Number(event.currentTarget.value) })
+          }}
+        />
+        <Button variant="default" onClick={signOut}>
+          {t('sign-out')}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,120 @@
+// The frame of every page: where one can go, what one works for, who one is.
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Inbox } from '../inbox/Inbox'
+import { useLine } from '../node/event'
+import { usePurpose } from '../node/purpose'
+import type { Me } from '../node/shape'
+import { Note, Waiting } from '../parts/Note'
+import { useWords } from '../words/Words'
+import { useKeys } from './keys'
+import { MeContext } from './me'
+import { Navigation } from './Navigation'
+import { ChoosePurpose, PurposeBar } from './Purpose'
+import { home } from './place'
+import { TopEnd } from './TopEnd'
+import './shell.css'
+
+const RecordPage = lazy(() => import('../record/RecordPage'))
+const Audit = lazy(() => import('../audit/Audit'))
+const Administration = lazy(() => import('../administration/Administration'))
+const Compose = lazy(() => import('../compose/Compose'))
+const Seizures = lazy(() => import('../seizures/Seizures'))
+const Find = lazy(() => import('../find/Find'))
+
+export function Shell({ me }: { me: Me }) {
+  const t = useWords()
+  const purpose = usePurpose()
+  const [asks, setAsks] = useState(false)
+  const [, go] = useLocation()
+  const reads = me.acts.includes('list')
+  const known = me.purposes.includes(purpose)
+  const up = useLine(known && reads ? purpose : '')
+  useKeys({
+    p: () => {
+      setAsks(reads)
+    },
+    '/': () => {
+      document.querySelector<HTMLInputElement>('#search')?.focus()
+    },
+    'g i': () => {
+      go('/inbox')
+    },
+    n: () => {
+      if (me.acts.includes('publish')) go('/compose')
+    },
+    'g s': () => {
+      go('/seizures')
+    },
+    'g f': () => {
+      go('/find')
+    },
+  })
+  return (
+    <MeContext value={me}>
+      <a className="skip" href="#main">
+        {t('shell-skip')}
+      </a>
+      <div className="shell">
+        <Navigation up={up} />
+        <header className="top">
+          {reads && (
+            <PurposeBar
+              onChange={() => {
+                setAsks(true)
+              }}
+            />
+          )}
+          <TopEnd />
+        </header>
+        <main id="main" tabIndex={-1}>
+          {!up && (
+            <p className="lost-line" role="status">
+              {t('shell-lost-line')}
+            </p>
+          )}
+          {reads && !known ? <ChoosePurpose /> : <Pages me={me} />}
+        </main>
+      </div>
+      {known && asks && (
+        <ChoosePurpose
+          onDone={() => {
+            setAsks(false)
+          }}
+        />
+      )}
+    </MeContext>
+  )
+}
+
+function Pages({ me }: { me: Me }) {
+  const t = useWords()
+  const [path] = useLocation()
+  const writes = me.acts.includes('publish') && me.scopes.includes('write')
+  useEffect(() => {
+    document.querySelector('main')?.scrollTo(0, 0)
+  }, [path])
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Switch>
+        <Route path="/">
+          <Redirect to={home(me)} replace />
+        </Route>
+        {me.acts.includes('list') && <Route path="/inbox" component={Inbox} />}
+        {me.acts.includes('read') && <Route path="/record/:owner/:id" component={RecordPage} />}
+        {me.acts.includes('list') && <Route path="/find" component={Find} />}
+        {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
+        {writes && <Route path="/compose" component={Compose} />}
+        {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
+        {me.acts.includes('administer') && (
+          <Route path="/administration" component={Administration} />
+        )}
+        <Route>
+          <Note title={t('no-page')}>
+            <p>{t('no-page-do')}</p>
+          </Note>
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}

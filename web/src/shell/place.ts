@@ -1,0 +1,46 @@
+// The places of the house, and whom each is for.
+import {
+  IconInbox,
+  IconScale,
+  IconSearch,
+  IconSettings,
+  IconShieldCheck,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Me } from '../node/shape'
+
+export interface Place {
+  path: string
+  /** Its word in the catalogue. */
+  word: string
+  icon: ComponentType<{ size?: number; stroke?: number }>
+  /** What the role must be allowed to do. */
+  act: string
+}
+
+export const PLACES: { word: string; places: Place[] }[] = [
+  {
+    word: 'place-work',
+    places: [
+      { path: '/inbox', word: 'inbox', icon: IconInbox, act: 'list' },
+      { path: '/find', word: 'find', icon: IconSearch, act: 'list' },
+    ],
+  },
+  {
+    word: 'place-knowledge',
+    places: [{ path: '/seizures', word: 'seizures', icon: IconScale, act: 'list' }],
+  },
+  {
+    word: 'place-oversight',
+    places: [
+      { path: '/audit', word: 'audit', icon: IconShieldCheck, act: 'read-audit' },
+      { path: '/administration', word: 'administration', icon: IconSettings, act: 'administer' },
+    ],
+  },
+]
+
+export const allowed = (me: Me): Place[] =>
+  PLACES.flatMap((group) => group.places).filter((place) => me.acts.includes(place.act))
+
+/** Where a role begins its work. */
+export const home = (me: Me): string => allowed(me)[0]?.path ?? '/none'

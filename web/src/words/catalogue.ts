@@ -1,0 +1,27 @@
+// The words of one language: the same Fluent catalogues that the node reads.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import type { Language } from './language'
+import type { Digits } from './setting'
+
+export type Values = Record<string, FluentVariable>
+export type Say = (key: string, values?: Values) => string
+
+const FILES: Record<Language, () => Promise<{ default: string }>> = {
+  ar: () => import('virtual:words/ar'),
+  en: () => import('virtual:words/en'),
+  fr: () => import('virtual:words/fr'),
+  es: () => import('virtual:words/es'),
+}
+
+export const load = async (language: Language): Promise<string> => (await FILES[language]()).default
+
+/** The pages' own words begin with `page-`; a word that is not there shows as its key. */
+export function say(text: string, language: Language, digits: Digits): Say {
+  const bundle = new FluentBundle(`${language}-u-nu-${language === 'ar' ? digits : 'latn'}`)
+  bundle.addResource(new FluentResource(text))
+  return (key, values) => {
+    const message = bundle.getMessage(`page-${key}`) ?? bundle.getMessage(key)
+    if (!message?.value) return `⟦${key}⟧`
+    return bundle.formatPattern(message.value, values ?? {}, [])
+  }
+}

@@ -1,0 +1,86 @@
+// Starts the demo for the tests and reads its addresses and sign-in links from what it prints.
+import { spawn } from 'node:child_process'
+import type { BrowserContext } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
+import { launch } from './browser.ts'
+
+export interface Way {
+  node: string
+  role: string
+  link: string
+}
+
+/** A seat: a link that was spent, and the cookie that it gave. */
+export interface Seat extends Way {
+  origin: string
+  cookies: Awaited<ReturnType<BrowserContext['cookies']>>
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    seats: Seat[]
+  }
+}
+
+const WAITED_MS = 240_000
+
+/** The links in what the demo prints: `CO  http://…`, then one line a role. */
+export function parse(text: string): Way[] {
+  const ways: Way[] = []
+  let node = ''
+  for (const line of text.split('\n')) {
+    node = /^([A-Z]{2}) {2}http:/.exec(line)?.[1] ?? node
+    const found = /^ {4}(\S.*?) {2,}(http:\/\/\S+\/sign-in\/\w+)$/.exec(line)
+    if (found) ways.push({ node, role: found[1] ?? '', link: found[2] ?? '' })
+  }
+  return ways
+}
+
+/** Spends every link, once for all test files. */
+async function takeSeats(ways: Way[]): Promise<Seat[]> {
+  const browser = await launch()
+  const seats: Seat[] = []
+  for (const way of ways) {
+    const context = await browser.newContext({ locale: 'en' })
+    const page = await context.newPage()
+    await page.goto(way.link)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.locator('.shell').waitFor()
+    seats.push({ ...way, origin: new URL(way.link).origin, cookies: await context.cookies() })
+    await context.close()
+  }
+  await browser.close()
+  return seats
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const binary = process.env['AMANA']
+  if (!binary) throw new Error('say in AMANA where the binary is; `cargo xtask test web` does')
+  const demo = spawn(binary, ['demo'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((done) =>
+    demo.once('exit', () => {
+      done()
+    }),
+  )
+  let text = ''
+  const ways = await new Promise<Way[]>((found, failed) => {
+    const late = setTimeout(() => {
+      failed(new Error(`the demo gave no links:\n${text}`))
+    }, WAITED_MS)
+    demo.once('exit', () => {
+      failed(new Error(`the demo ended:\n${text}`))
+    })
+    demo.stdout.on('data', (bytes: Buffer) => {
+      text += bytes.toString()
+      const seen = parse(text)
+      if (seen.length < 10 || !text.endsWith('\n')) return
+      clearTimeout(late)
+      found(seen)
+    })
+  })
+  project.provide('seats', await takeSeats(ways))
+  return async () => {
+    demo.kill('SIGINT')
+    await ended
+  }
+}

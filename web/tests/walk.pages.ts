@@ -1,0 +1,112 @@
+// Every page in Arabic and English, at desk and phone size.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hold, launch, sit, type Size, SIZES, seatOf, watch } from './browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+const LANGUAGES = ['ar', 'en']
+const EACH = LANGUAGES.flatMap((language) =>
+  (Object.keys(SIZES) as Size[]).map((size) => ({ language, size })),
+)
+
+/** What is shown at an address, by something that must be on it. */
+const PAGES: [string, string, string][] = [
+  ['inbox', '/inbox', '.row'],
+  ['inbox of seizures', '/inbox?kind=seizure', '.row'],
+  ['inbox that nothing fits', '/inbox?kind=notice&owner=XX', '.inbox-list .note'],
+  ['find', '/find', '.note'],
+  ['find something', '/find?words=cocaine', '.found .row'],
+  ['find nothing', '/find?words=nothingofthekind', '.note'],
+  ['compose a message', '/compose?kind=message', '.writing textarea'],
+  ['compose a seizure', '/compose?kind=seizure', '.writing fieldset'],
+  ['no such page', '/nothing', '.note'],
+  ['no such record', '/record/CO/01900000-0000-7000-8000-000000000000', '[role=alert]'],
+]
+
+describe.each(EACH)('in $language on a $size', ({ language, size }) => {
+  test.each(PAGES)('%s', async (_name, path, shown) => {
+    const seat = await sit(browser, { language, size })
+    await seat.page.goto(seat.origin + path)
+    await seat.page.locator(shown).first().waitFor()
+    const expected = /no such/.test(_name)
+    // The browser itself writes a refused answer to its console.
+    const faults = expected
+      ? seat.faults.filter((fault) => !/status of 4/.test(fault))
+      : seat.faults
+    await hold(seat.page, faults)
+    await seat.close()
+  })
+
+  test.each(['message', 'seizure', 'person', 'travel-document', 'notice'])(
+    'a record of kind %s',
+    async (kind) => {
+      const seat = await sit(browser, { language, size })
+      await seat.page.goto(`${seat.origin}/inbox?kind=${kind}`)
+      await seat.page.locator('.row').first().click()
+      await seat.page.locator('.record h1').waitFor()
+      await hold(seat.page, seat.faults)
+      await seat.close()
+    },
+  )
+
+  test('the choice of a purpose, the settings and the way out', async () => {
+    const seat = await sit(browser, { language, size, purpose: 'none' })
+    await seat.page.goto(`${seat.origin}/`)
+    await seat.page.locator('.purposes button').first().waitFor()
+    await hold(seat.page, seat.faults)
+    await seat.page.locator('.person').click()
+    await seat.page.locator('.sheet select').first().waitFor()
+    await hold(seat.page, seat.faults)
+    await seat.close()
+  })
+
+  test.each([
+    ['data-protection officer', '/audit', '.register tbody tr'],
+    ['administrator', '/administration', '.register tbody tr'],
+  ])('the page of a %s', async (role, path, shown) => {
+    const seat = await sit(browser, { language, size, role })
+    await seat.page.goto(seat.origin + path)
+    await seat.page.locator(shown).first().waitFor()
+    await hold(seat.page, seat.faults)
+    await seat.close()
+  })
+})
+
+describe.each(EACH)(
+  'without scripts or nobody there, in $language on a $size',
+  ({ language, size }) => {
+    test('nobody is signed in', async () => {
+      const { origin } = seatOf('CO', 'desk officer')
+      const context = await browser.newContext({ viewport: SIZES[size], locale: language })
+      const page = await context.newPage()
+      const faults = watch(page, origin)
+      await page.goto(origin)
+      await page.locator('.note').waitFor()
+      await hold(
+        page,
+        faults.filter((fault) => !/status of 401/.test(fault)),
+      )
+      await context.close()
+    })
+
+    test('pages without scripts', async () => {
+      const seat = await sit(browser, { language, size })
+      const rest = `language=${language}&purpose=criminal-investigation`
+      for (const path of ['/plain', `/plain?${rest}`, `/plain/find?${rest}`]) {
+        await seat.page.goto(seat.origin + path)
+        const length = (await seat.page.content()).length
+        expect(length).toBeLessThan(50_000)
+        await hold(seat.page, seat.faults)
+      }
+      await seat.page.goto(`${seat.origin}/plain?${rest}`)
+      await seat.page.locator('main li a').first().click()
+      await hold(seat.page, seat.faults)
+      await seat.close()
+    })
+  },
+)
