@@ -268,6 +268,9 @@ fn parse(claim: &Claim<'_, '_>, range: Range<usize>) -> Option<Option<Selector>>
     if claim.kind == SelectorKind::Card {
         return is_number(text).then_some(None);
     }
+    if claim.kind == SelectorKind::BillOfLading && is_waybill(text) {
+        return Selector::parse(SelectorKind::AirWaybill, text).ok().map(Some);
+    }
     if !claim.shape.issued {
         return Selector::parse(claim.kind, text).ok().map(Some);
     }
@@ -277,6 +280,14 @@ fn parse(claim: &Claim<'_, '_>, range: Range<usize>) -> Option<Option<Selector>>
     let first = found.next()?;
     // Where the word only says who may have issued it, one of them must be the only one that fits.
     (issuers.sure || found.next().is_none()).then_some(Some(first))
+}
+
+/// Three digits, a hyphen and eight: an air waybill, whatever the writer calls it, where its check
+/// digit says so.
+fn is_waybill(text: &str) -> bool {
+    text.as_bytes().get(3) == Some(&b'-')
+        && text.len() == 12
+        && Selector::parse(SelectorKind::AirWaybill, text).is_ok()
 }
 
 /// A name with `@` before it, or directly after the platform and a colon.
