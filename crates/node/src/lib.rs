@@ -34,6 +34,7 @@ pub mod outward;
 pub mod peer;
 #[cfg(feature = "simulation")]
 pub mod sabotage;
+pub mod same;
 pub mod serve;
 pub mod session;
 pub mod sign_in;

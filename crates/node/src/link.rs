@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 
 use record::evaluation::Evaluation;
+use record::kind::seizure::EventReference;
+use record::kind::thing::Episode;
 use record::policy::Act;
 use record::{Body, NodeCode, Record, RecordId};
 use serde::Serialize;
@@ -15,6 +17,8 @@ use crate::{Config, Error, Node, audit};
 
 /// A machine-made copy names what it was made of: that is a link as well.
 const DERIVED_FROM: &str = "derived-from";
+/// Both records of a `same-as` statement, whatever its state.
+const SAME_AS: &str = "same-as";
 
 /// The derived rows of a record's links.
 pub fn enter(node: &Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
@@ -49,22 +53,47 @@ pub fn rows(record: &Record, body: &Body) -> Result<Vec<LinkRow>, Error> {
 
 /// Records that a body names. What acts on records is no statement about them.
 fn named(body: &Body) -> Vec<(&'static str, NodeCode, RecordId)> {
+    let end = |role, one: &EventReference| (role, one.owner.clone(), one.id);
     match body {
         Body::Notice(notice) => {
             let subject = notice.statement.subject.iter();
-            subject.map(|one| ("subject", one.owner.clone(), one.id)).collect()
+            subject.map(|one| end("subject", one)).collect()
         }
         Body::Seizure(seizure) => {
             let events = seizure.statement.same_event_as.iter();
-            let events = events.map(|one| ("same-event", one.owner.clone(), one.id));
+            let events = events.map(|one| end("same-event", one));
             let persons = seizure.persons.iter().filter_map(|person| person.record.as_ref());
-            events.chain(persons.map(|one| ("found-with", one.owner.clone(), one.id))).collect()
+            events.chain(persons.map(|one| end("found-with", one))).collect()
         }
         Body::Decision(decision) => {
             let about = &decision.statement.about;
             vec![("about", about.owner.clone(), about.id)]
         }
-        _ => Vec::new(),
+        Body::Consent(consent) => vec![end("about", &consent.statement.record)],
+        Body::StandingQuestion(question) => {
+            question.statement.person.iter().map(|person| end("subject", person)).collect()
+        }
+        // By them the statements about a record are found; the view of links leaves them out.
+        Body::SameAs(same) => {
+            vec![end(SAME_AS, &same.statement.first), end(SAME_AS, &same.statement.second)]
+        }
+        _ => history(body)
+            .iter()
+            .filter_map(|one| Some(end("evidence", one.record.as_ref()?)))
+            .collect(),
+    }
+}
+
+/// What happened to a thing; each episode names the record that says it.
+fn history(body: &Body) -> &[Episode] {
+    match body {
+        Body::Organisation(thing) => &thing.statement.history,
+        Body::Vehicle(thing) => &thing.statement.history,
+        Body::Vessel(thing) => &thing.statement.history,
+        Body::Aircraft(thing) => &thing.statement.history,
+        Body::Container(thing) => &thing.statement.history,
+        Body::PostalItem(thing) => &thing.statement.history,
+        _ => &[],
     }
 }
 
@@ -216,7 +245,7 @@ impl Sight<'_> {
         Ok(())
     }
 
-    fn title_of(&self, row: i64) -> Result<Title, Error> {
+    pub(crate) fn title_of(&self, row: i64) -> Result<Title, Error> {
         let entry = self.store.entry(row)?;
         let entry = entry.ok_or_else(|| Error::Damaged("a link without its entry".into()))?;
         let mut titles = self.titles(&[entry])?;

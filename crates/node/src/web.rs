@@ -65,6 +65,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/delivery", get(show::delivery))
         .route("/api/v1/records/{owner}/{id}/uses", get(show::uses))
         .route("/api/v1/records/{owner}/{id}/links", get(link::links))
+        .route("/api/v1/records/{owner}/{id}/same", get(link::same))
         .route("/api/v1/records/{owner}/{id}/replies", post(thread::reply))
         .route("/api/v1/threads", get(thread::threads))
         .route("/api/v1/threads/statistics", get(thread::statistics))
@@ -138,6 +139,7 @@ pub fn router(desk: Desk) -> Router {
         show::delivery,
         show::uses,
         link::links,
+        link::same,
         thread::reply,
         thread::threads,
         thread::statistics,

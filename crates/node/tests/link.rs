@@ -103,6 +103,12 @@ fn records_that_a_body_names_and_sources_are_links_too() {
     let roles: Vec<(&str, Option<&str>)> =
         seen.from.iter().map(|one| (one.role.as_str(), one.evaluation.as_deref())).collect();
     assert_eq!(roles, [("same-event", Some("B2")), ("derived-from", None)]);
+    let mut vehicle = example(Kind::Vehicle, &[]);
+    let episode = serde_json::json!({"what": "sold", "record":
+        {"owner": source.owner, "id": source.id}});
+    vehicle.body["statement"]["history"] = serde_json::json!([episode]);
+    send(&mut network, "XA", vehicle);
+    assert_eq!(links(&mut network, "XA", &source).from[0].role, "evidence");
 }
 
 #[test]

@@ -50,6 +50,9 @@ pub struct ShowArgs {
     /// Show what it links to, what links to it, and where else what it mentions is mentioned.
     #[arg(long, conflicts_with = "delivery")]
     links: bool,
+    /// Show which records are one with it, and who says so.
+    #[arg(long, conflicts_with_all = ["delivery", "links"])]
+    same: bool,
 }
 
 #[derive(Args)]
@@ -165,6 +168,10 @@ pub fn rows(value: &Value) -> String {
 
 pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {
     let (mut path, revision) = args.which.address()?;
+    if args.same {
+        let answered = call.client().await?.get(&format!("{path}/same"), &call.purpose).await?;
+        return call.print(&answered, super::thread::same);
+    }
     if args.links {
         let answered = call.client().await?.get(&format!("{path}/links"), &call.purpose).await?;
         return call.print(&answered, super::thread::links);

@@ -211,3 +211,25 @@ pub fn links(value: &Value) -> String {
         .extend(each(&value["common"]).map(|one| format!("… {} is common", text_of(one, "value"))));
     if lines.is_empty() { pretty(value) } else { lines.join("\n") }
 }
+
+/// The records that are one, then the statements about them, one a line.
+pub fn same(value: &Value) -> String {
+    let member = |one: &Value| {
+        let name = format!("{}/{}", text_of(one, "owner"), text_of(one, "id"));
+        format!("= {name}  {}", text_of(&one["record"], "title"))
+    };
+    let mut lines: Vec<String> = each(&value["group"]).map(member).collect();
+    for list in ["decided", "proposed", "parted"] {
+        lines.extend(each(&value[list]).map(|said| {
+            let statement = &said["statement"];
+            let disputed = if said["disputed"] == json!(true) { "  disputed" } else { "" };
+            let end = |key: &str| {
+                let end = &statement[key];
+                format!("{}/{}", text_of(end, "owner"), text_of(end, "id"))
+            };
+            let (first, second) = (end("first"), end("second"));
+            format!("{}  {first} = {second}{disputed}", text_of(statement, "state"))
+        }));
+    }
+    lines.join("\n")
+}

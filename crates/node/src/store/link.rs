@@ -59,7 +59,26 @@ impl Store {
         )
     }
 
+    /// Statements of kind `same-as` about a record, of the allowed classes, in the order in which
+    /// they came.
+    pub fn same_as(
+        &self,
+        allowed: &[i64],
+        (owner, id): (&NodeCode, &RecordId),
+        limit: u32,
+    ) -> Result<Vec<i64>, Error> {
+        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
+        self.all(
+            "SELECT DISTINCT l.record FROM link AS l JOIN entry AS e ON e.record = l.record
+             WHERE l.owner = ?2 AND l.id = ?3 AND e.kind = 'same-as' AND e.latest
+             AND e.class IN (SELECT value FROM json_each(?1)) ORDER BY l.record LIMIT ?4",
+            params![allowed, owner.as_str(), id.0, limit],
+            |row| row.get(0),
+        )
+    }
+
     /// What links to a record, of the allowed classes: the row that says it and the link.
+    /// Statements of kind `same-as` have a view of their own.
     pub fn links_to(
         &self,
         allowed: &[i64],
@@ -70,7 +89,7 @@ impl Store {
         self.all(
             "SELECT l.role, r.owner, r.id, l.confirmed, l.evaluation, l.record FROM link AS l
              JOIN entry AS e ON e.record = l.record JOIN record AS r ON r.row = l.record
-             WHERE l.owner = ?2 AND l.id = ?3 AND e.latest
+             WHERE l.owner = ?2 AND l.id = ?3 AND e.latest AND e.kind <> 'same-as'
              AND e.class IN (SELECT value FROM json_each(?1))
              ORDER BY l.record DESC, l.number LIMIT ?4",
             params![allowed, owner.as_str(), id.0, limit],
