@@ -113,7 +113,7 @@ impl Birth {
     }
 
     /// The year of this date were it given in the Hijri (lunar), Persian or Buddhist calendar.
-    fn years_elsewhere(self) -> [Option<i32>; 3] {
+    pub(crate) fn years_elsewhere(self) -> [Option<i32>; 3] {
         let hijri = (1250..=1500).contains(&self.year).then(|| (self.year * 97 + 50) / 100 + 622);
         let persian = (1250..=1450).contains(&self.year).then_some(self.year + 621);
         let buddhist = (2400..=2600).contains(&self.year).then_some(self.year - 543);

@@ -14,6 +14,7 @@ pub mod dictionary;
 pub mod document;
 pub mod entry;
 pub mod error;
+pub mod fact;
 pub mod hash;
 pub mod index;
 pub mod judge;
@@ -32,7 +33,7 @@ pub use ask::Query;
 pub use entry::Entry;
 pub use error::Error;
 pub use judge::Judge;
-pub use list::{Compare, Cut, Hit, List};
+pub use list::{Cut, Hit, List};
 pub use segment::{Builder, Segment};
 
 #[cfg(test)]

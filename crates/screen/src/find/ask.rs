@@ -116,10 +116,6 @@ pub struct Prepared {
     pub subject: Subject,
     pub asks: Vec<Ask>,
     pub documents: Vec<u64>,
-    /// The years of birth.
-    pub years: Vec<u16>,
-    pub births: String,
-    pub countries: String,
 }
 
 impl Prepared {
@@ -134,9 +130,6 @@ impl Prepared {
             asks: subject.names.iter().map(Ask::of).collect(),
             subject,
             documents: query.documents.iter().filter_map(|text| document::key(text)).collect(),
-            years: query.births.iter().filter_map(|birth| birth.get(..4)?.parse().ok()).collect(),
-            births: super::entry::joined(&query.births),
-            countries: super::entry::joined(&query.countries),
         }
     }
 }

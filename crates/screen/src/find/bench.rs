@@ -4,7 +4,8 @@
 use super::ask::Query;
 use super::entry::Entry;
 use super::error::Error;
-use super::list::{Compare, Cut, List, Search};
+use super::judge::Judge;
+use super::list::{Cut, List, Search};
 use super::segment::Builder;
 use crate::name::Kind;
 use crate::population::{Draw, Edit, Person, Population, edit};
@@ -54,7 +55,7 @@ pub struct Report {
 }
 
 /// Builds the list, searches it, and says how that went.
-pub fn run(plan: Plan, outside: &Outside, compare: &impl Compare) -> Result<Report, Error> {
+pub fn run(plan: Plan, outside: &Outside, judge: &Judge) -> Result<Report, Error> {
     let population = Population::new();
     let begun = (outside.clock_s)();
     let list = List::of(vec![draw_list(plan, &population)?]);
@@ -65,7 +66,7 @@ pub fn run(plan: Plan, outside: &Outside, compare: &impl Compare) -> Result<Repo
     for number in 0..plan.queries {
         asked.extend(listed(plan, &population, number));
     }
-    let listed = measure(plan, outside, compare, &mut search, &asked);
+    let listed = measure(plan, outside, judge, &mut search, &asked);
     let first = plan.names + 1;
     let strangers: Vec<Asked> = (0..plan.queries)
         .map(|number| {
@@ -73,7 +74,7 @@ pub fn run(plan: Plan, outside: &Outside, compare: &impl Compare) -> Result<Repo
             Asked { query: query(&person, person.name()), entry: None, edit: "unlisted" }
         })
         .collect();
-    let unlisted = measure(plan, outside, compare, &mut search, &strangers);
+    let unlisted = measure(plan, outside, judge, &mut search, &strangers);
     let Plan { names, threads, .. } = plan;
     Ok(Report { names, threads, build_s, resident_mib, listed, unlisted })
 }
@@ -142,7 +143,7 @@ fn listed(plan: Plan, population: &Population, number: u64) -> Option<Asked> {
 fn measure(
     plan: Plan,
     outside: &Outside,
-    compare: &impl Compare,
+    judge: &Judge,
     search: &mut Search,
     asked: &[Asked],
 ) -> Measured {
@@ -151,7 +152,7 @@ fn measure(
     let mut answered = 0;
     for one in asked {
         let begun = (outside.clock_s)();
-        let hits = search.hits(&one.query, plan.cut, compare);
+        let hits = search.hits(&one.query, plan.cut, judge);
         times.push((outside.clock_s)() - begun);
         answered += u64::from(!hits.is_empty());
         let Some(entry) = one.entry else { continue };

@@ -1,8 +1,8 @@
 //! The postings of a segment: for each family the rows that have it.
 //!
 //! A family that very many rows have is cut into compound lists: one for each code of another part,
-//! so that 'Kim' with 'Chol' is read without reading every 'Kim'. Inside each list rows stand in
-//! the order of their birth years.
+//! so that 'Kim' with 'Chol' is read without reading every 'Kim'. Inside each list rows ascend,
+//! which is the order of their birth dates.
 
 use super::bytes::{Reader, Writer};
 use super::error::Error;
@@ -34,8 +34,6 @@ pub struct Index {
 pub struct Source<'segment> {
     pub rows: &'segment Rows,
     pub lexicon: &'segment Lexicon,
-    /// The rows in the order of their birth years.
-    pub order: &'segment [u32],
     pub threads: usize,
 }
 
@@ -122,14 +120,14 @@ impl Index {
         let base = self.starts[share.start as usize];
         let mut next = self.starts[share.start as usize..share.end as usize].to_vec();
         let mut heavy_next = self.heavy_starts.clone();
-        for row in source.order {
-            let families = source.families(*row);
+        for row in 0..source.rows.len() as u32 {
+            let families = source.families(row);
             let families = families.as_slice();
             for (at, family) in families.iter().enumerate() {
                 if !share.contains(family) {
                     continue;
                 }
-                let posting = pack(*row, codes(families, at, counts));
+                let posting = pack(row, codes(families, at, counts));
                 let Some(heavy) = self.heavy_place(*family) else {
                     let place = &mut next[(family - share.start) as usize];
                     mine[(*place - base) as usize] = posting;

@@ -1,9 +1,7 @@
-//! Which of the candidates are hits: each is read as a subject and compared by a scorer.
+//! What decides which of the candidates are hits.
 
 use super::ask::Prepared;
-use super::entry::{Row, values};
-use super::list::Compare;
-use crate::score::scorer::Scorer;
+use crate::score::scorer::{self, Scorer};
 use crate::sentence::{self, Language};
 use crate::subject::Subject;
 
@@ -18,27 +16,19 @@ impl Judge {
     /// The newest scorer.
     #[must_use]
     pub fn new(language: Language) -> Judge {
-        Judge { scorer: crate::score::scorer::newest(), language }
-    }
-}
-
-/// A row as a subject.
-#[must_use]
-pub fn subject(row: &Row) -> Subject {
-    let mut subject = Subject::named(row.name, row.kind);
-    values(row.births).for_each(|text| subject.add_birth(text));
-    values(row.countries).for_each(|text| subject.add_country(text));
-    values(row.documents).for_each(|text| subject.add_document(text));
-    subject
-}
-
-impl Compare for Judge {
-    fn score(&self, query: &Prepared, row: &Row) -> f64 {
-        f64::from(self.scorer.score(&query.subject, &subject(row)))
+        Judge { scorer: scorer::newest(), language }
     }
 
-    fn why(&self, query: &Prepared, row: &Row) -> Vec<String> {
-        let (_, addends) = self.scorer.explain(&query.subject, &subject(row));
+    /// The probability that both are one: even odds are 0.5.
+    #[must_use]
+    pub fn score(&self, query: &Prepared, entry: &Subject) -> f64 {
+        f64::from(self.scorer.score(&query.subject, entry))
+    }
+
+    /// Sentences, strongest first.
+    #[must_use]
+    pub fn why(&self, query: &Prepared, entry: &Subject) -> Vec<String> {
+        let (_, addends) = self.scorer.explain(&query.subject, entry);
         addends.iter().map(|addend| sentence::of(addend, self.language)).collect()
     }
 }

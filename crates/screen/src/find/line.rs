@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::ask::Query;
 use super::entry::Entry;
 use super::error::Error;
-use super::list::{Compare, Cut, List, Search};
+use super::judge::Judge;
+use super::list::{Cut, List, Search};
 use super::segment::Builder;
 use crate::name::Kind;
 
@@ -152,9 +153,9 @@ impl NamedList {
         search: &mut Search,
         asked: &NamedQuery,
         cut: Cut,
-        compare: &impl Compare,
+        judge: &Judge,
     ) -> Answer {
-        let hits = search.hits(&asked.query, cut, compare).into_iter();
+        let hits = search.hits(&asked.query, cut, judge).into_iter();
         let named = hits.map(|hit| NamedHit {
             s: self.ids[hit.entry as usize].clone(),
             score: hit.score,

@@ -5,10 +5,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::ask::{Prepared, Query};
-use super::entry::{Entry, Row};
+use super::entry::Entry;
 use super::error::Error;
-use super::search::{Room, candidates};
+use super::judge::Judge;
+use super::search::{Aim, Room, candidates};
 use super::segment::{Builder, Segment};
+use crate::subject::Subject;
 
 /// Rows of the newest segment.
 const HEAD_ROWS: usize = 64;
@@ -18,14 +20,8 @@ const MELT_SHARE: usize = 8;
 const MELT_ROWS_MAX: usize = 1 << 18;
 /// Rows compared properly for one query.
 pub const COMPARED_MAX: usize = 40;
-
-/// Judges a candidate. The list finds; it does not judge.
-pub trait Compare {
-    /// Even odds are 0.5.
-    fn score(&self, query: &Prepared, row: &Row) -> f64;
-    /// Sentences, strongest first.
-    fn why(&self, query: &Prepared, row: &Row) -> Vec<String>;
-}
+/// Rows compared one after another without a hit, then the less promising ones are left alone.
+const IN_VAIN_MAX: usize = 12;
 
 /// An entry that may be the one asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,15 +144,15 @@ impl List {
 
     /// The entries that may be the one asked for, the likeliest first.
     #[must_use]
-    pub fn search(&self, query: &Query, cut: Cut, compare: &impl Compare) -> Vec<Hit> {
-        Search::new(self.view()).hits(query, cut, compare)
+    pub fn search(&self, query: &Query, cut: Cut, judge: &Judge) -> Vec<Hit> {
+        Search::new(self.view()).hits(query, cut, judge)
     }
 
     /// The same for many queries, a flight's passengers for instance, with one set of buffers.
     #[must_use]
-    pub fn search_all(&self, queries: &[Query], cut: Cut, compare: &impl Compare) -> Vec<Vec<Hit>> {
+    pub fn search_all(&self, queries: &[Query], cut: Cut, judge: &Judge) -> Vec<Vec<Hit>> {
         let mut search = Search::new(self.view());
-        queries.iter().map(|query| search.hits(query, cut, compare)).collect()
+        queries.iter().map(|query| search.hits(query, cut, judge)).collect()
     }
 }
 
@@ -169,50 +165,70 @@ fn melts(older: usize, newer: usize) -> bool {
 #[derive(Debug)]
 pub struct Search {
     view: View,
-    room: Room,
+    /// One for each segment.
+    rooms: Vec<Room>,
+}
+
+/// A hit before it is told.
+struct Found {
+    score: f64,
+    key: u64,
+    subject: Subject,
 }
 
 impl Search {
     #[must_use]
     pub fn new(view: View) -> Search {
-        Search { view, room: Room::default() }
+        let rooms = view.iter().map(|_| Room::default()).collect();
+        Search { view, rooms }
     }
 
-    /// Candidates of one prepared query: segment, row and promise, the most promising first.
-    pub fn candidates(&mut self, query: &Prepared) -> Vec<(i32, usize, u32)> {
+    /// Candidates of one prepared query: promise, segment and row, the most promising first.
+    pub fn candidates(&mut self, query: &Prepared, aim: Aim) -> Vec<(i32, usize, u32)> {
         let mut all = Vec::new();
-        for (at, segment) in self.view.iter().enumerate() {
-            let found = candidates(segment, query, COMPARED_MAX, &mut self.room);
+        for (at, (segment, room)) in self.view.iter().zip(&mut self.rooms).enumerate() {
+            let found = candidates(segment, query, aim, room);
             all.extend(found.iter().map(|candidate| (candidate.promise, at, candidate.row)));
         }
         all.sort_unstable_by(|left, right| right.cmp(left));
-        all.truncate(COMPARED_MAX);
+        all.truncate(aim.most);
         all
     }
 
     /// The hits of one query.
-    pub fn hits(&mut self, query: &Query, cut: Cut, compare: &impl Compare) -> Vec<Hit> {
+    pub fn hits(&mut self, query: &Query, cut: Cut, judge: &Judge) -> Vec<Hit> {
         let prepared = Prepared::of(query);
-        let mut best: Vec<(f64, u64, usize, u32)> = Vec::new();
+        let aim = Aim { scorer: judge.scorer, threshold: cut.threshold, most: COMPARED_MAX };
+        let mut best: Vec<Found> = Vec::new();
         let mut name = String::new();
-        for (_, at, row) in self.candidates(&prepared) {
-            let shown = self.view[at].row(row, &mut name);
-            let score = compare.score(&prepared, &shown);
+        let mut in_vain = 0;
+        for (_, at, row) in self.candidates(&prepared, aim) {
+            let segment = &self.view[at];
+            let subject = segment.subject(row, &mut name);
+            let score = judge.score(&prepared, &subject);
+            in_vain = if score < cut.threshold { in_vain + 1 } else { 0 };
+            if in_vain >= IN_VAIN_MAX {
+                break;
+            }
             if score < cut.threshold {
                 continue;
             }
-            match best.iter_mut().find(|known| known.1 == shown.key) {
-                Some(known) if known.0 >= score => {}
-                Some(known) => *known = (score, shown.key, at, row),
-                None => best.push((score, shown.key, at, row)),
+            let found = Found { score, key: segment.rows.key(row), subject };
+            match best.iter_mut().find(|known| known.key == found.key) {
+                Some(known) if known.score >= score => {}
+                Some(known) => *known = found,
+                None => best.push(found),
             }
         }
-        best.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        best.sort_by(|left, right| {
+            right.score.total_cmp(&left.score).then(left.key.cmp(&right.key))
+        });
         best.truncate(cut.hits_max);
-        let hit = |(score, entry, at, row): (f64, u64, usize, u32)| {
-            let shown = self.view[at].row(row, &mut name);
-            Hit { entry, score, why: compare.why(&prepared, &shown) }
-        };
-        best.into_iter().map(hit).collect()
+        let told = best.into_iter().map(|Found { score, key, subject }| Hit {
+            entry: key,
+            score,
+            why: judge.why(&prepared, &subject),
+        });
+        told.collect()
     }
 }

@@ -64,13 +64,15 @@ const ASKED: u32 = 1 << 16;
 const ABSENT: u32 = 1 << 20;
 const UNKNOWN: u32 = 1 << 24;
 
-/// What a posting must promise for its row to be touched.
+/// The weight that a posting's other parts must promise for its row to be touched.
 #[derive(Debug, Clone, Copy)]
 pub struct Need {
-    /// The weight of the other parts.
-    pub weight: i32,
-    /// With at least this weight, parts on both sides may remain that have no counterpart.
-    pub conflict_weight: i32,
+    /// Where every part of the row is asked for: what a query says beyond it costs little.
+    pub whole_row: i32,
+    /// Where every part of the query is answered, or that cannot be told.
+    pub whole_query: i32,
+    /// Where parts without a counterpart remain on both sides.
+    pub conflict: i32,
     /// So many other parts are asked for.
     pub asked: u32,
 }
@@ -123,24 +125,46 @@ impl Table {
         at(ROW_BITS) + at(ROW_BITS + CODE_BITS) + at(ROW_BITS + 2 * CODE_BITS)
     }
 
-    /// Adds to `rows` every row of `list` that could be the one: enough weight, and parts without a
-    /// counterpart on one side only.
-    pub fn scan(&self, list: &[u64], need: Need, rows: &mut Vec<u32>) {
+    /// Takes every row of `list` that could be the one, with what its other parts promise.
+    pub fn scan(&self, list: &[u64], need: Need, mut take: impl FnMut(u32, i32)) {
+        let least = need.least();
         for &posting in list {
             let sum = self.sum(posting);
-            if (sum & WEIGHT) as i32 >= need.weight && need.fits(sum) {
-                rows.push(row(posting));
+            let weight = (sum & WEIGHT) as i32;
+            if weight >= least && weight >= need.of(sum) {
+                take(row(posting), weight);
             }
         }
     }
 }
 
 impl Need {
-    fn fits(self, sum: u32) -> bool {
+    fn of(self, sum: u32) -> i32 {
         let asked = (sum / ASKED) & 15;
-        let answered = asked >= self.asked;
-        let nothing_left = asked + ((sum / ABSENT) & 15) >= OTHERS as u32;
-        answered || nothing_left || sum >= UNKNOWN || (sum & WEIGHT) as i32 >= self.conflict_weight
+        if asked + ((sum / ABSENT) & 15) >= OTHERS as u32 {
+            self.whole_row
+        } else if asked >= self.asked || sum >= UNKNOWN {
+            self.whole_query
+        } else {
+            self.conflict
+        }
+    }
+
+    /// Less by what the part itself says.
+    #[must_use]
+    pub fn less(self, weight: i32) -> Need {
+        Need {
+            whole_row: self.whole_row - weight,
+            whole_query: self.whole_query - weight,
+            conflict: self.conflict - weight,
+            ..self
+        }
+    }
+
+    /// The least of it.
+    #[must_use]
+    pub fn least(self) -> i32 {
+        self.whole_row.min(self.whole_query).min(self.conflict)
     }
 }
 
@@ -164,29 +188,33 @@ mod tests {
         }
     }
 
-    fn check(codes: [u16; 3], weight: i32, asked: u32, expect: bool) {
+    fn check(codes: [u16; 3], asked: u32, expect: Option<i32>) {
         let mut table = Table::default();
         table.raise(10, 100, 1);
         table.raise(11, 50, 1);
         table.raise_several(70);
-        let need = Need { weight, conflict_weight: 140, asked };
-        let mut rows = Vec::new();
-        table.scan(&[pack(1, codes)], need, &mut rows);
-        assert_eq!(rows == [1], expect, "{codes:?} {weight} {asked}");
+        let need = Need { whole_row: 50, whole_query: 70, conflict: 110, asked };
+        let mut taken = None;
+        table.scan(&[pack(1, codes)], need, |row, weight| {
+            assert_eq!(row, 1);
+            taken = Some(weight);
+        });
+        assert_eq!(taken, expect, "{codes:?} {asked}");
     }
 
     #[test]
     fn a_scan_keeps_exactly_what_could_be_the_one() {
-        check([10, 0, 0], 100, 1, true);
-        check([10, 0, 0], 101, 1, false);
-        check([10, 12, 0], 100, 1, true);
-        // The query has a part left, and so has the row.
-        check([10, 12, 0], 100, 2, false);
-        check([10, 0, 0], 100, 2, true);
-        check([10, 11, 12], 140, 3, true);
-        check([SEVERAL, 12, 13], 70, 3, true);
-        check([12, 0, 0], 0, 1, false);
-        check([0, 0, 0], 0, 1, true);
+        // Nothing of the row is left over.
+        check([11, 0, 0], 2, Some(50));
+        check([0, 0, 0], 2, None);
+        // Nothing of the query is.
+        check([10, 12, 13], 1, Some(100));
+        check([11, 12, 13], 1, None);
+        // Both have something left.
+        check([10, 12, 0], 2, None);
+        check([10, 11, 12], 3, Some(150));
+        // That cannot be told.
+        check([SEVERAL, 12, 13], 3, Some(70));
     }
 
     #[test]

@@ -182,6 +182,22 @@ impl Rows {
         }
     }
 
+    /// The same rows in another order, not yet sealed.
+    #[must_use]
+    pub fn reordered(&self, order: &[u32]) -> Rows {
+        let mut rows = Rows::default();
+        for row in order {
+            rows.push(NewRow {
+                key: self.key_unsealed(*row),
+                kind: self.kind(*row),
+                words: self.words(*row),
+                birth: self.birth(*row),
+                country: self.country(*row),
+            });
+        }
+        rows
+    }
+
     fn key_unsealed(&self, row: u32) -> u64 {
         if self.explicit.is_empty() { self.key(row) } else { self.explicit[row as usize] }
     }

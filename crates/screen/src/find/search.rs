@@ -1,34 +1,81 @@
+//! long because a query in a segment is one way from parts to rows, read from top to bottom.
+//!
 //! One query in one segment: from parts to families, from families to rows, from rows to the few
 //! that are worth a proper comparison.
 //!
 //! Weights are hundredths of a nat: a part that one row in a thousand has weighs about 690. They
 //! bound the score from above and order the candidates; they are never shown to anybody.
 
+use std::ops::Range;
+
 use super::ask::{Ask, Prepared, Wanted};
-use super::cover::cover;
-use super::posting::{Need, Table, code};
+use super::cover::{Cover, cover};
+use super::fact::Facts;
+use super::posting::{self, NONE, Need, Table, code};
 use super::segment::Segment;
+use crate::score::scorer::Scorer;
 
 /// Families looked at for one part; the closest are kept.
 const FAMILIES_MAX: usize = 4_096;
-/// Rows touched for one name in one segment.
-const ROWS_MAX: usize = 1 << 18;
+/// Rows touched for one name in one segment; the most promising are kept.
+const TOUCHED_MAX: usize = 256;
+/// Rows noted before the less promising ones are dropped.
+const NOTED_MAX: usize = 1 << 16;
 /// The weight of a part that no row has.
 const UNKNOWN: i32 = 700;
 const WEIGHT_MIN: i32 = 100;
 const WEIGHT_MAX: i32 = 900;
-/// Of the weight of all parts, the share (in percent) that must be found again.
-const SHARE: i32 = 55;
-/// … where the query and the row each have a part that the other lacks.
-const SHARE_CONFLICT: i32 = 78;
-/// … in rows of another birth year, in lists too long to touch every row.
-const SHARE_OTHER_YEAR: i32 = 80;
-/// Lists from this length on are cut by birth year.
-const YEARS_FROM: usize = 1 << 14;
+/// In lists from this length on, rows too far in birth are passed over without a look.
+const RANGES_FROM: usize = 256;
 /// From this closeness on (in percent) a family's list is read.
 const STRONG: u8 = 80;
+/// So many rows of less close families are read for one part, the closest first.
+const WEAK_ROWS_MAX: u64 = 4_096;
+/// From this closeness on a family's list may be read.
+const WEAK: u8 = 65;
 /// Ways to read one part as two words.
 const SPLITS_MAX: usize = 2;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Aim {
+    pub scorer: &'static Scorer,
+    /// The least score of a hit.
+    pub threshold: f64,
+    /// So many candidates are wanted.
+    pub most: usize,
+}
+
+/// Of the weight of all parts, the share (in percent) that must be found again. A low threshold
+/// asks for more, so less is needed.
+#[derive(Debug, Clone, Copy)]
+struct Shares {
+    whole_row: i32,
+    whole_query: i32,
+    conflict: i32,
+}
+
+impl Shares {
+    fn of(threshold: f64) -> Shares {
+        let part = (threshold * 4.0).clamp(0.0, 1.0);
+        let between = |low: f64, high: f64| (low + (high - low) * part) as i32;
+        Shares {
+            whole_row: between(10.0, 50.0),
+            whole_query: between(15.0, 55.0),
+            conflict: between(20.0, 78.0),
+        }
+    }
+
+    fn need(self, full: i32) -> Need {
+        let share = |share| full * share / 100;
+        Need {
+            whole_row: share(self.whole_row),
+            whole_query: share(self.whole_query),
+            conflict: share(self.conflict),
+            asked: 0,
+        }
+    }
+}
 
 /// A family and the most it adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +83,7 @@ struct Found {
     family: u32,
     weight: i32,
     /// Close enough for its list to be read; the others only answer for parts of rows read anyway.
-    strong: bool,
+    read: bool,
 }
 
 /// What became of something wanted.
@@ -57,7 +104,7 @@ impl Slot {
     }
 
     fn is_read(&self) -> bool {
-        self.found.iter().any(|found| found.strong)
+        self.found.iter().any(|found| found.read)
     }
 }
 
@@ -72,7 +119,9 @@ pub struct Candidate {
 #[derive(Debug, Default)]
 pub struct Room {
     table: Table,
-    rows: Vec<u32>,
+    /// Rows noted, each with what its postings promise at most.
+    noted: Vec<(u32, i32)>,
+    facts: Facts,
     hits: Vec<(u32, u8)>,
     buckets: Vec<std::ops::Range<usize>>,
     /// Family, slots covered, weight: ascending by family.
@@ -83,12 +132,13 @@ pub struct Room {
 pub fn candidates(
     segment: &Segment,
     query: &Prepared,
-    most: usize,
+    aim: Aim,
     room: &mut Room,
 ) -> Vec<Candidate> {
     let mut best: Vec<Candidate> = Vec::new();
+    room.facts.begin(aim.scorer, query, aim.threshold, segment);
     for ask in &query.asks {
-        let mut plan = Plan::of(segment, ask, room);
+        let mut plan = Plan::of(segment, ask, aim, room);
         plan.read(query, room);
         plan.weigh(query, ask, room, &mut best);
     }
@@ -102,9 +152,9 @@ pub fn candidates(
         });
         best.dedup_by_key(|candidate| candidate.row);
     }
-    if best.len() > most {
-        best.select_nth_unstable_by(most, |left, right| right.cmp(left));
-        best.truncate(most);
+    if best.len() > aim.most {
+        best.select_nth_unstable_by(aim.most, |left, right| right.cmp(left));
+        best.truncate(aim.most);
     }
     best.sort_unstable_by(|left, right| right.cmp(left));
     best
@@ -112,15 +162,15 @@ pub fn candidates(
 
 struct Plan<'segment> {
     segment: &'segment Segment,
+    aim: Aim,
     slots: Vec<Slot>,
     /// Slots made of two neighbours, and of halves.
     more: Vec<Slot>,
-    need: i32,
-    full: i32,
+    need: Need,
 }
 
 impl<'segment> Plan<'segment> {
-    fn of(segment: &'segment Segment, ask: &Ask, room: &mut Room) -> Plan<'segment> {
+    fn of(segment: &'segment Segment, ask: &Ask, aim: Aim, room: &mut Room) -> Plan<'segment> {
         let mut slots: Vec<Slot> =
             ask.parts.iter().map(|wanted| look_up(segment, wanted, room)).collect();
         let known: i32 = slots.iter().filter(|slot| slot.full > 0).map(|slot| slot.full).sum();
@@ -129,7 +179,8 @@ impl<'segment> Plan<'segment> {
             slot.full = if count == 0 { UNKNOWN } else { UNKNOWN.min(known / count) };
         }
         let full: i32 = slots.iter().map(|slot| slot.full).sum();
-        let mut plan = Plan { segment, slots, more: Vec::new(), need: full * SHARE / 100, full };
+        let need = Shares::of(aim.threshold).need(full);
+        let mut plan = Plan { segment, aim, slots, more: Vec::new(), need };
         plan.glue(ask, room);
         plan.split(ask);
         plan.list_weights(room);
@@ -177,7 +228,7 @@ impl<'segment> Plan<'segment> {
         let [mut left, mut right] = both.map(|half| {
             let rows = self.rows(half.iter().copied());
             let found =
-                half.iter().map(|family| Found { family: *family, weight, strong: true }).collect();
+                half.iter().map(|family| Found { family: *family, weight, read: true }).collect();
             // Halves share their slot with each other, so they do not take its bit.
             Slot { covers: 0, found, full: weight, rows, spared: false }
         });
@@ -202,13 +253,13 @@ impl<'segment> Plan<'segment> {
 
     /// Reads the lists of the rarest parts, until what is left could not reach what is needed.
     fn read(&mut self, query: &Prepared, room: &mut Room) {
-        room.rows.clear();
+        room.noted.clear();
         let mut order: Vec<usize> =
             (0..self.slots.len()).filter(|at| self.slots[*at].is_read()).collect();
         order.sort_by_key(|at| self.slots[*at].rows);
         let mut left: i32 = order.iter().map(|at| self.slots[*at].best()).sum();
         for at in order {
-            if left < self.need {
+            if left < self.need.least() {
                 break;
             }
             left -= self.slots[at].best();
@@ -217,8 +268,9 @@ impl<'segment> Plan<'segment> {
         for slot in self.more.iter().filter(|slot| !slot.spared) {
             self.read_slot(slot, query, room);
         }
-        room.rows.sort_unstable();
-        room.rows.dedup();
+        keep_best(&mut room.noted, TOUCHED_MAX);
+        room.noted.sort_unstable_by(|left, right| (left.0, right.1).cmp(&(right.0, left.1)));
+        room.noted.dedup_by_key(|noted| noted.0);
     }
 
     fn read_slot(&self, slot: &Slot, query: &Prepared, room: &mut Room) {
@@ -227,23 +279,20 @@ impl<'segment> Plan<'segment> {
         // A half asks for its other half by weight, and for every part but its own.
         let own = slot.covers.count_ones().max(1);
         let asked = all.count_ones() - own;
-        for found in slot.found.iter().filter(|found| found.strong) {
-            let need = Need {
-                weight: self.need - found.weight,
-                conflict_weight: self.full * SHARE_CONFLICT / 100 - found.weight,
-                asked,
-            };
-            if most < need.weight || room.rows.len() > ROWS_MAX {
+        let codes: Vec<u16> = room.table.codes().iter().copied().chain([NONE]).collect();
+        for found in slot.found.iter().filter(|found| found.read) {
+            let need = Need { asked, ..self.need }.less(found.weight);
+            if most < need.least() {
                 continue;
             }
             let lists = self.segment.index.lists(found.family);
-            if !lists.is_heavy() || need.weight <= 0 {
-                self.scan(lists.all(), need, query, room);
+            if !lists.is_heavy() {
+                self.scan(lists.all(), found.weight, need, query, room);
                 continue;
             }
-            for code in room.table.codes().to_vec() {
-                if room.table.most(code) + most >= need.weight {
-                    self.scan(lists.compound(code), need, query, room);
+            for code in &codes {
+                if room.table.most(*code) + most >= need.least() {
+                    self.scan(lists.compound(*code), found.weight, need, query, room);
                 }
             }
         }
@@ -272,72 +321,86 @@ impl<'segment> Plan<'segment> {
         bests.iter().take(4).sum()
     }
 
-    fn scan(&self, list: &[u64], need: Need, query: &Prepared, room: &mut Room) {
-        if list.len() < YEARS_FROM || query.years.is_empty() {
-            return room.table.scan(list, need, &mut room.rows);
+    /// Notes the rows of a list whose parts promise enough and whose facts leave it possible.
+    fn scan(&self, list: &[u64], own: i32, need: Need, query: &Prepared, room: &mut Room) {
+        if list.len() < RANGES_FROM {
+            return self.note(list, own, need, query, room);
         }
-        let more = self.full * (SHARE_OTHER_YEAR - SHARE) / 100;
-        let far = Need { weight: need.weight + more, ..need };
-        let year = |posting: &u64| {
-            let row = super::posting::row(*posting);
-            self.segment.years[self.segment.rows.birth(row) as usize]
-        };
-        let mut from = list.partition_point(|posting| year(posting) == 0);
-        room.table.scan(&list[..from], need, &mut room.rows);
-        let mut years = query.years.clone();
-        years.sort_unstable();
-        for wanted in years {
-            let near = from + list[from..].partition_point(|posting| year(posting) + 1 < wanted);
-            let after = near + list[near..].partition_point(|posting| year(posting) <= wanted + 1);
-            room.table.scan(&list[from..near], far, &mut room.rows);
-            room.table.scan(&list[near..after], need, &mut room.rows);
-            from = after;
+        let at = |row: u32| list.partition_point(|posting| posting::row(*posting) < row);
+        for range in 0..room.facts.ranges().len() {
+            let Range { start, end } = room.facts.ranges()[range].clone();
+            self.note(&list[at(start)..at(end)], own, need, query, room);
         }
-        room.table.scan(&list[from..], far, &mut room.rows);
+    }
+
+    fn note(&self, list: &[u64], own: i32, need: Need, query: &Prepared, room: &mut Room) {
+        let Room { table, noted, facts, .. } = room;
+        table.scan(list, need, |row, weight| {
+            if facts.is_near(row)
+                && let Some(adds) = facts.allow(self.aim.scorer, query, self.segment, row)
+            {
+                noted.push((row, own + weight + (adds * FACTS) as i32));
+            }
+        });
+        if noted.len() > NOTED_MAX {
+            keep_best(noted, NOTED_MAX / 2);
+        }
     }
 
     /// Touches the rows that remain and weighs what they really have.
-    fn weigh(&self, query: &Prepared, ask: &Ask, room: &Room, best: &mut Vec<Candidate>) {
-        for row in &room.rows {
+    fn weigh(&self, query: &Prepared, ask: &Ask, room: &mut Room, best: &mut Vec<Candidate>) {
+        let Room { noted, facts, weights, .. } = room;
+        for (row, _) in noted.iter() {
             let words = self.segment.rows.words(*row);
             let families = self.segment.lexicon.of(words);
-            let cover = cover(&room.weights, families.as_slice());
+            let cover = cover(weights, families.as_slice());
             let missing = (self.slots.len() as u32).saturating_sub(cover.covered.count_ones());
             let extra = families.as_slice().len() as u32 - cover.used.count_ones();
-            let share = if missing.min(extra) > 0 { SHARE_CONFLICT } else { SHARE };
-            if cover.weight * 100 < self.full * share || self.segment.is_gone(*row) {
+            let need = match (missing, extra) {
+                (_, 0) => self.need.whole_row,
+                (0, _) => self.need.whole_query,
+                _ => self.need.conflict,
+            };
+            if cover.weight < need || self.segment.is_gone(*row) {
                 continue;
             }
             let same = ask.parts.iter().filter(|part| {
                 words.iter().any(|word| self.segment.lexicon.spelling(*word) == part.spelling)
             });
-            let promise = cover.weight * 1_000 / self.full.max(1) + 20 * same.count() as i32
-                - 40 * (missing + extra) as i32
-                + self.besides(query, *row);
+            let conflicts = missing.min(extra) as i32;
+            let facts = facts.birth(self.aim.scorer, query, self.segment, *row)
+                + facts.country(self.aim.scorer, query, self.segment, *row);
+            let promise = cover.weight.min(AGREE_MAX) - self.lost(&cover)
+                + 20 * same.count() as i32
+                - CONFLICT * conflicts
+                - SPARE * (missing.max(extra) as i32 - conflicts)
+                + (facts * FACTS) as i32;
             best.push(Candidate { promise, row: *row });
         }
     }
 
-    /// What birth and country promise.
-    fn besides(&self, query: &Prepared, row: u32) -> i32 {
-        let birth = self.segment.rows.birth(row);
-        let year = self.segment.years[birth as usize];
-        let mut promise = 0;
-        if year != 0 && !query.years.is_empty() {
-            let apart = query.years.iter().map(|wanted| wanted.abs_diff(year)).min().unwrap_or(0);
-            promise += match apart {
-                0 if self.segment.births.word(birth) == query.births => 400,
-                0 => 250,
-                1 => 100,
-                _ => -200,
-            };
-        }
-        let country = u32::from(self.segment.rows.country(row));
-        let country = self.segment.countries.word(country);
-        if !country.is_empty() && country == query.countries {
-            promise += 100;
-        }
-        promise
+    /// What the parts that are answered would have added had they been answered as they are.
+    fn lost(&self, cover: &Cover) -> i32 {
+        let answered = (0..self.slots.len()).filter(|at| cover.covered & (1 << at) != 0);
+        let full: i32 = answered.map(|at| self.slots[at].full).sum();
+        (full - cover.weight).max(0)
+    }
+}
+
+/// More evidence than this promises no more.
+const AGREE_MAX: i32 = 1_400;
+/// What parts without a counterpart on both sides take from a promise.
+const CONFLICT: i32 = 400;
+/// … and those that only one side has.
+const SPARE: i32 = 50;
+/// What a nat of birth date and country adds to a promise.
+const FACTS: f32 = 100.0;
+
+/// Keeps the rows that promise most.
+fn keep_best(noted: &mut Vec<(u32, i32)>, most: usize) {
+    if noted.len() > most {
+        noted.select_nth_unstable_by_key(most, |noted| std::cmp::Reverse(noted.1));
+        noted.truncate(most);
     }
 }
 
@@ -364,30 +427,43 @@ fn look_up(segment: &Segment, wanted: &Wanted, room: &mut Room) -> Slot {
 fn weigh_families(segment: &Segment, covers: u16, hits: &[(u32, u8)]) -> Slot {
     let total = segment.len() as f32 + 1_000.0;
     let mut slot = Slot { covers, ..Slot::default() };
+    let rows = |family: u32| u64::from(segment.index.rows(family));
     let mut same = 0_u64;
     let mut rarest = 0;
     for (family, closeness) in hits {
-        let rows = u64::from(segment.index.rows(*family));
+        let rows = rows(*family);
         let strong = *closeness >= STRONG;
         slot.rows += if strong { rows } else { 0 };
         same += if *closeness == 100 { rows } else { 0 };
         let weight = weight(rows, total);
         rarest = rarest.max(weight);
         let weight = weight * i32::from(*closeness) / 100;
-        slot.found.push(Found { family: *family, weight, strong });
+        slot.found.push(Found { family: *family, weight, read: strong });
     }
     slot.full = if same > 0 { weight(same, total) } else { rarest };
-    let none_strong = !slot.is_read();
-    if none_strong {
-        slot.rows =
-            slot.found.iter().map(|found| u64::from(segment.index.rows(found.family))).sum();
-    }
     for found in &mut slot.found {
         found.weight = found.weight.min(slot.full);
-        // A part with nothing close is looked for among what is less close.
-        found.strong |= none_strong;
     }
+    // A part with nothing close is looked for among all that is less close.
+    let most = if slot.is_read() { WEAK_ROWS_MAX } else { u64::MAX };
+    read_weak(&mut slot, hits, most, rows);
     slot
+}
+
+/// Reads families that are less close, the closest first, until they have too many rows.
+fn read_weak(slot: &mut Slot, hits: &[(u32, u8)], most: u64, rows: impl Fn(u32) -> u64) {
+    let mut weak: Vec<usize> =
+        (0..hits.len()).filter(|at| !slot.found[*at].read && hits[*at].1 >= WEAK).collect();
+    weak.sort_unstable_by_key(|at| std::cmp::Reverse(hits[*at].1));
+    let mut read = 0_u64;
+    for at in weak {
+        read += rows(hits[at].0);
+        if read > most {
+            break;
+        }
+        slot.found[at].read = true;
+        slot.rows += rows(hits[at].0);
+    }
 }
 
 fn weight(rows: u64, total: f32) -> i32 {

@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::binding::Binding;
 use super::bytes::{Reader, Writer};
 use super::document::Documents;
-use super::entry::{BETWEEN, Entry, Row, joined};
+use super::entry::{self, Entry, Row, joined};
 use super::error::Error;
+use super::fact::Values;
 use super::index::{Index, Source};
 use super::lexicon::Lexicon;
 use super::posting::ROWS_MAX;
 use super::row::{Maps, NewRow, Rows, births_fit};
 use super::vocabulary::Vocabulary;
+use crate::subject::Subject;
 
 const COUNTRIES_MAX: usize = 1 << 16;
 /// Bytes of different words that one segment can number.
@@ -121,21 +123,21 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self, threads: usize) -> Segment {
         let threads = threads.clamp(1, 64);
-        self.rows.seal();
         self.births.seal();
         self.countries.seal();
+        let mut values = Values::read(&self.births, &self.countries);
+        self.order_by_birth(&values);
+        values.note_days(&self.rows);
         let documents = Documents::build(self.documents);
         let lexicon = Lexicon::build(self.words, threads);
-        let years = years_of(&self.births);
-        let order = order_by_year(&self.rows, &years);
-        let source = Source { rows: &self.rows, lexicon: &lexicon, order: &order, threads };
+        let source = Source { rows: &self.rows, lexicon: &lexicon, threads };
         let index = Index::build(source);
         let gone = marks(self.rows.len());
         Segment {
             lexicon,
             births: self.births,
             countries: self.countries,
-            years,
+            values,
             rows: self.rows,
             documents,
             index,
@@ -144,35 +146,24 @@ impl Builder {
     }
 }
 
+impl Builder {
+    /// Rows that lie together in birth lie together in memory, and in every list.
+    fn order_by_birth(&mut self, values: &Values) {
+        let order = values.order(&self.rows);
+        self.rows = self.rows.reordered(&order);
+        self.rows.seal();
+        if self.documents.is_empty() {
+            return;
+        }
+        let mut place = vec![0_u32; order.len()];
+        order.iter().enumerate().for_each(|(at, row)| place[*row as usize] = at as u32);
+        self.documents.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+        self.documents.sort_unstable_by_key(|(row, _)| *row);
+    }
+}
+
 fn marks(rows: usize) -> Vec<AtomicU64> {
     (0..rows.div_ceil(64)).map(|_| AtomicU64::new(0)).collect()
-}
-
-/// The year that a birth column says first, nought if none.
-fn years_of(births: &Vocabulary) -> Vec<u16> {
-    let year = |text: &str| {
-        let first = text.split(BETWEEN).next().unwrap_or("");
-        first.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0)
-    };
-    (0..births.len() as u32).map(|number| year(births.word(number))).collect()
-}
-
-fn order_by_year(rows: &Rows, years: &[u16]) -> Vec<u32> {
-    let mut starts = vec![0_u32; usize::from(u16::MAX) + 2];
-    let year = |row: u32| usize::from(years[rows.birth(row) as usize]);
-    for row in 0..rows.len() as u32 {
-        starts[year(row) + 1] += 1;
-    }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let mut order = vec![0_u32; rows.len()];
-    for row in 0..rows.len() as u32 {
-        let place = &mut starts[year(row)];
-        order[*place as usize] = row;
-        *place += 1;
-    }
-    order
 }
 
 /// Rows that are searched together.
@@ -181,7 +172,7 @@ pub struct Segment {
     pub(super) lexicon: Lexicon,
     pub(super) births: Vocabulary,
     pub(super) countries: Vocabulary,
-    pub(super) years: Vec<u16>,
+    pub(super) values: Values,
     pub(super) rows: Rows,
     pub(super) documents: Documents,
     pub(super) index: Index,
@@ -246,6 +237,17 @@ impl Segment {
         }
     }
 
+    /// A row as the scorer compares it.
+    #[must_use]
+    pub fn subject(&self, row: u32, name: &mut String) -> Subject {
+        self.name(row, name);
+        let mut subject = Subject::named(name, self.rows.kind(row));
+        subject.births.extend_from_slice(self.values.births(self.rows.birth(row)));
+        subject.countries.extend_from_slice(self.values.countries(self.rows.country(row)));
+        entry::values(self.documents.of(row)).for_each(|text| subject.add_document(text));
+        subject
+    }
+
     /// Adds all rows that are not gone to a builder.
     pub fn pour(&self, into: &mut Builder) -> Result<(), Error> {
         let mut name = String::new();
@@ -287,7 +289,10 @@ impl Segment {
             return Err(Error::Bytes("rows"));
         }
         let gone = gone.into_iter().map(AtomicU64::new).collect();
-        let years = years_of(&births);
-        Ok(Segment { lexicon, births, countries, years, rows, documents, index, gone })
+        let mut values = Values::read(&births, &countries);
+        if !values.note_days(&rows) {
+            return Err(Error::Bytes("days"));
+        }
+        Ok(Segment { lexicon, births, countries, values, rows, documents, index, gone })
     }
 }

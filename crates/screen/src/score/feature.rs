@@ -92,7 +92,7 @@ impl Feature {
 pub type Values = [f32; Feature::ALL.len()];
 
 /// More evidence than this adds no more.
-const AGREE_MAX: f32 = 14.0;
+pub(super) const AGREE_MAX: f32 = 14.0;
 
 /// Reads the features off an alignment.
 #[must_use]

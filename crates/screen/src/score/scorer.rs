@@ -6,7 +6,7 @@ use super::align::{self, Alignment};
 use super::feature::{self, Feature, Values};
 use super::look;
 use super::part::Way;
-use crate::birth::Dates;
+use crate::birth::{Birth, Dates};
 use crate::document::Numbers;
 use crate::name::Name;
 use crate::script::Script;
@@ -129,8 +129,31 @@ impl Scorer {
         (lower, whole)
     }
 
-    fn weight(&self, fact: Fact) -> f32 {
+    /// What a fact adds.
+    #[must_use]
+    pub fn weight(&self, fact: Fact) -> f32 {
         self.facts.iter().find(|(known, _)| *known == fact).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// The log-odds of names that agree in every part and in nothing else. Titles that resemble one
+    /// another are all that can add to it.
+    #[must_use]
+    pub fn names_most(&self) -> f32 {
+        let weight = |feature: Feature| self.weights[feature as usize].max(0.0);
+        let start = self.weights[Feature::Start as usize];
+        start + weight(Feature::Agree) * feature::AGREE_MAX + weight(Feature::Scripts)
+    }
+
+    /// What birth dates add or take away, whatever the names.
+    #[must_use]
+    pub fn births(&self, left: &[Birth], right: &[Birth]) -> f32 {
+        births(left, right).map_or(0.0, |fact| self.weight(fact))
+    }
+
+    /// What countries add or take away, whatever the names.
+    #[must_use]
+    pub fn countries(&self, left: &[&str], right: &[&str]) -> f32 {
+        countries(left, right).map_or(0.0, |fact| self.weight(fact))
     }
 
     /// The probability with its reasons. The reasons' addends sum to its log-odds.
@@ -246,22 +269,30 @@ const FACTS: [(Fact, &str); 17] = [
     (Fact::Document(Numbers::Differ), "document.differ"),
 ];
 
-/// What both subjects say about the same thing. Of several dates or numbers the nearest counts.
+/// Of several dates the nearest count.
+fn births(left: &[Birth], right: &[Birth]) -> Option<Fact> {
+    let pairs = left.iter().flat_map(|one| right.iter().map(|two| one.compare(*two)));
+    pairs.min().map(Fact::Birth)
+}
+
+fn countries(left: &[&str], right: &[&str]) -> Option<Fact> {
+    let both = !left.is_empty() && !right.is_empty();
+    both.then(|| match left.iter().any(|code| right.contains(code)) {
+        true => Fact::SameCountry,
+        false => Fact::OtherCountry,
+    })
+}
+
+/// What both subjects say about the same thing. Of several numbers the nearest counts.
 fn facts(left: &Subject, right: &Subject) -> impl Iterator<Item = Fact> {
-    let births =
-        left.births.iter().flat_map(|one| right.births.iter().map(|two| one.compare(*two)));
     let papers =
         left.documents.iter().flat_map(|one| right.documents.iter().map(|two| one.compare(two)));
     let sex = left.sex.zip(right.sex).map(|(one, two)| match one == two {
         true => Fact::SameSex,
         false => Fact::OtherSex,
     });
-    let both = !left.countries.is_empty() && !right.countries.is_empty();
-    let country = both.then(|| match left.countries.iter().any(|c| right.countries.contains(c)) {
-        true => Fact::SameCountry,
-        false => Fact::OtherCountry,
-    });
-    let birth = births.min().map(Fact::Birth);
+    let birth = births(&left.births, &right.births);
+    let country = countries(&left.countries, &right.countries);
     let paper = papers.min().map(Fact::Document);
     [birth, sex, country, paper].into_iter().flatten()
 }

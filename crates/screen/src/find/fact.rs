@@ -1,0 +1,279 @@
+//! What a segment's rows say beside the name, read once for each different value: births and
+//! countries are columns of few values and many rows.
+
+use std::ops::Range;
+
+use super::ask::Prepared;
+use super::entry::values;
+use super::row::Rows;
+use super::segment::Segment;
+use super::vocabulary::Vocabulary;
+use crate::birth::{Birth, Dates};
+use crate::score::scorer::{Fact, Scorer};
+use crate::word;
+
+/// The values of the columns, by their numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    births: Vec<Box<[Birth]>>,
+    countries: Vec<Box<[&'static str]>>,
+    /// Each day of birth with its first row, ascending. Rows stand in this order.
+    days: Vec<(u32, u32)>,
+}
+
+/// A day as a number that orders like it. What has no birth date, or several, comes first.
+fn day_of(births: &[Birth]) -> u32 {
+    match births {
+        [birth] => day(birth.year, birth.month.unwrap_or(0), birth.day.unwrap_or(0)),
+        _ => 0,
+    }
+}
+
+fn day(year: i32, month: u8, day: u8) -> u32 {
+    year.unsigned_abs() * 10_000 + u32::from(month) * 100 + u32::from(day)
+}
+
+impl Values {
+    #[must_use]
+    pub fn read(births: &Vocabulary, countries: &Vocabulary) -> Values {
+        let each = |words: &Vocabulary| 0..words.len() as u32;
+        let dates = |number| values(births.word(number)).filter_map(Birth::parse).collect();
+        let codes = |number| values(countries.word(number)).filter_map(word::country).collect();
+        let births: Vec<Box<[Birth]>> = each(births).map(dates).collect();
+        Values { births, countries: each(countries).map(codes).collect(), days: Vec::new() }
+    }
+
+    /// The rows in the order of their days of birth.
+    #[must_use]
+    pub fn order(&self, rows: &Rows) -> Vec<u32> {
+        let mut order: Vec<(u32, u32)> =
+            (0..rows.len() as u32).map(|row| (day_of(self.births(rows.birth(row))), row)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Notes where each day's rows begin; false if rows do not stand in that order.
+    pub fn note_days(&mut self, rows: &Rows) -> bool {
+        self.days.clear();
+        for row in 0..rows.len() as u32 {
+            let day = day_of(self.births(rows.birth(row)));
+            match self.days.last() {
+                Some((last, _)) if *last == day => {}
+                Some((last, _)) if *last > day => return false,
+                _ => self.days.push((day, row)),
+            }
+        }
+        true
+    }
+
+    /// The rows born from one day up to another, both as numbers, the latter not included.
+    fn rows_between(&self, from: u32, to: u32, rows: u32) -> Range<u32> {
+        let first = |day: u32| {
+            let at = self.days.partition_point(|known| known.0 < day);
+            self.days.get(at).map_or(rows, |known| known.1)
+        };
+        first(from)..first(to)
+    }
+
+    #[must_use]
+    pub fn births(&self, number: u32) -> &[Birth] {
+        &self.births[number as usize]
+    }
+
+    #[must_use]
+    pub fn countries(&self, number: u16) -> &[&'static str] {
+        &self.countries[usize::from(number)]
+    }
+}
+
+/// What a birth or a country adds for the query at hand, each worked out once.
+#[derive(Debug, Default)]
+struct Column {
+    /// The search that last asked for a value, and what it adds.
+    known: Vec<(u32, f32)>,
+}
+
+impl Column {
+    fn get(&mut self, at: usize, search: u32, value: impl FnOnce() -> f32) -> f32 {
+        if at >= self.known.len() {
+            self.known.resize(at + 1, (0, 0.0));
+        }
+        let known = &mut self.known[at];
+        if known.0 != search {
+            *known = (search, value());
+        }
+        known.1
+    }
+}
+
+/// Which rows could still be hits, by what they say beside the name.
+#[derive(Debug, Default)]
+pub struct Facts {
+    search: u32,
+    births: Column,
+    countries: Column,
+    least: f32,
+    /// Rows outside these are too far in birth to be hits; ascending, apart from each other.
+    ranges: Vec<Range<u32>>,
+}
+
+impl Facts {
+    /// Begins a search for scores of at least this probability.
+    pub fn begin(&mut self, scorer: &Scorer, query: &Prepared, threshold: f64, segment: &Segment) {
+        self.search = self.search.wrapping_add(1);
+        if self.search == 0 {
+            *self = Facts { search: 1, ..Facts::default() };
+        }
+        let odds = (threshold / (1.0 - threshold)).ln() as f32;
+        let known = query.subject.documents.is_empty() && odds.is_finite();
+        // The number of a document may lift any name.
+        self.least = if known { odds - scorer.names_most() - SLACK } else { f32::NEG_INFINITY };
+        let rows = segment.rows.len() as u32;
+        self.ranges.clear();
+        let far = scorer.weight(Fact::Birth(Dates::Differ)) + scorer.weight(Fact::SameCountry);
+        if query.subject.births.is_empty() || far >= self.least {
+            self.ranges.push(0..rows);
+        } else {
+            self.ranges = near(&query.subject.births, &segment.values, rows);
+        }
+    }
+
+    /// The rows that are not too far in birth, ascending.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<u32>] {
+        &self.ranges
+    }
+
+    /// Whether the row is among them.
+    #[must_use]
+    pub fn is_near(&self, row: u32) -> bool {
+        let at = self.ranges.partition_point(|range| range.end <= row);
+        self.ranges.get(at).is_some_and(|range| range.contains(&row))
+    }
+
+    /// What the row's birth dates and country add, or nothing if it would be no hit though its
+    /// name were the same.
+    pub fn allow(
+        &mut self,
+        scorer: &Scorer,
+        query: &Prepared,
+        segment: &Segment,
+        row: u32,
+    ) -> Option<f32> {
+        let adds =
+            self.birth(scorer, query, segment, row) + self.country(scorer, query, segment, row);
+        (adds >= self.least).then_some(adds)
+    }
+
+    /// What the row's birth dates add.
+    pub fn birth(&mut self, scorer: &Scorer, query: &Prepared, segment: &Segment, row: u32) -> f32 {
+        if query.subject.births.is_empty() {
+            return 0.0;
+        }
+        let number = segment.rows.birth(row);
+        let births = || scorer.births(&query.subject.births, segment.values.births(number));
+        self.births.get(number as usize, self.search, births)
+    }
+
+    /// What the row's country adds.
+    pub fn country(
+        &mut self,
+        scorer: &Scorer,
+        query: &Prepared,
+        segment: &Segment,
+        row: u32,
+    ) -> f32 {
+        if query.subject.countries.is_empty() {
+            return 0.0;
+        }
+        let number = segment.rows.country(row);
+        let countries =
+            || scorer.countries(&query.subject.countries, segment.values.countries(number));
+        self.countries.get(usize::from(number), self.search, countries)
+    }
+}
+
+/// Sums are rounded.
+const SLACK: f32 = 0.001;
+/// Dates more years apart differ, but for a slip of one digit and for other calendars.
+const NEAR_YEARS: i32 = 3;
+/// Years of other calendars.
+const ELSEWHERE: [std::ops::RangeInclusive<i32>; 2] = [1250..=1500, 2400..=2600];
+
+/// The rows whose birth dates do not plainly differ from all of these.
+fn near(births: &[Birth], values: &Values, rows: u32) -> Vec<Range<u32>> {
+    let years = |from: i32, to: i32| values.rows_between(day(from, 0, 0), day(to + 1, 0, 0), rows);
+    let mut ranges = vec![values.rows_between(0, 1, rows)];
+    ranges.extend(ELSEWHERE.map(|elsewhere| years(*elsewhere.start(), *elsewhere.end())));
+    for birth in births {
+        ranges.push(years(birth.year - NEAR_YEARS, birth.year + NEAR_YEARS));
+        ranges.extend(
+            birth.years_elsewhere().into_iter().flatten().map(|year| years(year - 1, year + 1)),
+        );
+        if let (Some(month), Some(date)) = (birth.month, birth.day) {
+            let day = |year| day(year, month, date);
+            let slips = slipped(birth.year).into_iter();
+            ranges.extend(slips.map(|year| values.rows_between(day(year), day(year) + 1, rows)));
+        }
+    }
+    merged(ranges)
+}
+
+/// The years that one wrong digit, or two neighbours exchanged, make of a year.
+fn slipped(year: i32) -> Vec<i32> {
+    let digit = |place: u32| year / 10_i32.pow(place) % 10;
+    let mut years = Vec::with_capacity(43);
+    for place in 0..4 {
+        let unit = 10_i32.pow(place);
+        years.extend((0..10).map(|other| year + (other - digit(place)) * unit));
+        if place < 3 {
+            years.push(year + (digit(place) - digit(place + 1)) * 9 * unit);
+        }
+    }
+    years
+}
+
+/// Ascending and apart from each other.
+fn merged(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut merged: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Values, near};
+    use crate::birth::{Birth, Dates};
+    use crate::find::{Builder, Entry};
+
+    #[test]
+    fn a_birth_date_outside_the_near_rows_differs() {
+        let mut builder = Builder::default();
+        let slips = ["1916-05-27", "1691-05-27", "1861-05-27", "1381", "2504-01-02", "", "1970"];
+        let far = (1900..2010).map(|year| format!("{year}-05-27"));
+        for (key, birth) in slips.map(str::to_owned).into_iter().chain(far).enumerate() {
+            let births = vec![birth];
+            builder.push(&Entry { births, ..Entry::person(key as u64, "Arlo") }).unwrap();
+        }
+        let segment = builder.finish(1);
+        let birth = Birth::parse("1961-05-27").unwrap();
+        let rows = segment.len() as u32;
+        let ranges = near(&[birth], &segment.values, rows);
+        let mut skipped = 0;
+        for row in 0..rows {
+            let theirs = Values::births(&segment.values, segment.rows.birth(row));
+            let differs = theirs.iter().any(|other| birth.compare(*other) == Dates::Differ);
+            let inside = ranges.iter().any(|range| range.contains(&row));
+            assert!(inside || differs, "{theirs:?}");
+            skipped += usize::from(!inside);
+        }
+        assert!(skipped > 60, "{skipped}");
+    }
+}
