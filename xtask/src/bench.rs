@@ -5,7 +5,9 @@ mod machine;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use crate::shell::{self, Done};
@@ -17,41 +19,88 @@ const NEW_PAGE: &str = "# Benchmarks\n\n\
 /// One run of a shared machine says little: medians are written down.
 const EXCHANGE_RUNS: usize = 5;
 const IMPORT_RUNS: usize = 3;
+const DUPLICATES_RUNS: u32 = 3;
 const ROWS: &str = "data/seizures/unodc-ids-2011-2016.csv.zip";
 
-/// Measures the exchange and, where the real file is there, the import.
-pub fn run() -> Done {
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Two nodes over mutual TLS
+    Exchange,
+    /// The whole register into a new node
+    Import,
+    /// Proposals over a made-up register and the real one
+    Duplicates,
+}
+
+/// Measures what is named, or everything, and rewrites its blocks. What reads the real register is
+/// left out where there is none.
+pub fn run(part: Option<Part>) -> Done {
     shell::run(shell::cargo().args(["build", "--release", "-p", "node", "--bin", "amana"]))?;
     let amana = shell::target().join("release/amana");
     let mut page = fs::read_to_string(shell::root().join(PAGE)).unwrap_or(NEW_PAGE.to_owned());
     page = replace(&page, "machine", &machine::describe());
-    let words = "bench exchange --json";
-    let once = || {
-        let heard = shell::read(shell::program(&amana).args(words.split(' ')))?;
-        shell::last_object(&heard)
-    };
-    let runs: Vec<Value> = (0..EXCHANGE_RUNS).map(|_| once()).collect::<Result<_, _>>()?;
-    page = replace(&page, "exchange", &block(words, &goal::EXCHANGE, &runs));
-    match shell::shared() {
-        Some(shared) => {
-            let rows = shared.join(ROWS);
-            let once = |_| import(&amana, &rows);
-            let runs: Vec<Value> = (0..IMPORT_RUNS).map(once).collect::<Result<_, _>>()?;
-            let name = rows.file_name().unwrap_or_default().to_string_lossy();
-            let words = format!("{IMPORT} {name} --json");
-            page = replace(&page, "import", &block(&words, &goal::IMPORT, &runs));
-        }
-        None => println!("skipped: the import, because there is no ../shared"),
+    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
+    for part in parts {
+        page = match part {
+            Part::Exchange => exchange(&amana, &page)?,
+            Part::Import => import(&amana, &page)?,
+            Part::Duplicates => duplicates(&amana, &page)?,
+        };
     }
     fs::write(shell::root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))?;
     println!("wrote {PAGE}");
     Ok(())
 }
 
+fn measured(command: &mut Command) -> Result<Value, String> {
+    shell::last_object(&shell::read(command)?)
+}
+
+fn exchange(amana: &Path, page: &str) -> Result<String, String> {
+    let words = "bench exchange --json";
+    let once = |_| measured(shell::program(amana).args(words.split(' ')));
+    let runs: Vec<Value> = (0..EXCHANGE_RUNS).map(once).collect::<Result<_, _>>()?;
+    Ok(replace(page, "exchange", &block(words, &goal::EXCHANGE, &runs)))
+}
+
+/// The real register, or a word that it is not here.
+fn register(what: &str) -> Option<(PathBuf, String)> {
+    let rows = shell::shared().map(|shared| shared.join(ROWS));
+    if rows.is_none() {
+        println!("skipped: {what}, because there is no ../shared");
+    }
+    rows.map(|rows| {
+        let name = rows.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (rows, name)
+    })
+}
+
+fn import(amana: &Path, page: &str) -> Result<String, String> {
+    let Some((rows, name)) = register("the import") else { return Ok(page.to_owned()) };
+    let once = |_| import_once(amana, &rows);
+    let runs: Vec<Value> = (0..IMPORT_RUNS).map(once).collect::<Result<_, _>>()?;
+    let words = format!("{IMPORT} {name} --json");
+    Ok(replace(page, "import", &block(&words, &goal::IMPORT, &runs)))
+}
+
+/// Each run plants other reports: its number is the seed.
+fn duplicates(amana: &Path, page: &str) -> Result<String, String> {
+    let Some((rows, name)) = register("duplicates") else { return Ok(page.to_owned()) };
+    let once = |seed: u32| {
+        let mut command = shell::program(amana);
+        command.args(["bench", "duplicates", "--json", "--seed", &seed.to_string()]);
+        measured(command.arg("--register").arg(&rows))
+    };
+    let runs: Vec<Value> = (1..=DUPLICATES_RUNS).map(once).collect::<Result<_, _>>()?;
+    let words = format!("bench duplicates --register {name} --json --seed 1…{DUPLICATES_RUNS}");
+    Ok(replace(page, "duplicates", &block(&words, &goal::DUPLICATES, &runs)))
+}
+
 const IMPORT: &str = "import seizures --format unodc-ids";
 
 /// All rows of the register into a new node.
-fn import(amana: &Path, rows: &Path) -> Result<Value, String> {
+fn import_once(amana: &Path, rows: &Path) -> Result<Value, String> {
     let home: PathBuf = shell::target().join("bench-import");
     if home.exists() {
         fs::remove_dir_all(&home).map_err(|error| error.to_string())?;
@@ -59,7 +108,7 @@ fn import(amana: &Path, rows: &Path) -> Result<Value, String> {
     shell::run(shell::program(amana).args(["init", "--node", "CO"]).env("AMANA_HOME", &home))?;
     let mut command = shell::program(amana);
     command.args(IMPORT.split(' ')).arg(rows).arg("--json").env("AMANA_HOME", &home);
-    shell::last_object(&shell::read(&mut command)?)
+    measured(&mut command)
 }
 
 fn block(words: &str, goals: &[goal::Goal], runs: &[Value]) -> String {

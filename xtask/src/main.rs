@@ -38,8 +38,8 @@ enum Task {
     },
     /// Write the pages of docs/kinds from the kinds
     Kinds,
-    /// Measure and write the figures into docs/benchmarks.md
-    Bench,
+    /// Measure and write the figures into docs/benchmarks.md: all, or the part named
+    Bench { part: Option<bench::Part> },
     /// Check sizes, names, numbered rules, glossary and what must be absent
     Tidy,
     /// Everything a change must pass: fmt, clippy, doc, test, deny, tidy
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
         Task::Test { part } => test::run(part),
         Task::Sim { args } => sim::run(&args),
         Task::Kinds => kinds::run(),
-        Task::Bench => bench::run(),
+        Task::Bench { part } => bench::run(part),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
         Task::Mutants => mutants::run(),

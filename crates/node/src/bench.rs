@@ -4,6 +4,8 @@
 
 pub mod screen;
 
+pub mod duplicate;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};

@@ -2,6 +2,7 @@
 
 mod demo;
 mod directory;
+mod duplicate;
 mod evidence;
 mod find;
 mod import;
@@ -90,6 +91,10 @@ enum Command {
     ///
     /// Example: amana find --kind phone --value "+57 601 555 0100"
     Find(find::FindArgs),
+    /// Seizures that may be one event, with reasons. Nothing is merged: a person decides.
+    ///
+    /// Example: amana duplicates --from 2026-01-01 --band likely --language es
+    Duplicates(duplicate::DuplicatesArgs),
     /// One record.
     ///
     /// Example: amana show SN/0192f0c1-….
@@ -278,6 +283,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Import(command) => import::import(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,
         Command::Find(args) => find::find(call, args).await,
+        Command::Duplicates(args) => duplicate::duplicates(call, args).await,
         Command::Show(args) => record::show(call, args).await,
         Command::Threads(args) => thread::threads(call, args).await,
         Command::Thread(args) => thread::thread(call, args).await,

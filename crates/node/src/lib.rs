@@ -15,6 +15,7 @@ pub mod config;
 pub mod delivery;
 pub mod demo;
 pub mod due;
+pub mod duplicate;
 pub mod error;
 pub mod export;
 pub mod find;

@@ -48,7 +48,8 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
-    let desk = Desk { writer, readers, opener, peers, config, clock };
+    let duplicates = Arc::default();
+    let desk = Desk { writer, readers, opener, peers, config, clock, duplicates };
     Ok((desk, thread))
 }
 

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod auth;
 pub mod control;
 pub mod draft;
+pub mod duplicate;
 pub mod event;
 pub mod kind;
 pub mod language;
@@ -43,6 +44,7 @@ pub struct Desk {
     pub peers: Peers,
     pub config: Arc<Config>,
     pub clock: Arc<dyn Clock>,
+    pub duplicates: Arc<crate::duplicate::search::Search>,
 }
 
 /// Every address of the interface.
@@ -80,6 +82,7 @@ pub fn router(desk: Desk) -> Router {
             get(saved_view::run).put(saved_view::save).delete(saved_view::forget),
         )
         .route("/api/v1/drafts/preview", post(draft::preview))
+        .route("/api/v1/duplicates", get(duplicate::duplicates))
         .route("/api/v1/recalls", post(control::recall))
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block))
@@ -145,6 +148,7 @@ pub fn router(desk: Desk) -> Router {
         thread::statistics,
         thread::thread,
         thread::clocks,
+        duplicate::duplicates,
         control::recall,
         control::withdraw,
         control::block,

@@ -82,7 +82,7 @@ pub fn of(addend: &Addend, language: Language) -> String {
 }
 
 /// Keeps the direction of a quoted name apart from the direction of the sentence.
-fn isolate(text: &str) -> String {
+pub(crate) fn isolate(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 

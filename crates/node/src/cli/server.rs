@@ -61,6 +61,16 @@ pub enum BenchCommand {
     ///
     /// Example: amana bench screen --names 1000000 --json
     Screen(ScreenArgs),
+    /// Propose duplicates over made-up seizures and, where a register is given, over that.
+    ///
+    /// Example: amana bench duplicates --register unodc-ids-2011-2016.csv.zip --json
+    Duplicates {
+        /// UNODC's individual drug seizures.
+        #[arg(long)]
+        register: Option<PathBuf>,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 #[derive(Args)]
@@ -150,6 +160,9 @@ pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
         BenchCommand::Exchange { records, bytes } => bench::exchange(records, bytes).await?,
         BenchCommand::Screen(ScreenArgs { names, queries, seed, threads }) => {
             bench::screen::run(names, queries, seed, threads)?
+        }
+        BenchCommand::Duplicates { register, seed } => {
+            bench::duplicate::run(register.as_deref(), seed)?
         }
     };
     call.say(&figures, pretty);

@@ -148,6 +148,17 @@ impl Store {
         self.entries_of(&newest.into_iter().rev().collect::<Vec<_>>())
     }
 
+    /// Rows of a kind in the allowed classes, the oldest first.
+    pub fn rows_of_kind(&self, allowed: &[i64], kind: &str, limit: u64) -> Result<Vec<i64>, Error> {
+        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
+        self.all(
+            "SELECT record FROM entry WHERE latest AND kind = ?1
+             AND class IN (SELECT value FROM json_each(?2)) ORDER BY record LIMIT ?3",
+            params![kind, allowed, limit],
+            |row| row.get(0),
+        )
+    }
+
     /// Records of the allowed classes that mention a selector, newest first, and where the list
     /// goes on. So many mentions are looked at as [`MENTIONS_LOOKED_MAX`] says: a page may be
     /// short.

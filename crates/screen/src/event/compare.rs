@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::frequency::Rarity;
-use super::weight::Weights;
+use super::frequency::{APART, NEAR, Rarity};
+use super::weight::{Name, Weights};
 use super::{Event, Frequency, Likeness, place_likeness};
 
 /// What was compared.
@@ -24,6 +24,8 @@ pub enum Feature {
     Departure,
     Destination,
     Table,
+    /// Other reports of the same table that fit as well.
+    Rivals,
 }
 
 /// What was found.
@@ -36,6 +38,7 @@ pub enum Finding {
     Near,
     About,
     Alike,
+    Resembling,
     SameGroup,
     NotComparable,
     Other,
@@ -58,12 +61,12 @@ pub fn compare(left: &Event, right: &Event, frequency: &Frequency) -> Vec<Factor
     Comparison::new(left, right, rare, frequency).told()
 }
 
-/// Two events, and how rare what they say is.
+/// Two events, and how often what they say is met by chance.
 pub(super) struct Comparison<'a> {
     left: &'a Event,
     right: &'a Event,
     rare: [&'a Rarity; 2],
-    frequency: &'a Frequency,
+    chance: f64,
     weights: &'a Weights,
     /// Whether values are written out: a score alone needs none.
     tells: bool,
@@ -77,7 +80,8 @@ impl<'a> Comparison<'a> {
         frequency: &'a Frequency,
     ) -> Self {
         let weights = Weights::embedded();
-        Self { left, right, rare, frequency, weights, tells: true }
+        let chance = frequency.chance_bits() + weights.bits.calibration;
+        Self { left, right, rare, chance, weights, tells: true }
     }
 
     pub fn score(mut self) -> f64 {
@@ -90,11 +94,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn factors(&self) -> impl Iterator<Item = Factor> {
-        let chance =
-            self.factor(Feature::Chance, Finding::Prior, self.frequency.chance_bits(), ["", ""]);
-        let always = [chance, self.day(), self.substance()].into_iter();
-        let sometimes = [self.country(), self.quantity(), self.place(), self.point(), self.table()];
-        always.chain(sometimes.into_iter().flatten()).chain(self.codes())
+        let chance = self.factor(Feature::Chance, Finding::Prior, self.chance, ["", ""]);
+        let always = [chance, self.country(), self.day(), self.substance()].into_iter();
+        let place = [self.place(), self.division(), self.point()];
+        let sometimes = [self.quantity(), self.table()].into_iter().chain(place);
+        always.chain(sometimes.flatten()).chain(self.codes())
     }
 
     fn factor(&self, feature: Feature, finding: Finding, bits: f64, sides: [&str; 2]) -> Factor {
@@ -102,8 +106,8 @@ impl<'a> Comparison<'a> {
         Factor { feature, finding, bits, left: told(sides[0]), right: told(sides[1]) }
     }
 
-    /// How rare the less rare of two values is.
-    fn rarity(&self, of: impl Fn(&Rarity) -> f64) -> f64 {
+    /// How often the commoner of two values is met.
+    fn commonest(&self, of: impl Fn(&Rarity) -> f64) -> f64 {
         of(self.rare[0]).max(of(self.rare[1]))
     }
 }
@@ -111,9 +115,27 @@ impl<'a> Comparison<'a> {
 /// Takes one text out of an event.
 type Of = fn(&Event) -> &str;
 
-/// Bits of agreeing: how much likelier than by chance.
-fn agreeing(same: f64, by_chance: f64) -> f64 {
-    (same / by_chance.min(same)).log2()
+/// Bits of a finding: how much likelier it is between reports of one event than by chance.
+fn bits(share: f64, by_chance: f64) -> f64 {
+    (share / by_chance.min(1.0)).log2()
+}
+
+/// Names are alike by chance at least this often.
+const ALIKE_MIN: f64 = 0.002;
+
+/// How like two names are, and what that weighs.
+fn named(shares: &Name, by_chance: f64, sides: [&str; 2]) -> (Finding, f64) {
+    match place_likeness(sides[0], sides[1]) {
+        Likeness::Same => (Finding::Same, bits(shares.same, by_chance)),
+        // A slip of the pen makes a rare name out of a common one.
+        Likeness::Alike => (Finding::Alike, bits(shares.alike, by_chance.max(ALIKE_MIN))),
+        Likeness::Resembling => {
+            // Names resemble one another more often than they are the same.
+            let by_chance = by_chance.max(shares.resembling);
+            (Finding::Resembling, bits(shares.resembling, by_chance))
+        }
+        Likeness::Other => (Finding::Other, bits(shares.other, 1.0)),
+    }
 }
 
 impl Comparison<'_> {
@@ -122,22 +144,31 @@ impl Comparison<'_> {
         (!sides[0].is_empty() && !sides[1].is_empty()).then_some(sides)
     }
 
-    fn country(&self) -> Option<Factor> {
-        let sides = self.sides(|event| &event.country)?;
-        let bits = self.weights.bits.country_other;
-        (sides[0] != sides[1]).then(|| self.factor(Feature::Country, Finding::Other, bits, sides))
+    fn country(&self) -> Factor {
+        let sides = [self.left.country.as_str(), self.right.country.as_str()];
+        match sides[0] == sides[1] {
+            true => {
+                let by_chance = self.commonest(|rare| rare.country);
+                let same = 1.0 - self.weights.country.other;
+                self.factor(Feature::Country, Finding::Same, bits(same, by_chance), sides)
+            }
+            false => {
+                let other = bits(self.weights.country.other, 1.0);
+                self.factor(Feature::Country, Finding::Other, other, sides)
+            }
+        }
     }
 
     fn day(&self) -> Factor {
         let apart = (self.left.day - self.right.day).abs();
         let apart = (apart - self.left.day_tolerance.max(self.right.day_tolerance)).max(0);
-        let same = agreeing(self.weights.same.day, self.frequency.day());
-        let bits = &self.weights.bits;
-        let (finding, bits) = match apart {
-            0 => (Finding::Same, same),
-            1 => (Finding::Near, same + bits.day_next),
-            2 | 3 => (Finding::About, same + bits.day_close),
-            _ => (Finding::Other, bits.day_other),
+        let shares = &self.weights.day;
+        let by_chance = |at: usize| self.commonest(|rare| rare.day[at]);
+        let (finding, bits) = match APART.iter().position(|most| apart <= *most) {
+            Some(0) => (Finding::Same, bits(shares.same, by_chance(0))),
+            Some(1) => (Finding::Near, bits(shares.next, by_chance(1))),
+            Some(_) => (Finding::About, bits(shares.close, by_chance(2))),
+            None => (Finding::Other, bits(shares.other, 1.0)),
         };
         let day = |event: &Event| if self.tells { event.day.to_string() } else { String::new() };
         self.factor(Feature::Day, finding, bits, [&day(self.left), &day(self.right)])
@@ -146,79 +177,84 @@ impl Comparison<'_> {
     fn substance(&self) -> Factor {
         let (left, right) = (self.left, self.right);
         let sides = [left.substance.as_str(), right.substance.as_str()];
+        let shares = &self.weights.substance;
         let (finding, bits) = if sides[0] == sides[1] {
-            let rare = self.rarity(|rare| rare.substance);
-            (Finding::Same, agreeing(self.weights.same.substance, rare))
+            (Finding::Same, bits(shares.same, self.commonest(|rare| rare.substance)))
         } else if !left.group.is_empty() && left.group == right.group {
-            (Finding::SameGroup, self.weights.bits.group)
+            (Finding::SameGroup, bits(shares.group, self.commonest(|rare| rare.group)))
         } else {
-            (Finding::Other, self.weights.bits.substance_other)
+            (Finding::Other, bits(shares.other, 1.0))
         };
         self.factor(Feature::Substance, finding, bits, sides)
     }
 
     fn quantity(&self) -> Option<Factor> {
         let (left, right) = (self.left.amount.as_ref()?, self.right.amount.as_ref()?);
-        let bits = &self.weights.bits;
+        let shares = &self.weights.quantity;
         let text = |value: f64| if self.tells { value.to_string() } else { String::new() };
         let sides = [text(left.value), text(right.value)];
         let told = |finding, bits| {
             Some(self.factor(Feature::Quantity, finding, bits, [&sides[0], &sides[1]]))
         };
         if left.dimension != right.dimension {
-            return told(Finding::NotComparable, bits.dimension_other);
+            return told(Finding::NotComparable, bits(shares.dimension, 1.0));
         }
-        let same = agreeing(self.weights.same.quantity, self.rarity(|rare| rare.amount));
+        // Zero beside zero is nothing beside nothing.
+        if left.value == 0.0 && right.value == 0.0 {
+            return None;
+        }
         let apart = (left.value - right.value).abs() / left.value.abs().max(right.value.abs());
-        match apart {
-            // Zero beside zero is nothing beside nothing.
-            _ if left.value == 0.0 && right.value == 0.0 => None,
-            ..=0.001 => told(Finding::Same, same),
-            ..=0.01 => told(Finding::Near, same + bits.quantity_near),
-            ..=0.05 => told(Finding::About, same + bits.quantity_about),
-            _ => told(Finding::Other, bits.quantity_other),
+        let by_chance = |at: usize| self.commonest(|rare| rare.amount[at]);
+        match NEAR.iter().position(|most| apart <= *most) {
+            Some(0) => told(Finding::Same, bits(shares.same, by_chance(0))),
+            Some(1) => told(Finding::Near, bits(shares.near, by_chance(1))),
+            Some(_) => told(Finding::About, bits(shares.about, by_chance(2))),
+            None => told(Finding::Other, bits(shares.other, 1.0)),
         }
     }
 
     fn place(&self) -> Option<Factor> {
-        let Some(sides) = self.sides(|event| &event.place) else { return self.division() };
-        let likeness = place_likeness(sides[0], sides[1]);
-        let same = agreeing(self.weights.same.place, self.rarity(|rare| rare.place));
-        let (finding, bits) = match likeness {
-            Likeness::Same => (Finding::Same, same),
-            Likeness::Alike => (Finding::Alike, same + self.weights.bits.place_alike),
-            Likeness::Other => (Finding::Other, self.weights.bits.place_other),
-        };
+        let sides = self.sides(|event| &event.place)?;
+        let by_chance = self.commonest(|rare| rare.place);
+        let (finding, bits) = named(&self.weights.place, by_chance, sides);
         Some(self.factor(Feature::Place, finding, bits, sides))
     }
 
-    /// Only where no place is named: a division says little more than that it is not another.
+    /// Nothing beside a place that is told the same: it lies in its division.
     fn division(&self) -> Option<Factor> {
         let sides = self.sides(|event| &event.division)?;
-        let other = place_likeness(sides[0], sides[1]) == Likeness::Other;
-        let bits = self.weights.bits.division_other;
-        Some(match other {
-            true => self.factor(Feature::Division, Finding::Other, bits, sides),
-            false => self.factor(Feature::Division, Finding::Same, 1.0, sides),
-        })
+        if !self.left.place.is_empty() && self.left.place == self.right.place {
+            return None;
+        }
+        let by_chance = self.commonest(|rare| rare.division);
+        let (finding, bits) = named(&self.weights.division, by_chance, sides);
+        Some(self.factor(Feature::Division, finding, bits, sides))
     }
 
+    /// Where the place itself is named on both sides, a point that agrees adds nothing to it.
     fn point(&self) -> Option<Factor> {
-        let bits = &self.weights.bits;
+        let shares = &self.weights.point;
+        let named = self.sides(|event| &event.place).is_some();
+        let told = |same: bool, sides| match same {
+            true if named => None,
+            true => {
+                let same = bits(shares.same, self.commonest(|rare| rare.point));
+                Some(self.factor(Feature::Point, Finding::Same, same, sides))
+            }
+            false => {
+                Some(self.factor(Feature::Point, Finding::Other, bits(shares.other, 1.0), sides))
+            }
+        };
         if let Some(sides) = self.sides(|event| &event.unlocode) {
-            let same = sides[0] == sides[1];
-            return Some(match same {
-                true => self.factor(Feature::Point, Finding::Same, bits.point_same, sides),
-                false => self.factor(Feature::Point, Finding::Other, bits.point_other, sides),
-            });
+            return told(sides[0] == sides[1], sides);
         }
         let sides = self.sides(|event| &event.geohash)?;
         let shared = sides[0].bytes().zip(sides[1].bytes()).take_while(|(a, b)| a == b).count();
         match shared {
-            5.. => Some(self.factor(Feature::Point, Finding::Same, bits.point_same, sides)),
+            5.. => told(true, sides),
             // Cells of about 150 km: neighbours may lie on either side of an edge.
             3 | 4 => None,
-            _ => Some(self.factor(Feature::Point, Finding::Other, bits.point_other, sides)),
+            _ => told(false, sides),
         }
     }
 
@@ -229,17 +265,20 @@ impl Comparison<'_> {
             (Feature::Departure, |event| &event.departure),
             (Feature::Destination, |event| &event.destination),
         ];
-        each.into_iter().enumerate().filter_map(|(at, (feature, of))| {
+        let (shares, part) = (&self.weights.code, self.weights.part.code);
+        each.into_iter().enumerate().filter_map(move |(at, (feature, of))| {
             let sides = [of(self.left), of(self.right)];
             if sides[0].is_empty() || sides[1].is_empty() {
                 return None;
             }
-            Some(if sides[0] == sides[1] {
-                // Weighed gently: conveyance, hiding place and route depend on one another.
-                let bits = agreeing(self.weights.same.code, self.rarity(|rare| rare.codes[at]));
-                self.factor(feature, Finding::Same, (bits / 4.0).max(0.0), sides)
-            } else {
-                self.factor(feature, Finding::Other, self.weights.bits.code_other, sides)
+            Some(match sides[0] == sides[1] {
+                true => {
+                    let same = bits(shares.same, self.commonest(|rare| rare.codes[at]));
+                    self.factor(feature, Finding::Same, (same * part).max(0.0), sides)
+                }
+                false => {
+                    self.factor(feature, Finding::Other, bits(shares.other, 1.0) * part, sides)
+                }
             })
         })
     }
