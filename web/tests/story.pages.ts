@@ -75,7 +75,7 @@ test('what the owner recalls leaves the page of a reader within a second', async
   await Promise.all([reader.close(), owner.close()])
 })
 
-test('a message is written, seen before it goes, sent, and arrives on the other side', async () => {
+test('a request is written, seen before it goes, sent, answered on the other side, and closed', async () => {
   const writer = await sit(browser, { node: 'CO' })
   const reader = await sit(browser, { node: 'SN' })
   await reader.page.goto(`${reader.origin}/inbox`)
@@ -98,6 +98,13 @@ test('a message is written, seen before it goes, sent, and arrives on the other 
   await page.locator('.record h1').waitFor()
   await page.locator('.delivery-row').getByText('receipted').waitFor()
   await reader.page.locator('.row', { hasText: subject }).waitFor()
+  await reader.page.locator('.chip', { hasText: 'Waiting for us' }).click()
+  await reader.page.locator('.wait-row', { hasText: subject }).click()
+  await reader.page.getByRole('button', { name: 'Answer', exact: true }).click()
+  await reader.page.locator('.sheet textarea').fill('Not in our records.')
+  await hold(reader.page, reader.faults)
+  await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await reader.page.locator('.wait-row', { hasText: subject }).waitFor({ state: 'detached' })
   await Promise.all([writer.close(), reader.close()])
 })
 

@@ -19,6 +19,8 @@ const PAGES: [string, string, string][] = [
   ['inbox', '/inbox', '.row'],
   ['inbox of seizures', '/inbox?kind=seizure', '.row'],
   ['inbox that nothing fits', '/inbox?kind=notice&owner=XX', '.inbox-list .note'],
+  ['inbox of what waits for us', '/inbox?kind=for-us', '.inbox-list .row, .inbox-list .note'],
+  ['seizures', '/seizures', '.found .row'],
   ['find', '/find', '.note'],
   ['find something', '/find?words=cocaine', '.found .row'],
   ['find nothing', '/find?words=nothingofthekind', '.note'],

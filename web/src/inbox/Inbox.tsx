@@ -3,13 +3,14 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useLocation, useSearchParams } from 'wouter'
 import { useTitles } from '../node/query'
-import { address, type Title } from '../node/shape'
+import { address } from '../node/shape'
 import { ProblemNote, Note, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
 import { RecordPane } from '../record/RecordPane'
 import { useMay, useNodeName, useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
 import { Chips } from './Chips'
+import { WaitingList } from './Waiting'
 import './inbox.css'
 
 export function Inbox() {
@@ -20,8 +21,6 @@ export function Inbox() {
   const kind = search.get('kind') ?? ''
   const owner = search.get('owner') ?? ''
   const open = search.get('open') ?? ''
-  const titles = useTitles({ ...(kind && { kind }), ...(owner && { owner }) })
-  const rows = titles.data?.pages.flatMap((page) => page.records) ?? []
   const set = (name: string, value: string) => {
     setSearch((now) => {
       if (value) now.set(name, value)
@@ -29,8 +28,7 @@ export function Inbox() {
       return now
     })
   }
-  const show = (title: Title) => {
-    const { path } = address(title.name)
+  const show = (path: string) => {
     if (phone) go(`/record/${path}`)
     else set('open', path)
   }
@@ -53,23 +51,51 @@ export function Inbox() {
             }}
           />
         </header>
-        {titles.error && <ProblemNote error={titles.error} />}
-        {titles.isPending && <Waiting />}
-        {titles.isSuccess && rows.length === 0 && <Empty filtered={Boolean(kind || owner)} />}
-        <TitleList titles={rows} open={open} onOpen={show} />
-        {titles.hasNextPage && (
-          <Button
-            className="more"
-            variant="default"
-            loading={titles.isFetchingNextPage}
-            onClick={() => void titles.fetchNextPage()}
-          >
-            {t('more')}
-          </Button>
+        {kind === 'for-us' || kind === 'for-them' ? (
+          <WaitingList side={kind} opened={open} onOpen={show} />
+        ) : (
+          <Records kind={kind} owner={owner} opened={open} onOpen={show} />
         )}
       </section>
       {!phone && <Beside open={open} />}
     </div>
+  )
+}
+
+interface RecordsProps {
+  kind: string
+  owner: string
+  opened: string
+  onOpen: (path: string) => void
+}
+
+function Records({ kind, owner, opened, onOpen }: RecordsProps) {
+  const t = useWords()
+  const titles = useTitles({ ...(kind && { kind }), ...(owner && { owner }) })
+  const rows = titles.data?.pages.flatMap((page) => page.records) ?? []
+  return (
+    <>
+      {titles.error && <ProblemNote error={titles.error} />}
+      {titles.isPending && <Waiting />}
+      {titles.isSuccess && rows.length === 0 && <Empty filtered={Boolean(kind || owner)} />}
+      <TitleList
+        titles={rows}
+        open={opened}
+        onOpen={(title) => {
+          onOpen(address(title.name).path)
+        }}
+      />
+      {titles.hasNextPage && (
+        <Button
+          className="more"
+          variant="default"
+          loading={titles.isFetchingNextPage}
+          onClick={() => void titles.fetchNextPage()}
+        >
+          {t('more')}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -14,7 +14,8 @@ import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { useLabel } from '../parts/label'
 import { Content } from './Content'
-import { headline } from './headline'
+import { at, headline } from './headline'
+import { Reply } from './Reply'
 import { Hold } from './Hold'
 import { TakeBack, Unblock } from './TakeBack'
 import { Uses } from './Uses'
@@ -28,6 +29,8 @@ export function RecordPane({ owner, id }: { owner: string; id: string }) {
   if (record.error) return <Refused owner={owner} id={id} error={record.error} />
   return <Record view={record.data} />
 }
+
+const isRequest = ({ body }: View): boolean => at(body['statement'], 'type') === 'request'
 
 /** Why it cannot be read; the owner still sees how far taking it back has come. */
 function Refused({ owner, id, error }: { owner: string; id: string; error: Error }) {
@@ -54,6 +57,7 @@ function Record({ view }: { view: View }) {
     <article className="record">
       <Head view={view} />
       {ours ? <Ours view={view} /> : <Hold view={view} />}
+      {!ours && isRequest(view) && <Reply header={header} />}
       <Conditions view={view} />
       <div className="record-columns">
         <div className="record-main">

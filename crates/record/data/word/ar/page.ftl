@@ -345,3 +345,25 @@ page-take-hold = تحفّظ للقضاء
 page-take-hold-means = تبقى هنا نسخة للقضاء، مختومة لا تُقرأ في العمل اليومي، حتى بعد السحب. وتُخطر الجهة المالكة.
 page-take-hold-do = تحفّظ
 page-hold-authority = السلطة الآمرة
+
+page-waiting-for-us = بانتظارنا
+page-waiting-for-them = بانتظارهم
+page-waiting-none-for-us = لا أحد ينتظر ردّاً منّا
+page-waiting-none-for-them = لا ننتظر ردّ أحد
+page-waiting-none-do = تظهر هنا الطلبات مع مهلها فور وصولها أو إرسالها.
+page-term-late = متأخّر
+page-term-hours = خلال 8 ساعات
+page-term-days = خلال 3 أيام
+page-term-week = خلال 7 أيام
+page-term-later = لاحقاً
+page-term-none = دون مهلة
+page-clock-days = { $days } ي { $hours } س
+page-clock-hours = { $hours } س { $minutes } د
+page-clock-late = متأخّر { $span }
+page-clock-paused = متوقفة
+page-clock-not-received = لم يُستلم بعد
+page-clock-none = دون مهلة
+
+page-reply-means = يُرسل إلى العقدة السائلة بقيود الطلب وأغراضه.
+page-reply-text = النص
+page-reply-send = إرسال

@@ -329,3 +329,25 @@ page-take-hold = Hold for a court
 page-take-hold-means = A copy stays here for the court, sealed and unreadable in daily work, even after a recall. The owner is told.
 page-take-hold-do = Hold
 page-hold-authority = Authority that ordered it
+
+page-waiting-for-us = Waiting for us
+page-waiting-for-them = Waiting for them
+page-waiting-none-for-us = Nobody waits for an answer from us
+page-waiting-none-for-them = We wait for nobody's answer
+page-waiting-none-do = Requests appear here with their deadline as soon as they arrive or leave.
+page-term-late = Late
+page-term-hours = Next 8 hours
+page-term-days = Next 3 days
+page-term-week = Next 7 days
+page-term-later = Later
+page-term-none = No deadline
+page-clock-days = { $days } d { $hours } h
+page-clock-hours = { $hours } h { $minutes } min
+page-clock-late = { $span } late
+page-clock-paused = paused
+page-clock-not-received = not received yet
+page-clock-none = no deadline
+
+page-reply-means = It goes to the node that asked, under the handling and purposes of the request.
+page-reply-text = Text
+page-reply-send = Send

@@ -329,3 +329,25 @@ page-take-hold = Retener para la justicia
 page-take-hold-means = Una copia queda aquí para la justicia, sellada e ilegible en el trabajo diario, incluso tras una retirada. Se informa al titular.
 page-take-hold-do = Retener
 page-hold-authority = Autoridad que lo ordena
+
+page-waiting-for-us = Esperan de nosotros
+page-waiting-for-them = Esperamos de ellos
+page-waiting-none-for-us = Nadie espera respuesta nuestra
+page-waiting-none-for-them = No esperamos respuesta de nadie
+page-waiting-none-do = Las solicitudes aparecen aquí con su plazo en cuanto llegan o salen.
+page-term-late = Con retraso
+page-term-hours = Próximas 8 horas
+page-term-days = Próximos 3 días
+page-term-week = Próximos 7 días
+page-term-later = Más adelante
+page-term-none = Sin plazo
+page-clock-days = { $days } d { $hours } h
+page-clock-hours = { $hours } h { $minutes } min
+page-clock-late = { $span } de retraso
+page-clock-paused = en pausa
+page-clock-not-received = aún no recibida
+page-clock-none = sin plazo
+
+page-reply-means = Va al nodo que preguntó, con el tratamiento y las finalidades de la solicitud.
+page-reply-text = Texto
+page-reply-send = Enviar

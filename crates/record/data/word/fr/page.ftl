@@ -329,3 +329,25 @@ page-take-hold = Conserver pour la justice
 page-take-hold-means = Une copie reste ici pour la justice, scellée et illisible au quotidien, même après un retrait. Le propriétaire en est informé.
 page-take-hold-do = Conserver
 page-hold-authority = Autorité qui l'ordonne
+
+page-waiting-for-us = En attente de nous
+page-waiting-for-them = En attente d'eux
+page-waiting-none-for-us = Personne n'attend de réponse de nous
+page-waiting-none-for-them = Nous n'attendons la réponse de personne
+page-waiting-none-do = Les demandes apparaissent ici avec leur délai dès qu'elles arrivent ou partent.
+page-term-late = En retard
+page-term-hours = Dans les 8 heures
+page-term-days = Dans les 3 jours
+page-term-week = Dans les 7 jours
+page-term-later = Plus tard
+page-term-none = Sans délai
+page-clock-days = { $days } j { $hours } h
+page-clock-hours = { $hours } h { $minutes } min
+page-clock-late = { $span } de retard
+page-clock-paused = suspendu
+page-clock-not-received = pas encore reçu
+page-clock-none = sans délai
+
+page-reply-means = Il va au nœud demandeur, avec le traitement et les finalités de la demande.
+page-reply-text = Texte
+page-reply-send = Envoyer

@@ -1,0 +1,59 @@
+// Pictures of the main pages, in Arabic and English, for the README and whoever reviews a change.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launch, sit, type Size } from './browser.ts'
+
+const folder = join(import.meta.dirname, '../../docs/pictures')
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+interface Shot {
+  name: string
+  path: string
+  click?: string
+  shown: string
+  size?: Size
+  role?: string
+  theme?: string
+}
+
+const SHOTS: Shot[] = [
+  {
+    name: 'inbox',
+    path: '/inbox',
+    click: '.row:has(.row-title[dir]) >> nth=8',
+    shown: '.record h1',
+  },
+  { name: 'record', path: '/inbox?kind=seizure&owner=CO', click: '.row', shown: '.delivery-row' },
+  { name: 'find', path: '/find?words=cocaine', shown: '.found .row' },
+  { name: 'compose', path: '/compose?kind=message', shown: '.writing textarea' },
+  { name: 'audit', path: '/audit', shown: '.register tbody tr', role: 'data-protection officer' },
+  { name: 'inbox.phone', path: '/inbox', shown: '.row', size: 'phone' },
+  {
+    name: 'inbox.dark',
+    path: '/inbox?kind=seizure',
+    click: '.row',
+    shown: '.record h1',
+    theme: 'dark',
+  },
+]
+
+test.each(SHOTS.flatMap((shot) => ['ar', 'en'].map((language) => ({ ...shot, language }))))(
+  '$name in $language',
+  async ({ name, path, click, shown, language, ...rest }) => {
+    const seat = await sit(browser, { language, ...rest })
+    await seat.page.goto(seat.origin + path)
+    if (click) await seat.page.locator(click).first().click()
+    await seat.page.locator(shown).first().waitFor()
+    await seat.page.waitForTimeout(400)
+    const file = join(folder, `${name}.${language}.png`)
+    expect((await seat.page.screenshot({ path: file })).length).toBeGreaterThan(10_000)
+    await seat.close()
+  },
+)
