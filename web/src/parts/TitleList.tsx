@@ -72,6 +72,9 @@ export function TitleList({ titles, open, onOpen }: Props) {
   )
 }
 
+/** Titles that are told in the reader's language run as his page does; others as they were written. */
+const TOLD = ['seizure', 'travel-document']
+
 /** What acts on a record is named by that record: its kind stands beside it in words. */
 const ACTS_ON = ['recall', 'withdraw', 'block', 'hold', 'decision']
 
@@ -104,7 +107,7 @@ function Row({ title, open, reachable, onOpen }: RowProps) {
       }}
     >
       <CountryCode code={owner} />
-      <span className="row-title" dir="auto">
+      <span className="row-title" dir={TOLD.includes(title.kind) ? undefined : 'auto'}>
         <RowTitle title={title} />
       </span>
       <span className="row-kind">{t(`kind-${title.kind}`)}</span>
