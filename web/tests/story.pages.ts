@@ -75,7 +75,7 @@ test('what the owner recalls leaves the page of a reader within a second', async
   await Promise.all([reader.close(), owner.close()])
 })
 
-test('a request is written, seen before it goes, sent, answered on the other side, and closed', async () => {
+test('a request is seen before it goes, sent, answered on the other side, and closed', async () => {
   const writer = await sit(browser, { node: 'CO' })
   const reader = await sit(browser, { node: 'SN' })
   await reader.page.goto(`${reader.origin}/inbox`)

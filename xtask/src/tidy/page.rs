@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Fault;
 use super::tree::{File, Tree};
+use crate::shell;
 
 const DATA: &str = "crates/record/data/";
 const ARCHITECTURE_WORDS_MAX: usize = 1500;
@@ -96,7 +97,9 @@ fn leads(tree: &Tree, page: &str, aim: &str) -> bool {
             _ => (),
         }
     }
-    tree.files.iter().any(|file| Path::new(&file.path).starts_with(&whole))
+    // A picture has no text, so it is no file of the tree: it is looked for on the disk.
+    let picture = whole.starts_with("docs/pictures") && shell::root().join(&whole).exists();
+    picture || tree.files.iter().any(|file| Path::new(&file.path).starts_with(&whole))
 }
 
 #[cfg(test)]
