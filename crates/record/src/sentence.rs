@@ -256,16 +256,17 @@ fn stopped_once(mut sentence: String) -> String {
     sentence
 }
 
-/// `Stolen` is `stolen` inside a sentence; `LSD` and `N-Ethylpentylone` stay.
+/// `Stolen` is `stolen` inside a sentence; `LSD`, `InChIKey` and `N-Ethylpentylone` stay.
 fn uncapitalised(label: String) -> String {
-    let mut letters = label.chars();
-    let (first, second) = (letters.next(), letters.next());
-    match (first, second) {
-        (Some(first), Some(second))
-            if first.is_uppercase() && (second.is_lowercase() || second == ' ') =>
-        {
+    let word = label.split(' ').next().unwrap_or_default();
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if first.is_uppercase() && letters.all(char::is_lowercase) => {
             first.to_lowercase().chain(label.chars().skip(1)).collect()
         }
         _ => label,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (مشتبه فيه)
 as-written = { $label } (كما ورد: «{ $raw }»)
-romanised = { $name } ({ $as })
+romanised = { $name }، { $as }
 date = { $day } { $month } { $year }
 date-month = { $month } { $year }
 moment = { $date }، الساعة { $time } بالتوقيت العالمي
@@ -64,7 +64,7 @@ unit-plant = { $n ->
     }
 within = { $amount } (± { $within })
 gross = { $amount } وزناً إجمالياً
-percent = النقاوة { $amount } %
+percent = النقاوة { $amount }%
 packages = { $n ->
     [zero] بلا عبوات
     [one] عبوة واحدة

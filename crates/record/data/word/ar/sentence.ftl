@@ -22,7 +22,7 @@ seizure-events = { $n ->
     [few] يشمل { $n } ضبطيات.
     *[other] يشمل { $n } ضبطية.
     }
-item = المضبوط: { $substance } ({ $facts }).
+item = المضبوط: { $substance } – { $facts }.
 item-bare = المضبوط: { $substance }.
 arrests = { $n ->
     [zero] لم يُوقف أحد.
@@ -73,4 +73,4 @@ list-entries = { $n ->
     [many] فيها { $n } مدخلاً ({ $kinds }).
     *[other] فيها { $n } مدخل ({ $kinds }).
     }
-standing-question = يُرجى إبلاغنا عند مصادفة ما يلي: { $title }. يبقى السؤال قائماً حتى { $until }.
+standing-question = يُرجى إبلاغنا عند مصادفة ما يلي: «{ $title }». يبقى السؤال قائماً حتى { $until }.

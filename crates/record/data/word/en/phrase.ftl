@@ -6,7 +6,7 @@ labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (suspected)
 as-written = { $label } (written “{ $raw }”)
-romanised = { $name } ({ $as })
+romanised = { $name }, { $as }
 date = { $day } { $month } { $year }
 date-month = { $month } { $year }
 moment = { $date }, { $time } UTC
@@ -53,7 +53,7 @@ unit-plant = { $n ->
     }
 within = { $amount } (± { $within })
 gross = { $amount } gross
-percent = purity { $amount } %
+percent = purity { $amount }%
 packages = { $n ->
     [one] one package
     *[other] { $n } packages

@@ -20,7 +20,7 @@ seizure-events = { $n ->
     [one] It counts one seizure.
     *[other] It counts { $n } seizures.
     }
-item = Seized: { $substance } ({ $facts }).
+item = Seized: { $substance } – { $facts }.
 item-bare = Seized: { $substance }.
 arrests = { $n ->
     [0] Nobody was arrested.
@@ -62,4 +62,4 @@ list-entries = { $n ->
     [one] It has one entry ({ $kinds }).
     *[other] It has { $n } entries ({ $kinds }).
     }
-standing-question = Please tell us when this is met: { $title }. The question stands until { $until }.
+standing-question = Please tell us when this is met: “{ $title }”. The question stands until { $until }.

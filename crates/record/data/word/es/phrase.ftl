@@ -6,7 +6,7 @@ labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (presunto)
 as-written = { $label } (escrito «{ $raw }»)
-romanised = { $name } ({ $as })
+romanised = { $name }, { $as }
 date = { $day } de { $month } de { $year }
 date-month = { $month } de { $year }
 moment = { $date }, { $time } UTC
@@ -53,7 +53,7 @@ unit-plant = { $n ->
     }
 within = { $amount } (± { $within })
 gross = { $amount } brutos
-percent = pureza { $amount } %
+percent = pureza { $amount } %
 packages = { $n ->
     [one] { $n } bulto
     *[other] { $n } bultos

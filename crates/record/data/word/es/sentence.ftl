@@ -20,7 +20,7 @@ seizure-events = { $n ->
     [one] Cuenta una incautación.
     *[other] Cuenta { $n } incautaciones.
     }
-item = Incautado: { $substance } ({ $facts }).
+item = Incautado: { $substance } – { $facts }.
 item-bare = Incautado: { $substance }.
 arrests = { $n ->
     [0] No se detuvo a nadie.
@@ -62,4 +62,4 @@ list-entries = { $n ->
     [one] Tiene una entrada ({ $kinds }).
     *[other] Tiene { $n } entradas ({ $kinds }).
     }
-standing-question = Avísennos si aparece lo siguiente: { $title }. La pregunta rige hasta el { $until }.
+standing-question = Avísennos si aparece lo siguiente: «{ $title }». La pregunta rige hasta el { $until }.

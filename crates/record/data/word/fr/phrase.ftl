@@ -6,7 +6,7 @@ labelled = { $label } : { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (présumé)
 as-written = { $label } (écrit « { $raw } »)
-romanised = { $name } ({ $as })
+romanised = { $name }, { $as }
 date = { $day } { $month } { $year }
 date-month = { $month } { $year }
 moment = { $date } à { $time } UTC
@@ -53,7 +53,7 @@ unit-plant = { $n ->
     }
 within = { $amount } (± { $within })
 gross = { $amount } brut
-percent = pureté { $amount } %
+percent = pureté { $amount } %
 packages = { $n ->
     [one] { $n } colis
     *[other] { $n } colis

@@ -20,7 +20,7 @@ seizure-events = { $n ->
     [one] Il compte une saisie.
     *[other] Il compte { $n } saisies.
     }
-item = Objet saisi : { $substance } ({ $facts }).
+item = Objet saisi : { $substance } – { $facts }.
 item-bare = Objet saisi : { $substance }.
 arrests = { $n ->
     [0] Aucune personne n'a été arrêtée.
@@ -62,4 +62,4 @@ list-entries = { $n ->
     [one] Elle compte { $n } entrée ({ $kinds }).
     *[other] Elle compte { $n } entrées ({ $kinds }).
     }
-standing-question = Veuillez nous prévenir si ceci est rencontré : { $title }. La question vaut jusqu'au { $until }.
+standing-question = Veuillez nous prévenir si ceci est rencontré : « { $title } ». La question vaut jusqu'au { $until }.

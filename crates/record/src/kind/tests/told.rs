@@ -156,7 +156,7 @@ fn a_seizure_is_told_with_its_quantities() {
     let expect = [
         "Seized on 14 February 2026 at this place: Container terminal (Colombia).",
         "UN/LOCODE: COCTG.",
-        "Seized: Cocaine (412.5 kg, 410 packages).",
+        "Seized: Cocaine – 412.5 kg, 410 packages.",
         "How it was hidden: behind the cooling unit.",
         "Country of destination: Spain (suspected).",
         "2 persons were arrested.",
