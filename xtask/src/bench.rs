@@ -20,6 +20,7 @@ const NEW_PAGE: &str = "# Benchmarks\n\n\
 const EXCHANGE_RUNS: usize = 5;
 const IMPORT_RUNS: usize = 3;
 const DUPLICATES_RUNS: u32 = 3;
+const FIND_RUNS: usize = 3;
 const ROWS: &str = "data/seizures/unodc-ids-2011-2016.csv.zip";
 
 /// What is measured.
@@ -31,6 +32,10 @@ pub enum Part {
     Import,
     /// Proposals over a made-up register and the real one
     Duplicates,
+    /// Searches, filters, counts and lists over the whole register and other records
+    Find,
+    /// Look-ups among ten million identifiers
+    Selectors,
 }
 
 /// Measures what is named, or everything, and rewrites its blocks. What reads the real register is
@@ -46,6 +51,8 @@ pub fn run(part: Option<Part>) -> Done {
             Part::Exchange => exchange(&amana, &page)?,
             Part::Import => import(&amana, &page)?,
             Part::Duplicates => duplicates(&amana, &page)?,
+            Part::Find => find(&amana, &page)?,
+            Part::Selectors => selectors(&amana, &page)?,
         };
     }
     fs::write(shell::root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))?;
@@ -109,6 +116,32 @@ fn import_once(amana: &Path, rows: &Path) -> Result<Value, String> {
     let mut command = shell::program(amana);
     command.args(IMPORT.split(' ')).arg(rows).arg("--json").env("AMANA_HOME", &home);
     measured(&mut command)
+}
+
+/// Questions over the rows and 50,000 invented records. The store is built in the first run and
+/// found again in the others.
+fn find(amana: &Path, page: &str) -> Result<String, String> {
+    let Some((rows, name)) = register("the search") else { return Ok(page.to_owned()) };
+    let folder = shell::target().join("bench-find");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    }
+    let once = |_| {
+        let mut command = shell::program(amana);
+        command.args(["bench", "find", "--json", "--rows"]).arg(&rows);
+        measured(command.arg("--folder").arg(&folder))
+    };
+    let runs: Vec<Value> = (0..FIND_RUNS).map(once).collect::<Result<_, _>>()?;
+    fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    let words = format!("bench find --rows {name} --json");
+    Ok(replace(page, "find", &block(&words, &goal::FIND, &runs)))
+}
+
+/// Identifiers looked up among many.
+fn selectors(amana: &Path, page: &str) -> Result<String, String> {
+    let words = "bench selectors --json";
+    let runs = [measured(shell::program(amana).args(words.split(' ')))?];
+    Ok(replace(page, "selectors", &block(words, &goal::SELECTORS, &runs)))
 }
 
 fn block(words: &str, goals: &[goal::Goal], runs: &[Value]) -> String {

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: installs what the tests need, runs all parts, says what each was.
 
+mod interface;
+mod python;
 mod stranger;
 mod tally;
 
@@ -20,6 +22,8 @@ pub enum Part {
     Strangers,
     /// The pages: types, lints, logic, and every page in Chromium with a node in front of it
     Web,
+    /// A serving node is asked what its frozen description allows; no answer is a server's error
+    Interface,
 }
 
 /// Runs one part or all; all run even where one fails.
@@ -52,6 +56,7 @@ fn measure(part: Part) -> Result<Tally, String> {
         Part::Sim => sim::check(),
         Part::Strangers => stranger::check(),
         Part::Web => web::check(),
+        Part::Interface => interface::check(),
     }
 }
 

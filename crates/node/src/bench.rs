@@ -1,8 +1,11 @@
 //! `amana bench`: this machine, measured. `exchange` runs two serving processes over mutual TLS,
 //! measured through their own interfaces with policy, index and audit on; every record is found
-//! again by selector. `screen` searches a list of names.
+//! again by selector. `find` searches and counts, `selectors` looks identifiers up, `screen`
+//! searches a list of names.
 
+pub mod find;
 pub mod screen;
+pub mod selector;
 
 pub mod duplicate;
 
@@ -244,15 +247,20 @@ fn draft(number: u64, bytes: usize, recipients: &[NodeCode]) -> Draft {
     };
     let body = Body::Person(Box::new(person));
     Draft {
-        evaluation: Some(Evaluation {
-            source: Source::A,
-            information: Information::FirstHand,
-            nature: Nature::Fact,
-            original: None,
-        }),
+        evaluation: graded(&body),
         recipients: recipients.to_vec(),
         ..plain_draft(body.kind(), &Unit::new("POLICE").expect("a valid code"), body.to_json())
     }
+}
+
+/// The grade of an invented fact, where the kind asserts something.
+fn graded(body: &Body) -> Option<Evaluation> {
+    body.kind().asserts().then_some(Evaluation {
+        source: Source::A,
+        information: Information::FirstHand,
+        nature: Nature::Fact,
+        original: None,
+    })
 }
 
 /// How long the text must be for a record of this size, header, salts and body together.

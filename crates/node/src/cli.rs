@@ -20,6 +20,7 @@ use clap::{Parser, Subcommand};
 use serde_json::Value;
 
 pub use directory::found;
+pub use find::address;
 pub use server::stop_signal;
 
 use crate::Error;

@@ -2,7 +2,7 @@
 //! ledger compares what was submitted with what each node shows.
 
 mod compare;
-mod generator;
+pub mod generator;
 mod ledger;
 mod scenario;
 mod way_in;

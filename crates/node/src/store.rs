@@ -139,6 +139,12 @@ impl Store {
         Ok(self.db.serialize("main")?.to_vec())
     }
 
+    /// Bytes of the database, without its write-ahead log.
+    pub fn image_bytes(&self) -> Result<u64, Error> {
+        let pages: u64 = self.db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        Ok(pages * PAGE_BYTES.unsigned_abs())
+    }
+
     fn run(&self, sql: &str) -> Result<(), Error> {
         self.db.prepare_cached(sql)?.execute([])?;
         Ok(())

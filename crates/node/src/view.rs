@@ -82,6 +82,10 @@ pub struct Listing {
 pub struct Mentions {
     pub records: Vec<Title>,
     pub next: Option<i64>,
+    pub count: u64,
+    pub counted: Counted,
+    /// More than `common_mentions_max` records this reader may list mention it.
+    pub common: bool,
 }
 
 /// What a search found: one page, and on the first page how many there are and how they divide.
@@ -261,13 +265,21 @@ impl Sight<'_> {
         session: &Session,
         selector: &Selector,
         page: Page,
+        common_max: usize,
     ) -> Result<Guarded<Mentions>, Error> {
         let allowed = self.allowed(session, Act::List)?;
-        let (entries, next) = self.store.with_selector(&allowed, selector, page)?;
-        let titles = self.titles(&entries)?;
+        let found = self.store.with_selector(&allowed, selector, page, common_max)?;
+        let titles = self.titles(&found.entries)?;
         let event = Event::new(Deed::Queried, &session.author, self.now).purpose(session.purpose);
         let event = event.set(titles.iter().map(|title| title.name.as_str()));
-        Ok(Guarded::new(Mentions { records: titles, next }, event))
+        let mentions = Mentions {
+            records: titles,
+            next: found.next,
+            count: found.count,
+            counted: if found.whole { Counted::Exact } else { Counted::AtLeast },
+            common: found.count > common_max as u64,
+        };
+        Ok(Guarded::new(mentions, event))
     }
 
     /// Whether a row may be listed by this session, for events that say only that it is there.

@@ -145,14 +145,14 @@ fn mentions(store: &Store, allowed: &[i64], phone: &Selector) -> BTreeSet<i64> {
     let (mut all, mut before) = (BTreeSet::new(), None);
     loop {
         let page = Page { before, limit: 300 };
-        let (entries, next) = store.with_selector(allowed, phone, page).unwrap();
-        let count = all.len() + entries.len();
-        all.extend(entries.iter().map(|entry| entry.record));
+        let found = store.with_selector(allowed, phone, page, 100).unwrap();
+        let count = all.len() + found.entries.len();
+        all.extend(found.entries.iter().map(|entry| entry.record));
         assert_eq!(all.len(), count, "a page repeats a row");
-        if next.is_none() {
+        if found.next.is_none() {
             return all;
         }
-        before = next;
+        before = found.next;
     }
 }
 

@@ -375,7 +375,7 @@ fn a_selector_finds_its_records_until_they_are_cleared() {
         store.insert_selectors(row, &[phone.clone(), phone.clone()]).unwrap();
         let found = |class: i64| {
             let page = Page { before: None, limit: 9 };
-            store.with_selector(&[class], &phone, page).unwrap().0
+            store.with_selector(&[class], &phone, page, 9).unwrap().entries
         };
         assert_eq!(found(class).len(), 1);
         assert_eq!(found(class + 1), []);
@@ -482,6 +482,29 @@ fn settings_import_marks_and_decisions_are_kept() {
         assert_eq!(store.unreleased().unwrap(), [(5, "XB".into())]);
         store.insert_release(5, "XB", "granted tables=1").unwrap();
         assert_eq!(store.unreleased().unwrap(), []);
+    });
+}
+
+#[test]
+fn an_identifier_that_many_mention_is_counted_up_to_its_limit_and_read_page_by_page() {
+    each(|store| {
+        let class = |mark: u8| store.class(&Digest([mark; 32]), &[mark]).unwrap();
+        let (open, closed) = (class(1), class(2));
+        let phone = Selector::parse(SelectorKind::Phone, "+33612345678").unwrap();
+        for id in 1..=30 {
+            let row = enter(store, id, if id % 3 == 0 { closed } else { open }, true);
+            store.insert_selectors(row, std::slice::from_ref(&phone)).unwrap();
+        }
+        let found = |allowed: &[i64], common_max: usize| {
+            let page = Page { before: None, limit: 4 };
+            let found = store.with_selector(allowed, &phone, page, common_max).unwrap();
+            (found.count, found.whole, found.entries.len())
+        };
+        assert_eq!(found(&[open, closed], 50), (30, true, 4));
+        assert_eq!(found(&[open], 50), (20, true, 4), "others are not counted");
+        assert_eq!(found(&[open], 9), (10, false, 4), "one more than the limit says enough");
+        assert_eq!(found(&[closed], 5), (6, false, 4), "and so many are looked at, not more");
+        assert_eq!(found(&[], 5), (0, false, 0));
     });
 }
 

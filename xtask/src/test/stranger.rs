@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::python;
 use super::tally::{self, Tally};
 use crate::shell::{self, Done};
 
@@ -23,7 +24,7 @@ pub fn check() -> Result<Tally, String> {
         return Err("tests/strangers has no program in Go or none in Python".to_owned());
     }
     install_packages()?;
-    let interpreter = install_wheels()?;
+    let interpreter = python::environment("strangers-venv", &WHEELS, WHEELS_SHOWN)?;
     let mut total = meet("go", &mut program_in_go(&go));
     for script in &python {
         total += meet(&script.to_string_lossy(), shell::program(&interpreter).arg(script));
@@ -31,7 +32,7 @@ pub fn check() -> Result<Tally, String> {
     Ok(total)
 }
 
-fn meet(name: &str, command: &mut Command) -> Tally {
+pub fn meet(name: &str, command: &mut Command) -> Tally {
     let heard = shell::hear(command);
     match tally::of_stranger(&heard.text) {
         Ok(tally) => tally.settle(heard.done),
@@ -60,7 +61,7 @@ fn list(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-fn install_packages() -> Done {
+pub fn install_packages() -> Done {
     let go = shell::quiet(shell::program("go").arg("version"));
     let module = Path::new(GO_PATH).join("src/golang.org/x/mod/sumdb/note").is_dir();
     let venv = shell::quiet(shell::program("python3").args(["-c", "import ensurepip, venv"]));
@@ -75,18 +76,6 @@ fn install_packages() -> Done {
     let install = ["install", "--yes", "--no-install-recommends"];
     let mut command = shell::program("apt-get");
     shell::run(command.args(install).args(PACKAGES).env("DEBIAN_FRONTEND", "noninteractive"))
-}
-
-/// A virtual environment of the strangers' own; returns its interpreter.
-fn install_wheels() -> Result<PathBuf, String> {
-    let folder = shell::target().join("strangers-venv");
-    let interpreter = folder.join("bin/python");
-    if !shell::quiet(shell::program(&interpreter).args(["-c", WHEELS_SHOWN])) {
-        shell::run(shell::program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-        shell::run(shell::program(&interpreter).args(install).args(WHEELS))?;
-    }
-    Ok(interpreter)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub async fn find(call: &Call, args: FindArgs) -> Result<(), Failure> {
         query.extend(args.cursor.map(|cursor| ("cursor", cursor.to_string())));
         let path = address("/api/v1/find", &query)?;
         let answered = call.client().await?.get(&path, &call.purpose).await?;
-        return call.print(&answered, rows);
+        return call.print(&answered, mentions);
     }
     let mut query = args.question.query();
     query.push(("facets", args.facets.to_string()));
@@ -194,6 +194,19 @@ pub async fn table(call: &Call, args: TableArgs) -> Result<(), Failure> {
 pub fn address(path: &str, query: &[(&str, String)]) -> Result<String, Error> {
     let encoded = serde_urlencoded::to_string(query);
     encoded.map(|query| format!("{path}?{query}")).map_err(|error| Error::Usage(error.to_string()))
+}
+
+fn mentions(value: &Value) -> String {
+    match (value["count"].as_u64(), value["common"].as_bool()) {
+        (Some(_), Some(true)) => {
+            format!("{}\ncommon: more records mention it than are counted", rows(value))
+        }
+        (Some(count), _) => {
+            let least = if text_of(value, "counted") == "at-least" { "at least " } else { "" };
+            format!("{}\n{least}{count} found", rows(value))
+        }
+        _ => rows(value),
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -71,6 +71,31 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Search, filter, count and list by officers of several roles, over many records.
+    ///
+    /// Example: amana bench find --rows unodc-ids-2011-2016.csv.zip --json
+    Find {
+        /// UNODC's individual drug seizures; without it only invented records are there.
+        #[arg(long)]
+        rows: Option<PathBuf>,
+        /// Invented records of other kinds.
+        #[arg(long, default_value_t = 50_000)]
+        others: u64,
+        #[arg(long, default_value_t = 4_000)]
+        queries: u64,
+        /// Where the store is built, or found again.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
+    /// Look identifiers up among many.
+    ///
+    /// Example: amana bench selectors --json
+    Selectors {
+        #[arg(long, default_value_t = 10_000_000)]
+        selectors: u64,
+        #[arg(long, default_value_t = 20_000)]
+        queries: u64,
+    },
 }
 
 #[derive(Args)]
@@ -164,6 +189,10 @@ pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
         BenchCommand::Duplicates { register, seed } => {
             bench::duplicate::run(register.as_deref(), seed)?
         }
+        BenchCommand::Find { rows, others, queries, folder } => {
+            bench::find::run(&bench::find::Plan { rows, others, queries, folder }).await?
+        }
+        BenchCommand::Selectors { selectors, queries } => bench::selector::run(selectors, queries)?,
     };
     call.say(&figures, pretty);
     Ok(())

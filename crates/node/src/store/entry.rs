@@ -30,8 +30,20 @@ pub struct Page {
     pub limit: u32,
 }
 
-/// Mentions of one identifier that are looked at for one page.
-const MENTIONS_LOOKED_MAX: usize = 2_000;
+/// Mentions looked at for one page, for each that would make an identifier common.
+const LOOKED: usize = 4;
+
+/// Records that mention an identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentioned {
+    pub entries: Vec<Entry>,
+    /// Continues the list.
+    pub next: Option<i64>,
+    /// How many were met, on this page and after it.
+    pub count: u64,
+    /// Whether every mention was looked at.
+    pub whole: bool,
+}
 
 const COLUMNS: &str = "e.record, e.class, e.kind, e.latest, e.created, e.expiry, e.review, e.title";
 
@@ -159,15 +171,16 @@ impl Store {
         )
     }
 
-    /// Records of the allowed classes that mention a selector, newest first, and where the list
-    /// goes on. So many mentions are looked at as [`MENTIONS_LOOKED_MAX`] says: a page may be
-    /// short.
+    /// Records of the allowed classes that mention an identifier, newest first. The first page also
+    /// counts them, up to one more than `common_max`; at most [`LOOKED`] times as many mentions are
+    /// looked at, those of other classes among them, so a page may be short.
     pub fn with_selector(
         &self,
         allowed: &[i64],
         selector: &Selector,
         page: Page,
-    ) -> Result<(Vec<Entry>, Option<i64>), Error> {
+        common_max: usize,
+    ) -> Result<Mentioned, Error> {
         let sql = format!(
             "SELECT {COLUMNS} FROM selector AS s JOIN entry AS e ON e.record = s.record
              WHERE s.kind = ?1 AND s.value = ?2 AND s.record < ?3 ORDER BY s.record DESC"
@@ -176,25 +189,33 @@ impl Store {
         let before = page.before.unwrap_or(i64::MAX);
         let mut rows =
             statement.query(params![selector.kind().code(), selector.value(), before])?;
-        let (mut found, mut looked) = (Vec::new(), 0);
-        let limit = page.limit as usize;
-        while let Some(row) = rows.next()? {
+        let enough = if page.before.is_none() { common_max + 1 } else { page.limit as usize + 1 };
+        let (mut found, mut last) = (Mentioned::default(), None);
+        for _ in 0..LOOKED * common_max {
+            let Some(row) = rows.next()? else {
+                found.whole = true;
+                break;
+            };
             let entry = read(row)?;
-            let last = entry.record;
-            looked += 1;
+            last = Some(entry.record);
             if entry.latest && allowed.binary_search(&entry.class).is_ok() {
-                found.push(entry);
+                found.count += 1;
+                found.entries.extend((found.entries.len() <= page.limit as usize).then_some(entry));
             }
-            if found.len() > limit {
-                found.truncate(limit);
-                let next = found.last().map(|entry| entry.record);
-                return Ok((found, next));
-            }
-            if looked == MENTIONS_LOOKED_MAX {
-                return Ok((found, Some(last)));
+            if found.count as usize == enough {
+                break;
             }
         }
-        Ok((found, None))
+        found.next = last.filter(|_| !found.whole);
+        if found.entries.len() > page.limit as usize {
+            found.entries.truncate(page.limit as usize);
+            found.next = found.entries.last().map(|entry| entry.record);
+        }
+        Ok(found)
+    }
+
+    pub fn selector_count(&self) -> Result<u64, Error> {
+        Ok(self.one("SELECT count(*) FROM selector", [], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// Rows of records that expire on or before a day and are not hidden for it yet.

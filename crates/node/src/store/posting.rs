@@ -160,6 +160,12 @@ impl Store {
         Ok(())
     }
 
+    /// What the postings say, without what the store needs to keep it.
+    pub fn posting_bytes(&self) -> Result<u64, Error> {
+        let sql = "SELECT sum(length(field) + length(term) + length(rows)) FROM posting";
+        Ok(self.one(sql, [], |row| row.get::<_, Option<u64>>(0))?.flatten().unwrap_or(0))
+    }
+
     /// Changes the rows of a term in one chunk; a chunk without rows leaves the store.
     pub fn change_posting(
         &self,

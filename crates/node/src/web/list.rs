@@ -11,8 +11,9 @@ use super::auth::Reading;
 use super::language::Tongue;
 use super::problem::Problem;
 use crate::Error;
+use crate::find::run::Counted;
 use crate::store::entry::Page;
-use crate::view::{Listing, Mentions, Title};
+use crate::view::{Listing, Title};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -78,18 +79,44 @@ pub struct FindQuery {
     limit: Option<u32>,
 }
 
-/// Records that mention an identifier.
+/// Records that mention an identifier; how many, on the first page.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Mentioned {
+    pub records: Vec<Title>,
+    /// Continues the list; null on the last page.
+    pub next: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// Whether `count` is all there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
+    /// More records than `common_mentions_max` mention it, as a switchboard's number: it says
+    /// little that two records do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common: Option<bool>,
+}
+
+/// Where else is this? Records that mention an identifier, newest first.
 #[utoipa::path(get, path = "/api/v1/find", tag = "records", params(FindQuery),
-    responses((status = 200, body = Titles), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Mentioned), (status = "4XX", body = Problem)))]
 pub async fn find(
     State(desk): State<Desk>,
     Reading(session): Reading,
     Query(query): Query<FindQuery>,
-) -> Result<Json<Titles>, Error> {
+) -> Result<Json<Mentioned>, Error> {
     let selector = Selector::parse(query.kind, &query.value)?;
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
     let page = Page { before: query.cursor, limit };
-    let found = move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, page);
-    let Mentions { records, next } = desk.readers.read_audited(&desk.writer, found).await?;
-    Ok(Json(Titles { records, next }))
+    let common_max = desk.config.common_mentions_max as usize;
+    let found =
+        move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, page, common_max);
+    let found = desk.readers.read_audited(&desk.writer, found).await?;
+    let first = query.cursor.is_none();
+    Ok(Json(Mentioned {
+        records: found.records,
+        next: found.next,
+        count: first.then_some(found.count),
+        counted: first.then_some(found.counted),
+        common: first.then_some(found.common),
+    }))
 }
