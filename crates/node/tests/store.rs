@@ -559,7 +559,8 @@ fn a_store_of_the_version_before_is_brought_up() {
     insert(&Store::open(&path).unwrap(), &name(1, 1), b"");
     let db = rusqlite::Connection::open(&path).unwrap();
     let back = "DROP TABLE posting; DROP TABLE indexed; DROP TABLE saved_view;
-                DROP TABLE message; DROP TABLE link; PRAGMA user_version = 3";
+                DROP TABLE message; DROP TABLE link;
+                DROP TABLE sign_in_link; DROP TABLE browser_session; PRAGMA user_version = 3";
     db.execute_batch(back).unwrap();
     let store = Store::open(&path).unwrap();
     assert_eq!((store.record_count().unwrap(), store.indexed_mark().unwrap()), (1, 0));

@@ -437,7 +437,9 @@ fn a_store_of_the_version_before_gets_its_threads_and_links_when_it_is_opened() 
         network.at("XA").store.dump_derived().unwrap()
     };
     let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch("DROP TABLE message; DROP TABLE link; PRAGMA user_version = 4").unwrap();
+    let back = "DROP TABLE message; DROP TABLE link; DROP TABLE sign_in_link;
+                DROP TABLE browser_session; PRAGMA user_version = 4";
+    db.execute_batch(back).unwrap();
     drop(db);
     let mut network = Network::with(&["XA", "XB"], store, Config::default());
     let node = network.at("XA");
