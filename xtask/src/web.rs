@@ -81,7 +81,9 @@ fn install() -> Done {
     }
     let web = shell::root().join("web");
     if is_older(&web.join("node_modules/.package-lock.json"), &web.join("package-lock.json")) {
-        shell::run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
+        // `npm ci` fails where a registry lacks one optional package for another system; `install`
+        // takes the same versions from the lock file.
+        shell::run(npm().args(["install", "--no-audit", "--no-fund"]))?;
     }
     Ok(())
 }
