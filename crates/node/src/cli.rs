@@ -4,6 +4,7 @@ mod demo;
 mod directory;
 mod duplicate;
 mod evidence;
+mod exchange;
 mod find;
 mod import;
 mod officer;

@@ -17,6 +17,7 @@ pub mod demo;
 pub mod due;
 pub mod duplicate;
 pub mod error;
+pub mod exchange;
 pub mod export;
 pub mod find;
 pub mod flow;

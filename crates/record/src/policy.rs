@@ -267,8 +267,8 @@ pub fn strictest(sources: &[Handling]) -> Handling {
 }
 
 /// TLP 2.0 and PAP markings, the most open first.
-const TLP: [&str; 5] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
-const PAP: [&str; 4] = ["PAP:CLEAR", "PAP:GREEN", "PAP:AMBER", "PAP:RED"];
+pub const TLP: [&str; 5] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
+pub const PAP: [&str; 4] = ["PAP:CLEAR", "PAP:GREEN", "PAP:AMBER", "PAP:RED"];
 
 /// The closer of two markings; one that is not on the scale counts as the closest.
 fn stricter(a: &Option<String>, b: &Option<String>, scale: &[&str]) -> Option<String> {

@@ -8,12 +8,21 @@ use super::python;
 use super::tally::{self, Tally};
 use crate::shell::{self, Done};
 
-/// Debian packages and what shows that they are there.
-const PACKAGES: [&str; 3] = ["golang-go", "golang-golang-x-mod-dev", "python3-venv"];
+/// Debian packages and what shows that they are there. The last four build PyICU, which
+/// `followthemoney` needs and PyPI has only as source.
+const PACKAGES: [&str; 7] = [
+    "golang-go",
+    "golang-golang-x-mod-dev",
+    "python3-venv",
+    "g++",
+    "libicu-dev",
+    "pkg-config",
+    "python3-dev",
+];
 const GO_PATH: &str = "/usr/share/gocode";
-const WHEELS: [&str; 2] = ["cryptography>=50", "cbor2"];
-const WHEELS_SHOWN: &str =
-    "import cbor2, cryptography; assert int(cryptography.__version__.split('.')[0]) >= 50";
+const WHEELS: [&str; 5] = ["cryptography>=50", "cbor2", "stix2", "followthemoney", "pymisp"];
+const WHEELS_SHOWN: &str = "import cbor2, cryptography, followthemoney, pymisp, stix2; \
+    assert int(cryptography.__version__.split('.')[0]) >= 50";
 
 /// Runs every stranger, also after one has failed.
 pub fn check() -> Result<Tally, String> {
@@ -65,7 +74,8 @@ pub fn install_packages() -> Done {
     let go = shell::quiet(shell::program("go").arg("version"));
     let module = Path::new(GO_PATH).join("src/golang.org/x/mod/sumdb/note").is_dir();
     let venv = shell::quiet(shell::program("python3").args(["-c", "import ensurepip, venv"]));
-    if go && module && venv {
+    let icu = shell::quiet(shell::program("pkg-config").args(["--exists", "icu-i18n"]));
+    if go && module && venv && icu {
         return Ok(());
     }
     let by_hand = format!("apt-get update && apt-get install --yes {}", PACKAGES.join(" "));

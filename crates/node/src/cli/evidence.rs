@@ -18,6 +18,10 @@ pub enum ExportCommand {
     ///
     /// Example: amana export search cocaine --filter country:CO --format csv --out seizures.csv
     Search(super::find::TableArgs),
+    /// Persons and seizures as FollowTheMoney, MISP or STIX 2.1; what was not carried is told.
+    ///
+    /// Example: amana export entities --format stix --out bundle.json CO/0192f0c1-… SN/0192f0c2-…
+    Entities(super::exchange::ExportArgs),
     /// The proof that a record was published, and every receipt for it. It holds no content.
     Evidence {
         #[command(flatten)]
@@ -50,6 +54,7 @@ pub struct VerifyArgs {
 pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> {
     let (which, out, tail) = match command {
         ExportCommand::Search(args) => return super::find::table(call, args).await,
+        ExportCommand::Entities(args) => return super::exchange::export(call, args).await,
         ExportCommand::Evidence { which, out } => (which, out, "/evidence"),
         ExportCommand::Record { which, out } => (which, out, "/export"),
     };

@@ -34,6 +34,11 @@ pub enum ImportCommand {
     ///
     /// Example: amana import map seizures-2018.xlsx --out MAP.toml
     Map(MapArgs),
+    /// Persons of a FollowTheMoney or MISP file. What was not carried is told.
+    ///
+    /// Example: amana import entities --format ftm people.jsonl --unit POLICE --level restricted
+    /// --for criminal-investigation --source X --information 4 --offence drug-trafficking
+    Entities(super::exchange::EntitiesArgs),
 }
 
 #[derive(Args)]
@@ -67,6 +72,7 @@ pub async fn import(call: &Call, command: ImportCommand) -> Result<(), Failure> 
         ImportCommand::Seizures { map: Some(map), file, .. } => by_mapping(call, &map, &file),
         ImportCommand::Seizures { file, only, .. } => unodc(call, &file, only.as_deref()),
         ImportCommand::Map(args) => propose(call, args),
+        ImportCommand::Entities(args) => super::exchange::import(call, args).await,
     }
 }
 

@@ -34,7 +34,7 @@ pub struct InboxArgs {
 #[derive(Args)]
 pub struct WhichArgs {
     /// OWNER/ID, or OWNER/ID/REVISION.
-    record: String,
+    pub record: String,
 }
 
 #[derive(Args)]

@@ -1,0 +1,275 @@
+//! What the formats say of a person, between theirs and ours.
+
+use record::kind::Declared;
+use record::kind::person::{
+    BirthDate, Document, Identity, NameKind, Person, PersonName, Statement, SubjectCategory,
+};
+use record::selector::{Selector, SelectorKind, issuer};
+use record::{Body, codelist};
+
+use super::{Report, Why};
+
+/// A person out of a foreign object, before it is checked.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    pub given: Vec<String>,
+    pub family: Vec<String>,
+    pub names: Vec<String>,
+    pub aliases: Vec<String>,
+    pub weak_aliases: Vec<String>,
+    pub birth_dates: Vec<String>,
+    pub birth_places: Vec<String>,
+    pub genders: Vec<String>,
+    pub nationalities: Vec<String>,
+    pub phones: Vec<String>,
+    pub emails: Vec<String>,
+    /// Type, issuing country, number, last day.
+    pub documents: Vec<(&'static str, String, String, String)>,
+}
+
+impl Read {
+    /// The body; none where nobody is named. Whoever is in a file is nothing worse than unknown.
+    pub fn into_body(self, id: &str, offence: &str, report: &mut Report) -> Option<Body> {
+        let names = self.all_names();
+        let identity = Identity {
+            names,
+            birth_date: self.birth_date(id, report),
+            birth_place: one(&self.birth_places, id, "birthPlace", report),
+            sex: self.sex(id, report),
+            nationalities: self.countries(id, report),
+            documents: self.papers(id, report),
+            phones: checked(SelectorKind::Phone, &self.phones, (id, "phone"), report),
+            emails: checked(SelectorKind::Email, &self.emails, (id, "email"), report),
+            descriptors: Vec::new(),
+            photos: Vec::new(),
+        };
+        let statement = Statement {
+            subject_category: SubjectCategory::Unknown,
+            minor: false,
+            offence: offence.into(),
+            action_wanted: None,
+            warnings: Vec::new(),
+            text: None,
+        };
+        let person = Person { identity, statement };
+        match person.check() {
+            Ok(()) => Some(Body::Person(Box::new(person))),
+            Err(_) => {
+                report.lose(id, "name", Why::Unreadable);
+                None
+            }
+        }
+    }
+
+    fn all_names(&self) -> Vec<PersonName> {
+        let mut names = Vec::new();
+        let parts = [&self.given[..], &self.family[..]].concat().join(" ");
+        let mut whole = self.names.iter();
+        if !self.given.is_empty() && !self.family.is_empty() && self.are_parts(&parts) {
+            let (given, family) = (self.given.clone(), self.family.clone());
+            names.push(PersonName { given, family, ..name(NameKind::Birth, None) });
+            whole.next();
+        }
+        names.extend(whole.map(|text| name(NameKind::Birth, Some(text))));
+        names.extend(self.aliases.iter().map(|text| name(NameKind::Alias, Some(text))));
+        names.extend(self.weak_aliases.iter().map(|text| name(NameKind::WeakAlias, Some(text))));
+        names.truncate(50);
+        names
+    }
+
+    /// First and last names are one name's parts where the whole name is made of them; several
+    /// spellings of several names are not to be put together.
+    fn are_parts(&self, joined: &str) -> bool {
+        match self.names.first() {
+            Some(first) => first == joined,
+            None => self.given.len() == 1 && self.family.len() == 1,
+        }
+    }
+
+    fn birth_date(&self, id: &str, report: &mut Report) -> Option<BirthDate> {
+        let text = one(&self.birth_dates, id, "birthDate", report)?;
+        let read = birth_date(&text);
+        report.lose_if(read.is_none(), id, "birthDate", Why::Unreadable);
+        read
+    }
+
+    fn sex(&self, id: &str, report: &mut Report) -> Option<u8> {
+        let text = one(&self.genders, id, "gender", report)?;
+        let read = match text.to_lowercase().as_str() {
+            "male" | "m" => Some(1),
+            "female" | "f" => Some(2),
+            _ => None,
+        };
+        report.lose_if(read.is_none(), id, "gender", Why::NoPlace);
+        read
+    }
+
+    fn countries(&self, id: &str, report: &mut Report) -> Vec<String> {
+        let mut found = Vec::new();
+        for text in &self.nationalities {
+            match country(text) {
+                Some(code) if !found.contains(&code) => found.push(code),
+                Some(_) => {}
+                None => report.lose(id, "nationality", Why::Unreadable),
+            }
+        }
+        found
+    }
+
+    fn papers(&self, id: &str, report: &mut Report) -> Vec<Document> {
+        let mut found: Vec<Document> = Vec::new();
+        for (document_type, from, number, expires) in &self.documents {
+            let issued = country(from).and_then(|code| alpha3(&code));
+            let number = issued.map(|issuer| format!("{issuer}:{number}"));
+            let number = number.and_then(|text| {
+                Some(Selector::parse(SelectorKind::TravelDocument, &text).ok()?.value().to_owned())
+            });
+            let Some(number) = number else {
+                report.lose(id, "passportNumber", Why::Unreadable);
+                continue;
+            };
+            let expires = expires.get(..10).and_then(|day| day.parse().ok());
+            if !found.iter().any(|known| known.number == number) {
+                found.push(Document { document_type: (*document_type).into(), number, expires });
+            }
+        }
+        found
+    }
+}
+
+fn name(kind: NameKind, full: Option<&String>) -> PersonName {
+    PersonName {
+        kind,
+        given: Vec::new(),
+        family: Vec::new(),
+        full: full.cloned(),
+        script: None,
+        transliteration: None,
+    }
+}
+
+/// The first of several; that there were more is told.
+fn one(all: &[String], id: &str, field: &str, report: &mut Report) -> Option<String> {
+    report.lose_if(all.len() > 1, id, field, Why::NoPlace);
+    all.first().cloned()
+}
+
+fn checked(
+    kind: SelectorKind,
+    all: &[String],
+    (id, field): (&str, &str),
+    report: &mut Report,
+) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in all {
+        match Selector::parse(kind, text) {
+            Ok(good) if !found.iter().any(|known| known == good.value()) => {
+                found.push(good.value().to_owned());
+            }
+            Ok(_) => {}
+            Err(_) => report.lose(id, field, Why::Unreadable),
+        }
+    }
+    found
+}
+
+/// `1985`, `1985-03`, `1985-03-07`, and whatever time stands behind a day.
+pub fn birth_date(text: &str) -> Option<BirthDate> {
+    let day = text.split(['T', ' ']).next()?;
+    let mut pieces = day.splitn(3, '-');
+    let year = pieces.next()?.parse().ok()?;
+    let mut next = || pieces.next().map(str::parse::<i8>).transpose().ok();
+    let (month, day) = (next()?, next()?);
+    let whole = jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1));
+    (whole.is_ok() && (1850..=2200).contains(&year)).then_some(BirthDate { year, month, day })
+}
+
+/// The same, as text.
+pub fn birth_text(date: &BirthDate) -> String {
+    let BirthDate { year, month, day } = date;
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year:04}-{month:02}"),
+        _ => format!("{year:04}"),
+    }
+}
+
+/// A country by its ISO 3166-1 codes or a name of the code list.
+pub fn country(text: &str) -> Option<String> {
+    let upper = text.trim().to_ascii_uppercase();
+    let by_code = issuer::countries().find(|(two, three)| *two == upper || *three == upper);
+    if let Some((two, _)) = by_code {
+        return Some(two.to_owned());
+    }
+    let found = codelist::find("country", text);
+    let mut whole = found.iter().filter(|found| found.whole);
+    let code = whole.next()?.code.code.clone();
+    whole.next().is_none().then_some(code)
+}
+
+pub fn alpha3(alpha2: &str) -> Option<String> {
+    let found = issuer::countries().find(|(two, _)| *two == alpha2);
+    found.map(|(_, three)| three.to_owned())
+}
+
+/// Issuer's alpha-2 code and number of a document.
+pub fn document(number: &str) -> (Option<String>, &str) {
+    match number.split_once(':') {
+        Some((issuer, number)) => (country(issuer), number),
+        None => (None, number),
+    }
+}
+
+/// What no foreign format says of a person.
+pub fn lose_statement(report: &mut Report, id: &str, person: &Person) {
+    let Statement { action_wanted, warnings, .. } = &person.statement;
+    for field in ["statement.subject_category", "statement.offence"] {
+        report.lose(id, field, Why::NoPlace);
+    }
+    report.lose_if(action_wanted.is_some(), id, "statement.action_wanted", Why::NoPlace);
+    report.lose_if(!warnings.is_empty(), id, "statement.warnings", Why::NoPlace);
+    let Identity { names, descriptors, photos, sex, .. } = &person.identity;
+    report.lose_if(!descriptors.is_empty(), id, "identity.descriptors", Why::NoPlace);
+    report.lose_if(!photos.is_empty(), id, "identity.photos", Why::NoPlace);
+    report.lose_if(sex.is_some_and(|sex| sex == 9), id, "identity.sex", Why::NoPlace);
+    for name in names {
+        report.lose_if(name.script.is_some(), id, "identity.names.script", Why::NoPlace);
+        let there = name.transliteration.is_some();
+        report.lose_if(there, id, "identity.names.transliteration", Why::NoPlace);
+    }
+    for name in names.iter().skip(1) {
+        let parts = !name.given.is_empty() || !name.family.is_empty();
+        report.lose_if(parts, id, "identity.names.parts", Why::FormOnly);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partial_dates_of_birth_are_read_and_others_are_not() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(birth_date(text).map(|date| birth_text(&date)).as_deref(), expect, "{text}");
+        };
+        check("1985", Some("1985"));
+        check("1985-03", Some("1985-03"));
+        check("1985-03-07", Some("1985-03-07"));
+        check("1985-03-07T00:00:00", Some("1985-03-07"));
+        for text in ["", "85", "1985-13", "1985-02-30", "1985-03-07-01", "x", "9999"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn countries_are_found_by_code_and_by_name_in_four_languages() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(country(text).as_deref(), expect, "{text}");
+        };
+        check("co", Some("CO"));
+        check("SEN", Some("SN"));
+        check("Espagne", Some("ES"));
+        check("nowhere at all", None);
+        assert_eq!(alpha3("CO").as_deref(), Some("COL"));
+    }
+}

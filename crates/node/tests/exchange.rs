@@ -1,0 +1,280 @@
+//! FollowTheMoney and MISP out and in, STIX out: equal but for what the report says.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
+mod support;
+
+use std::path::Path;
+
+use node::exchange::{Format, Given, Incoming, Limits, Outgoing, Why, read, write};
+use proptest::prelude::*;
+use record::evaluation::{Evaluation, Information, Nature, Source};
+use record::kind::Person;
+use record::kind::person::SubjectCategory;
+use record::moment::Date;
+use record::{Body, Digest, Handling, HandlingCode, Header, Kind, Level, Purpose, RecordId};
+use record::{Timestamp, Unit};
+use serde_json::{Value, json};
+use support::code;
+
+const LIMITS: Limits = Limits { file_bytes_max: 1 << 20, objects_max: 2_000 };
+const BOTH: [Format; 2] = [Format::Ftm, Format::Misp];
+
+fn evaluation() -> Evaluation {
+    let (source, information) = (Source::B, Information::FirstHand);
+    Evaluation { source, information, nature: Nature::Fact, original: None }
+}
+
+fn given() -> Given {
+    Given {
+        unit: Unit::new("POLICE").unwrap(),
+        handling: Handling::new(Level::Restricted, &[HandlingCode::H2]),
+        purposes: vec![Purpose::CriminalInvestigation],
+        evaluation: evaluation(),
+        offence: "drug-trafficking".into(),
+        recipients: Vec::new(),
+    }
+}
+
+fn outgoing(body: Body) -> Outgoing {
+    let day: Date = "2030-12-31".parse().unwrap();
+    let mut handling = Handling::new(Level::Restricted, &[HandlingCode::H1]);
+    (handling.tlp, handling.pap) = (Some("TLP:AMBER".into()), Some("PAP:GREEN".into()));
+    let header = Header {
+        network: Digest::of(&[b"exercise"]),
+        owner: code("XA"),
+        id: RecordId::new(Timestamp(1_767_225_600_000), [9; 10]),
+        revision: 1,
+        previous: None,
+        unit: Unit::new("POLICE").unwrap(),
+        kind: body.kind(),
+        handling,
+        evaluation: body.kind().asserts().then(evaluation),
+        purposes: vec![Purpose::CriminalInvestigation],
+        created: Timestamp(1_767_225_600_000),
+        review: day,
+        expiry: day,
+    };
+    Outgoing { name: header.name(), header, body }
+}
+
+/// A person who never lived, with all that the formats can say.
+fn person() -> Person {
+    let identity = json!({
+        "names": [
+            {"kind": "birth", "given": ["Marlen", "Ana"], "family": ["Ejemplo"]},
+            {"kind": "alias", "full": "سلمى مثال"},
+        ],
+        "birth_date": {"year": 1985, "month": 3},
+        "birth_place": "Puerto Verde", "sex": 2, "nationalities": ["CO", "ES"],
+        "documents": [{"document_type": "passport", "number": "COL:AX123456",
+            "expires": "2031-05-01"}],
+        "phones": ["+576015550100"], "emails": ["marlen@example.org"],
+    });
+    let statement = json!({"subject_category": "unknown", "offence": "drug-trafficking"});
+    serde_json::from_value(json!({"identity": identity, "statement": statement})).unwrap()
+}
+
+fn back(format: Format, text: &str) -> Incoming {
+    read(format, text, &given(), LIMITS).unwrap()
+}
+
+fn lost(incoming: &Incoming, field: &str) -> Option<Why> {
+    incoming.report.losses.iter().find(|loss| loss.field == field).map(|loss| loss.why)
+}
+
+#[test]
+fn a_person_comes_back_as_it_went_and_what_was_lost_is_told() {
+    for format in BOTH {
+        let (text, report) = write(format, &[outgoing(Body::Person(Box::new(person())))]);
+        assert_eq!((report.read, report.carried), (1, 1), "{format:?}");
+        let fields: Vec<&str> = report.losses.iter().map(|loss| loss.field.as_str()).collect();
+        for field in ["handling.level", "handling.codes", "purposes", "evaluation"] {
+            assert!(fields.contains(&field), "{format:?} {field}: {fields:?}");
+        }
+        assert!(!fields.contains(&"handling.tlp"), "{format:?}: markings are carried");
+        let incoming = back(format, &text);
+        assert_eq!(incoming.drafts.len(), 1, "{format:?} {text}");
+        let draft = &incoming.drafts[0];
+        assert_eq!(draft.body["identity"], json!(person().identity), "{format:?}");
+        assert_eq!(draft.body["statement"]["subject_category"], "unknown");
+        assert_eq!(draft.handling.tlp.as_deref(), Some("TLP:AMBER"), "{format:?}");
+        assert_eq!(draft.handling.pap.as_deref(), Some("PAP:GREEN"), "{format:?}");
+        assert_eq!(draft.purposes, [Purpose::CriminalInvestigation]);
+    }
+}
+
+#[test]
+fn people_whom_a_format_cannot_protect_do_not_leave() {
+    for format in [Format::Ftm, Format::Misp, Format::Stix] {
+        for category in [SubjectCategory::Victim, SubjectCategory::Witness] {
+            let mut one = person();
+            one.statement.subject_category = category;
+            let (text, report) = write(format, &[outgoing(Body::Person(Box::new(one)))]);
+            assert_eq!((report.carried, report.losses[0].why), (0, Why::ProtectedPerson));
+            assert!(!text.contains("Marlen"), "{format:?}");
+        }
+        let mut minor = person();
+        minor.statement.minor = true;
+        let (text, _) = write(format, &[outgoing(Body::Person(Box::new(minor)))]);
+        assert!(!text.contains("Marlen"), "{format:?}");
+        let notice = outgoing(Kind::Message.examples()[0].clone());
+        assert_eq!(write(format, &[notice]).1.losses[0].why, Why::NoKind);
+    }
+}
+
+#[test]
+fn protected_attributes_are_dropped_by_rule_and_nobody_becomes_a_suspect() {
+    let entity = json!({"id": "a", "schema": "Person", "properties": {
+        "name": ["Una Persona"], "religion": ["x-canary"], "ethnicity": ["x-canary"],
+        "political": ["x-canary"], "notes": ["x-canary"], "topics": ["crime"]}});
+    let incoming = back(Format::Ftm, &entity.to_string());
+    for field in ["religion", "ethnicity", "political"] {
+        assert_eq!(lost(&incoming, field), Some(Why::ProtectedAttribute));
+    }
+    assert_eq!(lost(&incoming, "notes"), Some(Why::FreeText));
+    assert_eq!(lost(&incoming, "topics"), Some(Why::NoPlace));
+    let text = serde_json::to_string(&incoming.drafts).unwrap();
+    assert!(!text.contains("x-canary") && text.contains("\"unknown\""), "{text}");
+    let event = json!({"Event": {"info": "x", "Object": [{"uuid": "o", "name": "person",
+        "Attribute": [{"object_relation": "full-name", "value": "Una Persona"},
+            {"object_relation": "religion", "value": "x-canary"}]}]}});
+    let incoming = back(Format::Misp, &event.to_string());
+    assert_eq!(lost(&incoming, "religion"), Some(Why::ProtectedAttribute));
+    assert!(!serde_json::to_string(&incoming.drafts).unwrap().contains("x-canary"));
+}
+
+#[test]
+fn the_closest_of_several_markings_holds() {
+    let event = |tags: &[&str]| {
+        let tags: Vec<Value> = tags.iter().map(|name| json!({"name": name})).collect();
+        json!({"Event": {"info": "x", "Tag": tags, "Object": [{"uuid": "o", "name": "person",
+            "Attribute": [{"object_relation": "full-name", "value": "Una Persona"}]}]}})
+    };
+    let check = |tags: &[&str], expect: Option<&str>| {
+        let incoming = back(Format::Misp, &event(tags).to_string());
+        assert_eq!(incoming.drafts[0].handling.tlp.as_deref(), expect, "{tags:?}");
+    };
+    check(&["tlp:green", "tlp:red", "tlp:amber"], Some("TLP:RED"));
+    check(&["tlp:amber+strict"], Some("TLP:AMBER+STRICT"));
+    check(&["tlp:pink", "admiralty-scale:source-reliability=\"b\""], None);
+}
+
+#[test]
+fn hostile_files_are_told_or_refused_and_never_believed() {
+    let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let incoming = back(Format::Ftm, &deep);
+    assert_eq!((incoming.drafts.len(), incoming.report.losses[0].why), (0, Why::Unreadable));
+    assert!(read(Format::Misp, &deep, &given(), LIMITS).is_err());
+    let twice = json!({"id": "a", "schema": "Person", "properties": {"name": ["Una Persona"]}});
+    let incoming = back(Format::Ftm, &format!("{twice}\n{twice}\n"));
+    assert_eq!((incoming.drafts.len(), lost(&incoming, "id")), (1, Some(Why::Repeated)));
+    for wrong in [
+        json!({"id": 7, "schema": "Person", "properties": {}}),
+        json!({"id": "a", "schema": "Person", "properties": {"name": "no list"}}),
+        json!({"id": "a", "schema": "Person", "properties": {"name": [{"x": 1}]}}),
+        json!({"id": "a", "schema": "Person", "properties": {"name": []}}),
+        json!([1, 2]),
+    ] {
+        let incoming = back(Format::Ftm, &wrong.to_string());
+        assert_eq!(
+            (incoming.drafts.len(), !incoming.report.losses.is_empty()),
+            (0, true),
+            "{wrong}"
+        );
+    }
+    let many = (0..2_001).map(|n| json!({"id": n.to_string(), "schema": "Thing"}).to_string());
+    let many = many.collect::<Vec<_>>().join("\n");
+    let refused = read(Format::Ftm, &many, &given(), LIMITS).err().unwrap();
+    assert!(matches!(refused, node::Error::Limit { limit: "exchange_objects_max", .. }));
+    let large = " ".repeat((1 << 20) + 1);
+    let refused = read(Format::Misp, &large, &given(), LIMITS).err().unwrap();
+    assert!(matches!(refused, node::Error::Limit { limit: "exchange_file_bytes_max", .. }));
+    assert!(read(Format::Stix, "{}", &given(), LIMITS).is_err());
+    assert!(read(Format::Misp, "{}", &given(), LIMITS).is_err());
+}
+
+proptest! {
+    #[test]
+    fn no_reader_panics(text in "[\\[\\]{}\":,a-zPI0-9\n]{0,200}") {
+        let _ = read(Format::Ftm, &text, &given(), LIMITS);
+        let _ = read(Format::Misp, &text, &given(), LIMITS);
+    }
+}
+
+#[test]
+fn a_bundle_names_the_same_things_alike_and_carries_the_conditions() {
+    let seizure = outgoing(Kind::Seizure.examples()[0].clone());
+    let person = outgoing(Body::Person(Box::new(person())));
+    let (text, report) = write(Format::Stix, &[seizure.clone(), person.clone()]);
+    assert_eq!(report.carried, 2);
+    assert_eq!(text, write(Format::Stix, &[seizure, person]).0, "identifiers are name-based");
+    let bundle: Value = serde_json::from_str(&text).unwrap();
+    let objects = bundle["objects"].as_array().unwrap();
+    let of = |kind: &str| objects.iter().filter(|one| one["type"] == kind).collect::<Vec<_>>();
+    assert_eq!((of("incident").len(), of("location").len(), of("relationship").len()), (1, 1, 1));
+    let markings = of("marking-definition");
+    let tlp = markings.iter().find(|one| one["name"] == "TLP:AMBER").unwrap();
+    assert_eq!(tlp["id"], "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421");
+    let statement = markings.iter().find_map(|one| one["definition"]["statement"].as_str());
+    let statement = statement.unwrap();
+    for word in ["level restricted", "H1", "criminal-investigation", "PAP:GREEN", "B2"] {
+        assert!(statement.contains(word), "{word}: {statement}");
+    }
+    let ids: std::collections::BTreeSet<&str> =
+        objects.iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), objects.len(), "no object twice");
+    assert!(!text.contains("null"));
+}
+
+/// A file of others, or none where it is not on this machine.
+fn shared(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
+    if !path.exists() {
+        println!("SKIPPED: {} is not here", path.display());
+        return None;
+    }
+    Some(std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn real_files_are_read_line_by_line_and_every_line_is_accounted_for() {
+    let check = |name: &str, people: usize| {
+        let Some(text) = shared(name) else { return };
+        let incoming = back(Format::Ftm, &text);
+        let report = &incoming.report;
+        assert_eq!(report.read as usize, text.lines().count(), "{name}");
+        assert_eq!(incoming.drafts.len(), people, "{name}: {:?}", report.counts);
+        assert!(report.losses_total as usize + incoming.drafts.len() >= report.read as usize);
+        for draft in incoming.drafts {
+            node::author::read(draft).unwrap();
+        }
+    };
+    check("ftm/nomenklatura-donations.ftm.jsonl", 22);
+    check("ftm/yente-parteispenden-entities.ftm.json", 22);
+    check("ftm/yente-zala-entities.ftm.json", 6);
+    if let Some(text) = shared("misp-galaxy/interpol-dwva.json") {
+        assert!(read(Format::Misp, &text, &given(), LIMITS).is_err(), "a galaxy is no event");
+    }
+}
+
+/// What strangers read: `tests/strangers/python/check_exchange.py`.
+#[test]
+fn the_frozen_samples_are_fresh() {
+    let person = outgoing(Body::Person(Box::new(person())));
+    let seizure = outgoing(Kind::Seizure.examples()[0].clone());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+    for (format, name) in [
+        (Format::Ftm, "exchange.ftm.jsonl"),
+        (Format::Misp, "exchange.misp.json"),
+        (Format::Stix, "exchange.stix.json"),
+    ] {
+        let (made, _) = write(format, &[person.clone(), seizure.clone()]);
+        let path = folder.join(name);
+        if std::env::var_os("AMANA_FREEZE").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let held = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(held == made, "AMANA_FREEZE=1 cargo test -p node --test exchange rewrites {name}");
+    }
+}
