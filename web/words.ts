@@ -1,18 +1,17 @@
 // Makes one module a language of the catalogues that the node reads too: `virtual:words/ar`.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const folder = join(import.meta.dirname, '../crates/record/data/word')
 const prefix = 'virtual:words/'
 
-/** The text of every catalogue of a language, in the order of their names. */
+/** What the pages say themselves; sentences and forms come from the node, told already. */
+const catalogues = ['kind.ftl', 'page.ftl']
+
+/** The text of these catalogues in a language. */
 export function catalogue(language: string): string {
-  const files = readdirSync(join(folder, language)).filter((name) => name.endsWith('.ftl'))
-  return files
-    .sort()
-    .map((name) => readFileSync(join(folder, language, name), 'utf8'))
-    .join('\n')
+  return catalogues.map((name) => readFileSync(join(folder, language, name), 'utf8')).join('\n')
 }
 
 export function words(): Plugin {

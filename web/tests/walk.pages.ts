@@ -4,10 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hold, launch, sit, type Size, SIZES, seatOf, watch } from './browser.ts'
 
 let browser: Browser
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
+
+/** A browser of its own for each language and size: one that dies takes no other pages with it. */
+function withBrowser(): void {
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterAll(() => browser.close())
+}
 
 const LANGUAGES = ['ar', 'en']
 const EACH = LANGUAGES.flatMap((language) =>
@@ -31,6 +35,8 @@ const PAGES: [string, string, string][] = [
 ]
 
 describe.each(EACH)('in $language on a $size', ({ language, size }) => {
+  withBrowser()
+
   test.each(PAGES)('%s', async (_name, path, shown) => {
     const seat = await sit(browser, { language, size })
     await seat.page.goto(seat.origin + path)
@@ -82,6 +88,8 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
 describe.each(EACH)(
   'without scripts or nobody there, in $language on a $size',
   ({ language, size }) => {
+    withBrowser()
+
     test('nobody is signed in', async () => {
       const { origin } = seatOf('CO', 'desk officer')
       const context = await browser.newContext({ viewport: SIZES[size], locale: language })

@@ -1,17 +1,20 @@
 // What has come and what was sent, newest first, with the open record beside the list.
 import { Button, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { useTitles } from '../node/query'
 import { address } from '../node/shape'
 import { ProblemNote, Note, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
-import { RecordPane } from '../record/RecordPane'
 import { useMay, useNodeName, useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
 import { Chips } from './Chips'
-import { WaitingList } from './Waiting'
 import './inbox.css'
+
+// The list comes first; what it opens is fetched when it is opened.
+const WaitingList = lazy(() => import('./Waiting'))
+const RecordPane = lazy(() => import('../record/RecordPane'))
 
 export function Inbox() {
   const t = useWords()
@@ -52,7 +55,9 @@ export function Inbox() {
           />
         </header>
         {kind === 'for-us' || kind === 'for-them' ? (
-          <WaitingList side={kind} opened={open} onOpen={show} />
+          <Suspense fallback={<Waiting />}>
+            <WaitingList side={kind} opened={open} onOpen={show} />
+          </Suspense>
         ) : (
           <Records kind={kind} owner={owner} opened={open} onOpen={show} />
         )}
@@ -123,7 +128,9 @@ function Beside({ open }: { open: string }) {
   return (
     <section className="inbox-pane" aria-label={t('record')}>
       {id ? (
-        <RecordPane owner={owner} id={id} />
+        <Suspense fallback={<Waiting />}>
+          <RecordPane owner={owner} id={id} />
+        </Suspense>
       ) : (
         <Note title={t('inbox-none-open')}>
           <p>{t('inbox-none-open-do')}</p>

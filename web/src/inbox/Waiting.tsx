@@ -18,7 +18,7 @@ interface Props {
   onOpen: (path: string) => void
 }
 
-export function WaitingList({ side, opened, onOpen }: Props) {
+export default function WaitingList({ side, opened, onOpen }: Props) {
   const t = useWords()
   const { node } = useSignedIn()
   const waiting = useWaiting(side)

@@ -22,7 +22,7 @@ import { Uses } from './Uses'
 import '../parts/register.css'
 import './record.css'
 
-export function RecordPane({ owner, id }: { owner: string; id: string }) {
+export default function RecordPane({ owner, id }: { owner: string; id: string }) {
   const record = useRecord(owner, id)
   if (record.isPending) return <Waiting />
   // What was taken back while it was open leaves the page at once.
