@@ -62,9 +62,15 @@ pub trait Declared: Serialize + DeserializeOwned + JsonSchema {
     /// What the body says, sentence by sentence, in the reader's language.
     fn tell(&self, sentences: &mut Sentences);
 
+    /// What its author said in a field of free text.
+    fn free_text(&self) -> Option<&message::Text> {
+        None
+    }
+
     /// Words a reader may look for.
     fn searchable(&self) -> Vec<String> {
-        vec![self.title()]
+        let text = self.free_text().map(|text| text.text.clone());
+        std::iter::once(self.title()).chain(text).collect()
     }
 
     /// What its records are counted and filtered by; `Body::facets` withholds it for the protected.

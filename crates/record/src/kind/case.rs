@@ -114,9 +114,8 @@ impl Declared for Case {
         }
     }
 
-    fn searchable(&self) -> Vec<String> {
-        let text = self.statement.text.as_ref().map(|text| text.text.clone());
-        [Some(self.title()), text].into_iter().flatten().collect()
+    fn free_text(&self) -> Option<&Text> {
+        self.statement.text.as_ref()
     }
 
     fn facets(&self) -> Vec<facet::Value> {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::mention::Mentions;
+use super::message::Text;
 use super::thing::{Episode, HISTORY, STATUS, Statement};
 use super::{Attachment, Declared, Group};
 use super::seizure::Coded;
@@ -143,9 +144,8 @@ impl Declared for Container {
         self.statement.tell(s);
     }
 
-    fn searchable(&self) -> Vec<String> {
-        let text = self.statement.text.as_ref().map(|text| text.text.clone());
-        [Some(self.title()), text].into_iter().flatten().collect()
+    fn free_text(&self) -> Option<&Text> {
+        self.statement.text.as_ref()
     }
 
     fn facets(&self) -> Vec<facet::Value> {
