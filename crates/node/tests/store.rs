@@ -503,8 +503,38 @@ fn an_identifier_that_many_mention_is_counted_up_to_its_limit_and_read_page_by_p
         assert_eq!(found(&[open, closed], 50), (30, true, 4));
         assert_eq!(found(&[open], 50), (20, true, 4), "others are not counted");
         assert_eq!(found(&[open], 9), (10, false, 4), "one more than the limit says enough");
-        assert_eq!(found(&[closed], 5), (6, false, 4), "and so many are looked at, not more");
-        assert_eq!(found(&[], 5), (0, false, 0));
+        assert_eq!(found(&[closed], 5), (6, false, 4));
+        assert_eq!(found(&[], 5), (0, true, 0));
+        assert_eq!(found(&[open], 1), (5, false, 4), "a page is filled all the same");
+    });
+}
+
+/// Neither that a list goes on nor that a count is only a least one tells of what is hidden.
+#[test]
+fn mentions_that_a_reader_may_not_see_are_not_told_however_many() {
+    each(|store| {
+        let class = |mark: u8| store.class(&Digest([mark; 32]), &[mark]).unwrap();
+        let (open, closed) = (class(1), class(2));
+        let phone = Selector::parse(SelectorKind::Phone, "+33612345678").unwrap();
+        let rows: Vec<i64> = (1..=60)
+            .map(|id| {
+                let row = enter(store, id, if id == 30 { open } else { closed }, true);
+                store.insert_selectors(row, std::slice::from_ref(&phone)).unwrap();
+                row
+            })
+            .collect();
+        let found = |allowed: &[i64], before: Option<i64>| {
+            store.with_selector(allowed, &phone, Page { before, limit: 2 }, 2).unwrap()
+        };
+        let seen = found(&[open], None);
+        assert_eq!(seen.entries.iter().map(|entry| entry.record).collect::<Vec<_>>(), [rows[29]]);
+        assert_eq!((seen.count, seen.whole, seen.next), (1, true, None));
+        let behind = found(&[open], Some(rows[29]));
+        assert_eq!((behind.count, behind.whole, behind.next), (0, true, None));
+        let nothing = found(&[open + 2], None);
+        assert_eq!((nothing.count, nothing.whole, nothing.next), (0, true, None));
+        store.set_latest(rows[29], false).unwrap();
+        assert_eq!(found(&[open], None), nothing, "nor what was revised");
     });
 }
 
@@ -534,12 +564,13 @@ fn rows_of_a_term_are_kept_by_chunk_and_leave_with_the_last() {
         let beginning = |text: &str, max: usize| {
             let mut rows = Rows::default();
             let start = find::Term::new(find::WORD, text);
-            let terms = store.add_postings_from(&start, max, Window::ALL, &mut rows).unwrap();
-            (terms, rows.count())
+            let cut = store.add_postings_from(&start, max, Window::ALL, &mut rows).unwrap();
+            (cut, rows.count())
         };
-        assert_eq!(beginning("coc", 9), (2, 5));
-        assert_eq!(beginning("co", 1), (1, 1));
-        assert_eq!(beginning("x", 9), (0, 0));
+        assert_eq!(beginning("coc", 9), (false, 5));
+        assert_eq!(beginning("coc", 2), (false, 5), "as many as there are are none too many");
+        assert_eq!(beginning("co", 1), (true, 1));
+        assert_eq!(beginning("x", 9), (false, 0));
         store.forget_row(7_680).unwrap();
         assert_eq!(found(Window { first: 1, last: 1 }), [0_i64; 0]);
         assert_eq!(found(Window::ALL), [40_000, 7_679, 1]);

@@ -89,8 +89,9 @@ pub const FIND: [Goal; 15] = [
 ];
 
 /// 'Where else is this?' over ten million identifiers of two million records; a twentieth of the
-/// questions is for one that 200,000 records mention.
-pub const SELECTORS: [Goal; 8] = [
+/// questions is for one that 200,000 records mention, and one in 200 for the same by a reader from
+/// whom they all are hidden.
+pub const SELECTORS: [Goal; 9] = [
     goal("selectors", Bound::Any),
     goal("records", Bound::Any),
     goal("found_per_query", Bound::Any),
@@ -98,6 +99,7 @@ pub const SELECTORS: [Goal; 8] = [
     goal("p95_ms", Bound::Under(5.0)),
     goal("p99_ms", Bound::Any),
     goal("common_p95_ms", Bound::Under(5.0)),
+    goal("hidden_p95_ms", Bound::Any),
     goal("bytes_per_selector", Bound::Any),
 ];
 

@@ -37,7 +37,8 @@ pub enum Match {
     Beginning(Term),
 }
 
-/// One of these must hold, and it holds where all of its matches do.
+/// One of these must hold, and it holds where all of its matches do. Where there is none, nothing
+/// answers.
 pub type Clause = Vec<Vec<Match>>;
 
 /// A question taken apart: every clause must hold.
@@ -59,7 +60,7 @@ impl Query {
         }
         let mut plan = Plan::default();
         plan.read_words(&self.words);
-        let words: usize = plan.clauses.iter().map(|clause| clause[0].len()).sum();
+        let words: usize = plan.clauses.iter().map(|all| all.first().map_or(0, Vec::len)).sum();
         let max = config.query_words_max;
         if words > max {
             return Err(over("words of a query", "query_words_max", max));
@@ -86,6 +87,9 @@ impl Plan {
     }
 
     fn read_phrase(&mut self, text: &str) {
+        if word::is_kept_out(text) {
+            return self.clauses.push(Clause::new());
+        }
         let words = word::words(text);
         let whole = |word: &String| vec![vec![Match::Whole(Term::new(WORD, word))]];
         self.clauses.extend(words.iter().map(whole));
@@ -110,6 +114,9 @@ impl Plan {
     }
 
     fn read_beginning(&mut self, text: &str) {
+        if word::is_kept_out(text) {
+            return self.clauses.push(Clause::new());
+        }
         let mut words = word::words(text);
         let Some(last) = words.pop() else { return };
         self.clauses.extend(words.iter().flat_map(|word| clauses(word)));
@@ -167,7 +174,11 @@ fn unreadable(filter: &str) -> Error {
 }
 
 /// What a text without spaces, or groups of digits, may stand as: in pieces or as one identifier.
+/// What no record is found by answers nothing: a question that was asked is never one left out.
 fn clauses(text: &str) -> Vec<Clause> {
+    if word::is_kept_out(text) {
+        return vec![Clause::new()];
+    }
     let words = word::words(text);
     let whole = |word: &String| Match::Whole(Term::new(WORD, word));
     let pieces: Vec<Match> = words.iter().map(whole).collect();
@@ -206,7 +217,8 @@ mod tests {
         Query { words: words.into(), ..Query::default() }.plan(&Config::default()).unwrap()
     }
 
-    /// `a|b c` is: a, or b and c; clauses are apart by commas; a beginning ends in `*`.
+    /// `a|b c` is: a, or b and c; clauses are apart by commas; a beginning ends in `*`; `0` is one
+    /// that nothing answers.
     fn check(words: &str, expect: &str) {
         let one = |part: &Match| match part {
             Match::Whole(term) => term.text.clone(),
@@ -214,7 +226,8 @@ mod tests {
         };
         let all = |parts: &Vec<Match>| parts.iter().map(one).collect::<Vec<_>>().join(" ");
         let either = |clause: &Clause| clause.iter().map(all).collect::<Vec<_>>().join("|");
-        let said: Vec<String> = plan(words).clauses.iter().map(either).collect();
+        let some = |clause: &Clause| if clause.is_empty() { "0".into() } else { either(clause) };
+        let said: Vec<String> = plan(words).clauses.iter().map(some).collect();
         assert_eq!(said.join(","), expect, "{words}");
     }
 
@@ -227,6 +240,18 @@ mod tests {
         check("phone +57 601 555 0100 now", "phone,57 601 555 0100|576015550100,now");
         check("el \"doble fondo\" azul", "el,doble,fondo,azul");
         assert_eq!(plan("\"doble fondo\" «one»").phrases, [vec!["doble", "fondo"]]);
+    }
+
+    #[test]
+    fn a_cards_number_answers_nothing_and_never_everything() {
+        check("4111111111111111", "0");
+        check("card 4222222222222", "card,0");
+        check("\"4111111111111111\"", "0");
+        check("\"card 4111111111111111\"", "0");
+        check("4111111111111111*", "0");
+        check("\u{640}", "0");
+        check("5901234123457", "5901234123457");
+        check("- ! \"…\" *", "");
     }
 
     #[test]

@@ -61,6 +61,15 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
 }
 
+/// What a window holds of the answer.
+struct Looked {
+    rows: Rows,
+    /// Where looking stopped before the window's end.
+    stopped: Option<i64>,
+    /// A beginning stands for more words than were looked for.
+    cut: bool,
+}
+
 impl Run<'_> {
     /// One page, and on the first page the counts. The newest rows are looked at first, so many at
     /// a time as `count_rows_max` says; older ones only where the page is not full yet.
@@ -72,10 +81,10 @@ impl Run<'_> {
         let mut found = Found::default();
         loop {
             let window = Window { first: (last - span + 1).max(0), last };
-            let (rows, stopped) = self.rows(window, before)?;
+            let Looked { rows, stopped, cut } = self.rows(window, before)?;
             if part.before.is_none() && last == place(newest).0 {
                 found.count = rows.count();
-                let all = window.first == 0 && stopped.is_none();
+                let all = window.first == 0 && stopped.is_none() && !cut;
                 found.counted = if all { Counted::Exact } else { Counted::AtLeast };
                 if part.facets {
                     found.facets = self.facets(&rows, window)?;
@@ -99,19 +108,20 @@ impl Run<'_> {
         Ok(found)
     }
 
-    /// The rows of a window that answer, and where looking stopped before its end.
-    fn rows(&self, window: Window, before: i64) -> Result<(Rows, Option<i64>), Error> {
-        let mut rows = self.allowed(window)?;
+    /// The rows of a window that answer.
+    fn rows(&self, window: Window, before: i64) -> Result<Looked, Error> {
+        let (mut rows, mut cut) = (self.allowed(window)?, false);
         for clause in &self.plan.clauses {
             if rows.0.is_empty() {
                 break;
             }
-            rows.and(&self.clause(clause, window)?);
+            rows.and(&self.clause(clause, window, &mut cut)?);
         }
-        match self.plan.phrases.is_empty() {
-            true => Ok((rows, None)),
-            false => self.in_order(&rows, before),
-        }
+        let (rows, stopped) = match self.plan.phrases.is_empty() {
+            true => (rows, None),
+            false => self.in_order(&rows, before)?,
+        };
+        Ok(Looked { rows, stopped, cut })
     }
 
     fn of_kind_and_owner(&self) -> impl Iterator<Item = &(i64, Class)> {
@@ -130,27 +140,27 @@ impl Run<'_> {
         Ok(rows)
     }
 
-    fn clause(&self, clause: &Clause, window: Window) -> Result<Rows, Error> {
+    fn clause(&self, clause: &Clause, window: Window, cut: &mut bool) -> Result<Rows, Error> {
         let mut any = Rows::default();
         for all in clause {
             let mut each = all.iter();
             let Some(first) = each.next() else { continue };
-            let mut rows = self.rows_of(first, window)?;
+            let mut rows = self.rows_of(first, window, cut)?;
             for one in each {
-                rows.and(&self.rows_of(one, window)?);
+                rows.and(&self.rows_of(one, window, cut)?);
             }
             any.or(&rows);
         }
         Ok(any)
     }
 
-    fn rows_of(&self, one: &Match, window: Window) -> Result<Rows, Error> {
+    fn rows_of(&self, one: &Match, window: Window, cut: &mut bool) -> Result<Rows, Error> {
         let mut rows = Rows::default();
         match one {
             Match::Whole(term) => self.store.add_posting(term, window, &mut rows)?,
             Match::Beginning(term) => {
                 let max = self.config.prefix_terms_max;
-                self.store.add_postings_from(term, max, window, &mut rows)?;
+                *cut |= self.store.add_postings_from(term, max, window, &mut rows)?;
             }
         }
         Ok(rows)

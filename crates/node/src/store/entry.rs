@@ -30,18 +30,15 @@ pub struct Page {
     pub limit: u32,
 }
 
-/// Mentions looked at for one page, for each that would make an identifier common.
-const LOOKED: usize = 4;
-
 /// Records that mention an identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mentioned {
     pub entries: Vec<Entry>,
     /// Continues the list.
     pub next: Option<i64>,
-    /// How many were met, on this page and after it.
+    /// How many were counted, on this page and after it.
     pub count: u64,
-    /// Whether every mention was looked at.
+    /// Whether there are no others.
     pub whole: bool,
 }
 
@@ -172,8 +169,8 @@ impl Store {
     }
 
     /// Records of the allowed classes that mention an identifier, newest first. The first page also
-    /// counts them, up to one more than `common_max`; at most [`LOOKED`] times as many mentions are
-    /// looked at, those of other classes among them, so a page may be short.
+    /// counts them, up to one more than `common_max`. Mentions of other classes are passed over
+    /// however many they are: a bound on them would tell that they are there.
     pub fn with_selector(
         &self,
         allowed: &[i64],
@@ -181,37 +178,25 @@ impl Store {
         page: Page,
         common_max: usize,
     ) -> Result<Mentioned, Error> {
+        // The join begins with the mentions, whatever is known of how the classes divide.
         let sql = format!(
-            "SELECT {COLUMNS} FROM selector AS s JOIN entry AS e ON e.record = s.record
-             WHERE s.kind = ?1 AND s.value = ?2 AND s.record < ?3 ORDER BY s.record DESC"
+            "SELECT {COLUMNS} FROM selector AS s CROSS JOIN entry AS e ON e.record = s.record
+             WHERE s.kind = ?1 AND s.value = ?2 AND s.record < ?3 AND e.latest
+             AND +e.class IN (SELECT value FROM json_each(?4)) ORDER BY s.record DESC LIMIT ?5"
         );
-        let mut statement = self.db.prepare_cached(&sql)?;
+        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
+        let limit = page.limit as usize;
+        let counted = if page.before.is_none() { common_max.max(limit) } else { limit };
+        let (kind, value) = (selector.kind().code(), selector.value());
         let before = page.before.unwrap_or(i64::MAX);
-        let mut rows =
-            statement.query(params![selector.kind().code(), selector.value(), before])?;
-        let enough = if page.before.is_none() { common_max + 1 } else { page.limit as usize + 1 };
-        let (mut found, mut last) = (Mentioned::default(), None);
-        for _ in 0..LOOKED * common_max {
-            let Some(row) = rows.next()? else {
-                found.whole = true;
-                break;
-            };
-            let entry = read(row)?;
-            last = Some(entry.record);
-            if entry.latest && allowed.binary_search(&entry.class).is_ok() {
-                found.count += 1;
-                found.entries.extend((found.entries.len() <= page.limit as usize).then_some(entry));
-            }
-            if found.count as usize == enough {
-                break;
-            }
-        }
-        found.next = last.filter(|_| !found.whole);
-        if found.entries.len() > page.limit as usize {
-            found.entries.truncate(page.limit as usize);
-            found.next = found.entries.last().map(|entry| entry.record);
-        }
-        Ok(found)
+        // One more than is counted says that there are others.
+        let asked = params![kind, value, before, allowed, counted as i64 + 1];
+        let mut entries = self.all(&sql, asked, read)?;
+        let (count, whole) = (entries.len() as u64, entries.len() <= counted);
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        let next = entries.last().filter(|_| more).map(|entry| entry.record);
+        Ok(Mentioned { entries, next, count, whole })
     }
 
     pub fn selector_count(&self) -> Result<u64, Error> {

@@ -71,14 +71,23 @@ impl Store {
         })
     }
 
-    /// Entries of the allowed classes that have no words yet, as far as they are counted.
+    /// Entries of the allowed classes that have no words yet, at most so many as are counted. Each
+    /// class is in the order of its rows: what waits of others is not looked at.
     pub fn waiting_of(&self, allowed: &[i64]) -> Result<u64, Error> {
-        let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE record > ?1 AND latest
-                   AND class IN (SELECT value FROM json_each(?2)) LIMIT ?3)";
-        let count =
-            self.one(sql, params![self.indexed_mark()?, allowed, WAITING_MAX], |row| row.get(0));
-        Ok(count?.unwrap_or(0))
+        let (mark, mut count) = (self.indexed_mark()?, 0);
+        if self.last_entry()? <= mark {
+            return Ok(0);
+        }
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_class
+                   WHERE class = ?1 AND record > ?2 AND latest LIMIT ?3)";
+        for class in allowed {
+            if count >= WAITING_MAX {
+                break;
+            }
+            let left = params![class, mark, WAITING_MAX - count];
+            count += self.one(sql, left, |row| row.get::<_, u32>(0))?.unwrap_or(0);
+        }
+        Ok(count.into())
     }
 
     /// The highest row that has an entry.
@@ -103,17 +112,18 @@ impl Store {
         Ok(())
     }
 
-    /// Adds the rows of the first so many terms that begin with a text; answers how many there
-    /// were.
+    /// Adds the rows of the first so many terms that begin with a text; answers whether there are
+    /// more that were left out.
     pub fn add_postings_from(
         &self,
         start: &Term,
         terms_max: usize,
         window: Window,
         into: &mut Rows,
-    ) -> Result<usize, Error> {
+    ) -> Result<bool, Error> {
         let mut statement = self.db.prepare_cached(
-            "SELECT term, chunk, rows FROM posting WHERE field = ?1 AND term >= ?2",
+            "SELECT term, chunk, rows FROM posting WHERE field = ?1 AND term >= ?2
+             ORDER BY term, chunk",
         )?;
         let mut found = statement.query(params![start.field, start.text])?;
         let (mut terms, mut last) = (0, String::new());
@@ -124,7 +134,7 @@ impl Store {
             }
             if term != last {
                 if terms == terms_max {
-                    break;
+                    return Ok(true);
                 }
                 terms += 1;
                 term.clone_into(&mut last);
@@ -135,7 +145,7 @@ impl Store {
                 into.add(chunk, rows)?;
             }
         }
-        Ok(terms)
+        Ok(false)
     }
 
     /// Every term of a field with its rows, for counts: `each(term, chunk, rows)`.
