@@ -91,8 +91,8 @@ pub fn heading(form: Form) -> Result<Vec<u8>, Error> {
 }
 
 impl Sight<'_> {
-    /// A page of a table. Only classes that may be listed and taken out are looked at; where none
-    /// of those that may be listed may be taken out, the first rule that says no refuses.
+    /// A page of a table. Only classes that may be listed, read and taken out are looked at; where
+    /// none of those that may be listed is left, the first rule that says no refuses.
     pub fn lines(
         &self,
         session: &Session,
@@ -104,9 +104,13 @@ impl Sight<'_> {
             .purpose(session.purpose)
             .reason(if order.form == Form::Csv { "csv" } else { "jsonl" });
         let listed = self.allowed_classes(session, Act::List)?;
+        let reader = self.reader(session);
         let decide = |class: &Class| {
-            let reader = self.reader(session);
-            policy::decide(self.tables, &reader, order.used.act(), session.purpose, class)
+            let to = |act| policy::decide(self.tables, &reader, act, session.purpose, class);
+            match to(Act::Read) {
+                Decision::Granted => to(order.used.act()),
+                refused => refused,
+            }
         };
         let (classes, refused): (Vec<_>, Vec<_>) =
             listed.into_iter().partition(|(_, class)| decide(class).is_granted());
@@ -124,12 +128,15 @@ impl Sight<'_> {
             let refused = Error::Limit { what: "an export", limit: "export_rows_max", max };
             return Ok(Guarded::new(Err(refused), event));
         }
-        let records = found.rows.len() as u64;
         let (next, count, counted) = (found.next, found.count, found.counted);
-        let mut lines = Lines { records, next, count, counted, ..Lines::default() };
+        let mut lines = Lines { next, count, counted, ..Lines::default() };
         let mut names = Vec::with_capacity(found.rows.len());
         let mut event = event;
         for row in found.rows {
+            // It may have been revised or taken back since it was found, or while the page is made.
+            if self.still_there(&[row], &classes)?.is_empty() {
+                continue;
+            }
             let stored = self.store.record_row(row)?;
             let stored =
                 stored.ok_or_else(|| Error::Damaged("a posting without a record".into()))?;
@@ -137,6 +144,7 @@ impl Sight<'_> {
             let name = Header::from_bytes(&stored.header)?.name();
             event = event.about(&name.owner, &name.id);
             names.push(name.to_string());
+            lines.records += 1;
         }
         let event = event.set(names.iter().map(String::as_str));
         Ok(Guarded::new(Ok(lines), event))

@@ -84,7 +84,7 @@ pub struct Mentions {
     pub next: Option<i64>,
     pub count: u64,
     pub counted: Counted,
-    /// More than `common_mentions_max` records this reader may list mention it.
+    /// More than `common_mentions_max` records this reader may list and read mention it.
     pub common: bool,
 }
 
@@ -96,7 +96,7 @@ pub struct Hits {
     pub count: u64,
     pub counted: Counted,
     pub facets: Facets,
-    /// Records this reader may list whose words are not looked for yet.
+    /// Records this reader may list and read whose words are not looked for yet.
     pub waiting: u64,
 }
 
@@ -165,10 +165,8 @@ impl Sight<'_> {
     }
 
     pub(crate) fn class(&self, entry: &Entry) -> Result<policy::Class, Error> {
-        let all = self.store.classes()?;
-        let found = all.iter().find(|(number, _)| *number == entry.class);
-        let (_, bytes) = found.ok_or_else(|| Error::Damaged("an entry without a class".into()))?;
-        class_from(bytes)
+        let bytes = self.store.class_bytes(entry.class)?;
+        class_from(&bytes.ok_or_else(|| Error::Damaged("an entry without a class".into()))?)
     }
 
     pub(crate) fn view(&self, stored: &Stored) -> Result<View, Error> {
@@ -219,6 +217,34 @@ impl Sight<'_> {
         Ok(classes)
     }
 
+    /// The audience classes in which a session may look for what records say. What may be listed
+    /// and not read is not among them: whoever finds a record by its content knows the content.
+    pub fn searchable_classes(
+        &self,
+        session: &Session,
+    ) -> Result<Vec<(i64, policy::Class)>, Error> {
+        let mut classes = self.allowed_classes(session, Act::List)?;
+        let reader = self.reader(session);
+        let decide = |class: &policy::Class| {
+            policy::decide(self.tables, &reader, Act::Read, session.purpose, class)
+        };
+        classes.retain(|(_, class)| decide(class).is_granted());
+        Ok(classes)
+    }
+
+    /// Entries of rows that were found, as they stand now: what was revised or taken back since
+    /// they were found is not among them.
+    pub(crate) fn still_there(
+        &self,
+        rows: &[i64],
+        classes: &[(i64, policy::Class)],
+    ) -> Result<Vec<Entry>, Error> {
+        let mut entries = self.store.entries_of(rows)?;
+        let allowed = |entry: &Entry| classes.binary_search_by_key(&entry.class, |(one, _)| *one);
+        entries.retain(|entry| entry.latest && allowed(entry).is_ok());
+        Ok(entries)
+    }
+
     /// Records that hold the words and pass the filters, newest first.
     pub fn search(
         &self,
@@ -227,13 +253,13 @@ impl Sight<'_> {
         part: Part,
         config: &Config,
     ) -> Result<Guarded<Hits>, Error> {
-        let classes = self.allowed_classes(session, Act::List)?;
+        let classes = self.searchable_classes(session)?;
         let (store, vault) = (self.store, self.vault);
         let run = Run { store, vault, config, classes: &classes, plan };
         let found = run.page(part)?;
         let numbers: Vec<i64> = classes.iter().map(|(number, _)| *number).collect();
         let hits = Hits {
-            records: self.titles(&self.store.entries_of(&found.rows)?)?,
+            records: self.titles(&self.still_there(&found.rows, &classes)?)?,
             next: found.next,
             count: found.count,
             counted: found.counted,
@@ -267,7 +293,8 @@ impl Sight<'_> {
         page: Page,
         common_max: usize,
     ) -> Result<Guarded<Mentions>, Error> {
-        let allowed = self.allowed(session, Act::List)?;
+        let classes = self.searchable_classes(session)?;
+        let allowed: Vec<i64> = classes.iter().map(|(number, _)| *number).collect();
         let found = self.store.with_selector(&allowed, selector, page, common_max)?;
         let titles = self.titles(&found.entries)?;
         let event = Event::new(Deed::Queried, &session.author, self.now).purpose(session.purpose);
@@ -284,18 +311,31 @@ impl Sight<'_> {
 
     /// Whether a row may be listed by this session, for events that say only that it is there.
     pub fn may_list(&self, session: &Session, row: i64) -> Result<bool, Error> {
+        self.may(session, Act::List, row)
+    }
+
+    fn may(&self, session: &Session, act: Act, row: i64) -> Result<bool, Error> {
         let Some(entry) = self.store.entry(row)? else { return Ok(false) };
         let class = self.class(&entry)?;
         let reader = self.reader(session);
-        let decision = policy::decide(self.tables, &reader, Act::List, session.purpose, &class);
+        let decision = policy::decide(self.tables, &reader, act, session.purpose, &class);
         Ok(decision.is_granted())
     }
 
-    /// The same rows with titles in a language, where codes and dates stand in them.
-    pub fn titled(&self, mut rows: Vec<Title>, language: Language) -> Result<Vec<Title>, Error> {
+    /// The same rows with titles in a language, where codes and dates stand in them. What the
+    /// session may not read, or not any more, keeps the title that it was listed with.
+    pub fn titled(
+        &self,
+        session: &Session,
+        mut rows: Vec<Title>,
+        language: Language,
+    ) -> Result<Vec<Title>, Error> {
         for row in &mut rows {
+            if !self.may(session, Act::Read, row.cursor)? {
+                continue;
+            }
             let Some(stored) = self.store.record_row(row.cursor)? else { continue };
-            // What was erased since it was listed keeps the title that it was listed with.
+            // It may be erased in this moment.
             if let Ok(record) = self.vault.open(self.store, &stored)
                 && let Ok(body) = record.body()
             {

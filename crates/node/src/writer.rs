@@ -200,6 +200,16 @@ impl Readers {
         answer
     }
 
+    /// As [`Self::read`], away from the threads that answer: opening records takes its time.
+    pub async fn read_apart<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(Sight<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let readers = self.clone();
+        let answer = tokio::task::spawn_blocking(move || readers.read(job)).await;
+        answer.map_err(|_| stopped())?
+    }
+
     fn take(&self) -> Result<Store, Error> {
         let idle = self.idle.lock().map_or(None, |mut idle| idle.pop());
         idle.map_or_else(|| Store::open_reader(&self.path), Ok)
@@ -219,10 +229,7 @@ impl Readers {
         writer: &Writer,
         job: impl FnOnce(Sight<'_>) -> Result<Guarded<T>, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let readers = self.clone();
-        let guarded = tokio::task::spawn_blocking(move || readers.read(job)).await;
-        let guarded = guarded.map_err(|_| stopped())??;
-        let (value, event) = audit::split(guarded);
+        let (value, event) = audit::split(self.read_apart(job).await?);
         writer.write(move |node| audit::note(node, &event)).await?;
         Ok(value)
     }

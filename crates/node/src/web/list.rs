@@ -13,7 +13,7 @@ use super::problem::Problem;
 use crate::Error;
 use crate::find::run::Counted;
 use crate::store::entry::Page;
-use crate::view::{Listing, Title};
+use crate::view::{Listing, Session, Sight, Title};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -48,23 +48,24 @@ pub async fn list(
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
     let page = Page { before: query.cursor, limit };
     let listing = Listing { kind: query.kind, owner: query.owner, page };
-    let listed = move |sight: crate::view::Sight<'_>| sight.list(&session, &listing);
+    let by = session.clone();
+    let listed = move |sight: Sight<'_>| sight.list(&by, &listing);
     let records = desk.readers.read_audited(&desk.writer, listed).await?;
     let full = records.len() == limit as usize;
     let next = records.last().filter(|_| full).map(|title| title.cursor);
-    Ok(Json(Titles { records: titled(&desk, records, query.language)?, next }))
+    let records = titled(&desk, session, records, query.language).await?;
+    Ok(Json(Titles { records, next }))
 }
 
 /// Rows that were listed, with their titles in the reader's language.
-pub fn titled(
+pub async fn titled(
     desk: &Desk,
+    session: Session,
     rows: Vec<Title>,
     language: Option<Tongue>,
 ) -> Result<Vec<Title>, Error> {
-    match language {
-        Some(Tongue(language)) => desk.readers.read(|sight| sight.titled(rows, language)),
-        None => Ok(rows),
-    }
+    let Some(Tongue(language)) = language else { return Ok(rows) };
+    desk.readers.read_apart(move |sight| sight.titled(&session, rows, language)).await
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -108,8 +109,7 @@ pub async fn find(
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
     let page = Page { before: query.cursor, limit };
     let common_max = desk.config.common_mentions_max as usize;
-    let found =
-        move |sight: crate::view::Sight<'_>| sight.find(&session, &selector, page, common_max);
+    let found = move |sight: Sight<'_>| sight.find(&session, &selector, page, common_max);
     let found = desk.readers.read_audited(&desk.writer, found).await?;
     let first = query.cursor.is_none();
     Ok(Json(Mentioned {

@@ -1,4 +1,5 @@
-//! Search: words in any language, facets, days; counted and divided as far as this reader may list.
+//! Search: words in any language, facets, days; counted and divided as far as this reader may list
+//! and read.
 
 use axum::Json;
 use axum::extract::{Query as Asked, State};
@@ -95,8 +96,9 @@ pub async fn search(
     let limit = limit.unwrap_or(50).clamp(1, desk.config.page_entries_max) as usize;
     let part = Part { before: cursor, limit, facets };
     let config = desk.config.clone();
-    let look = move |sight: Sight<'_>| sight.search(&session, &plan, part, &config);
+    let by = session.clone();
+    let look = move |sight: Sight<'_>| sight.search(&by, &plan, part, &config);
     let mut hits = desk.readers.read_audited(&desk.writer, look).await?;
-    hits.records = titled(&desk, hits.records, language)?;
+    hits.records = titled(&desk, session, hits.records, language).await?;
     Ok(Json(Searched::of(hits, part)))
 }

@@ -53,8 +53,10 @@ struct Table {
     ready: Option<(Vec<u8>, Option<i64>)>,
 }
 
-/// What a search finds, as CSV or JSON lines. Refused whole where it has more records than
-/// `export_rows_max`; cut off where policy or the node fails under way.
+/// What a search finds, as CSV or JSON lines. Refused before anything is sent where the search
+/// counts more records than `export_rows_max`; cut off, so that the answer does not end as one
+/// that is whole, where they are met under way because the count is `at-least`, and where policy or
+/// the node fails.
 #[utoipa::path(get, path = "/api/v1/export", tag = "records", params(ExportQuery),
     responses((status = 200, content(
             (String = "text/csv"), (String = "application/jsonl"))),

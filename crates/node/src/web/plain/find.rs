@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
+use record::word::Filling;
 
 use super::frame::{Asked, refusal};
 use super::list::{ROWS, reading, rows, ways};
@@ -12,6 +13,8 @@ use crate::find::run::Part;
 use crate::view::{Hits, Session, Sight};
 use crate::web::Desk;
 use crate::web::auth::Officer;
+use crate::web::language::Tongue;
+use crate::web::list::titled;
 
 pub async fn find(
     State(desk): State<Desk>,
@@ -39,9 +42,10 @@ async fn search(desk: &Desk, session: Session, asked: &Asked) -> Result<Hits, Er
     let before = asked.rest("cursor").parse().ok();
     let part = Part { before, limit: ROWS as usize, facets: false };
     let config = desk.config.clone();
-    let look = move |sight: Sight<'_>| sight.search(&session, &plan, part, &config);
+    let by = session.clone();
+    let look = move |sight: Sight<'_>| sight.search(&by, &plan, part, &config);
     let mut hits = desk.readers.read_audited(&desk.writer, look).await?;
-    hits.records = desk.readers.read(|sight| sight.titled(hits.records, asked.language))?;
+    hits.records = titled(desk, session, hits.records, Some(Tongue(asked.language))).await?;
     Ok(hits)
 }
 
@@ -61,14 +65,27 @@ fn form(asked: &Asked) -> Markup {
 }
 
 fn answer(asked: &Asked, hits: &Hits) -> Markup {
+    let count = [("count", Filling::Count(hits.waiting))];
     html! {
         (ways(asked))
         (form(asked))
-        @if hits.records.is_empty() {
+        @if hits.waiting > 0 { p { (asked.words().write("page-find-waiting", &count)) } }
+        // A page that looking stopped on may be empty: there may be more behind it.
+        @if hits.records.is_empty() && hits.next.is_none() {
             p { strong { (asked.word("find-none")) } }
             p { (asked.word("find-none-do")) }
         } @else {
             (rows(asked, &hits.records))
         }
+        @if let Some(next) = hits.next {
+            p { a href=(onward(asked, next)) { (asked.word("plain-next")) } }
+        }
     }
+}
+
+/// The same question, behind the last row that was looked at.
+fn onward(asked: &Asked, next: i64) -> String {
+    let rest = [("words", asked.rest("words")), ("cursor", &next.to_string())];
+    let rest = serde_urlencoded::to_string(rest).expect("words and numbers are encoded");
+    format!("{}&{rest}", asked.address("/plain/find"))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use record::Purpose;
+use record::codelist::Language;
 
 use super::frame::{Asked, refusal};
 use crate::Error;
@@ -11,6 +12,8 @@ use crate::session::{Scope, SignedIn};
 use crate::store::entry::Page;
 use crate::view::{Listing, Session, Sight, Title};
 use crate::web::auth::Officer;
+use crate::web::language::Tongue;
+use crate::web::list::titled;
 use crate::web::{Desk, page};
 
 pub const ROWS: u32 = 50;
@@ -27,13 +30,22 @@ pub async fn list(
     };
     let before = asked.rest("cursor").parse().ok();
     let wanted = Listing { page: Page { before, limit: ROWS }, ..Listing::default() };
-    let listed = move |sight: Sight<'_>| sight.list(&session, &wanted);
-    let listed = desk.readers.read_audited(&desk.writer, listed).await;
-    let in_words = |rows| desk.readers.read(|sight| sight.titled(rows, asked.language));
-    match listed.and_then(in_words) {
+    match listed(&desk, session, &wanted, asked.language).await {
         Ok(titles) => asked.page(&asked.word("inbox"), inside(&asked, &titles)),
         Err(error) => refusal(&asked, &error),
     }
+}
+
+async fn listed(
+    desk: &Desk,
+    session: Session,
+    wanted: &Listing,
+    language: Language,
+) -> Result<Vec<Title>, Error> {
+    let (by, wanted) = (session.clone(), wanted.clone());
+    let list = move |sight: Sight<'_>| sight.list(&by, &wanted);
+    let titles = desk.readers.read_audited(&desk.writer, list).await?;
+    titled(desk, session, titles, Some(Tongue(language))).await
 }
 
 /// The session of a reading page, or the page that must come first: signing in, or a purpose.
