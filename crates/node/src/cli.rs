@@ -8,6 +8,7 @@ mod exchange;
 mod find;
 mod import;
 mod officer;
+mod part;
 mod record;
 mod screen;
 mod server;

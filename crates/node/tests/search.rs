@@ -4,17 +4,29 @@
 
 mod support;
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use node::author::Author;
 use node::find::query::Query;
 use node::find::run::{Counted, Part};
-use node::view::{Hits, Session};
+use node::store::entry::Page;
+use node::table::{Form, Order, Use};
+use node::view::{Hits, Listing, Mentions, Session};
+use node::web::Desk;
 use node::{Config, Node, due, find};
 use record::kind::block::{Block, BlockAction, BlockStatement};
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::moment::DAY_MS;
-use record::{Body, Draft, Kind, Purpose, RecordId};
+use record::policy::{Class, Role, State};
+use record::selector::{Selector, SelectorKind};
+use record::{Body, Draft, Kind, Purpose, RecordId, cbor};
+use support::place::Place;
 use support::{Network, control, message, officer};
+use tokio::sync::watch;
 
 const FIRST: Part = Part { before: None, limit: 50, facets: true };
+const PAGE: Page = Page { before: None, limit: 50 };
 
 fn ask(node: &Node, query: &Query, part: Part) -> Hits {
     let session = Session { author: officer(), purpose: Purpose::CriminalInvestigation };
@@ -259,4 +271,109 @@ fn counts_over_more_records_than_the_limit_say_at_least() {
     assert_eq!((hits.count, hits.counted, hits.records.len()), (2, Counted::AtLeast, 2));
     let rest = ask(node, &words("\"about parcel\""), Part { before: hits.next, ..part });
     assert_eq!(rest.records.len(), 2);
+}
+
+#[test]
+fn a_beginning_that_stands_for_too_many_words_counts_at_least() {
+    let mut network = holding(&["cola", "colb", "colc"]);
+    let node = network.at("XA");
+    let mut count = |max: usize| {
+        node.config.prefix_terms_max = max;
+        let hits = ask(node, &words("col*"), FIRST);
+        (hits.count, hits.counted)
+    };
+    assert_eq!(count(3), (3, Counted::Exact));
+    assert_eq!(count(2), (2, Counted::AtLeast));
+}
+
+#[test]
+fn what_no_record_is_found_by_finds_nothing_and_never_everything() {
+    let mut network = holding(&["card 4111111111111111", "goods 5901234123457", "a letter"]);
+    let node = network.at("XA");
+    let count = |text: &str| ask(node, &words(text), FIRST).count;
+    assert_eq!((count("4111111111111111"), count("\"4111111111111111\"")), (0, 0));
+    assert_eq!((count("4111111111111111*"), count("card 4111111111111111")), (0, 0));
+    assert_eq!((count("5901234123457"), count("goods"), count("")), (1, 1, 3));
+}
+
+/// The index is read before the entries: what changes between stands for any change under way.
+#[test]
+fn what_was_revised_or_taken_back_under_way_is_not_shown() {
+    let mut network = holding(&["parcel one", "parcel two", "parcel three"]);
+    let node = network.at("XA");
+    let rows: Vec<i64> =
+        ask(node, &words("parcel"), FIRST).records.iter().map(|title| title.cursor).collect();
+    node.store.set_latest(rows[0], false).unwrap();
+    assert_eq!(titles(&ask(node, &words("parcel"), FIRST)).len(), 2);
+    let (_, bytes) = node.store.classes().unwrap().pop().unwrap();
+    let hidden = Class { state: State::Recalled, ..node::index::class_from(&bytes).unwrap() };
+    let hidden = node.store.class(&hidden.digest(), &cbor::to_bytes(&hidden)).unwrap();
+    node.store.set_class(rows[1], hidden).unwrap();
+    assert_eq!(titles(&ask(node, &words("parcel"), FIRST)), ["about parcel one"]);
+    assert_eq!(taken(node, &words("parcel")), ["about parcel one"]);
+}
+
+/// Subjects of the messages in a table of what is found.
+fn taken(node: &Node, query: &Query) -> Vec<String> {
+    let session = Session { author: officer(), purpose: Purpose::CriminalInvestigation };
+    let (plan, form) = (query.plan(&node.config).unwrap(), Form::Jsonl);
+    let order = Order { plan, form, used: Use::Own };
+    let guarded = node.sight().lines(&session, &order, None, &node.config).unwrap();
+    assert_eq!(guarded.event().about.len() as u64, guarded.event().count);
+    let lines = node::audit::split(guarded).0.unwrap();
+    let text = String::from_utf8(lines.text).unwrap();
+    let subject = |line: &str| {
+        let view: serde_json::Value = serde_json::from_str(line).unwrap();
+        view["body"]["statement"]["subject"].as_str().unwrap().to_owned()
+    };
+    let subjects: Vec<String> = text.lines().map(subject).collect();
+    assert_eq!(subjects.len() as u64, lines.records);
+    subjects
+}
+
+#[test]
+fn what_may_be_listed_and_not_read_is_not_found_by_what_it_says() {
+    let mut network = holding(&["parcel"]);
+    let node = network.at("XA");
+    let phone = Selector::parse(SelectorKind::Phone, "+33612345678").unwrap();
+    node.store.insert_selectors(1, std::slice::from_ref(&phone)).unwrap();
+    let author = Author { role: Role::Importer, ..officer() };
+    let session = Session { author, purpose: Purpose::CriminalInvestigation };
+    let listed = node.sight().list(&session, &Listing { page: PAGE, ..Listing::default() });
+    assert_eq!(node::audit::split(listed.unwrap()).0.len(), 1, "it may be listed");
+    for query in [words("parcel"), words(""), filter("kind:message")] {
+        let plan = query.plan(&node.config).unwrap();
+        let hits = node.sight().search(&session, &plan, FIRST, &node.config).unwrap();
+        assert_eq!(node::audit::split(hits).0, Hits::default(), "{query:?}");
+    }
+    let found = |author: Author| {
+        let session = Session { author, ..session.clone() };
+        node::audit::split(node.sight().find(&session, &phone, PAGE, 9).unwrap()).0
+    };
+    assert_eq!(found(session.author.clone()), Mentions::default());
+    assert_eq!(found(officer()).count, 1);
+}
+
+async fn publish(place: &Place, numbers: std::ops::Range<u32>) {
+    for number in numbers {
+        let draft = serde_json::json!(message(&format!("parcel & {number}"), &[]));
+        let desk = place.token("desk-1");
+        let made = place.post("/api/v1/records", &desk, draft.to_string()).await;
+        assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    }
+}
+
+#[tokio::test]
+async fn a_turn_of_the_index_ends_with_its_time() {
+    let place = Place::new();
+    publish(&place, 0..3).await;
+    let config = Config { index_rows_max: 1, ..(*place.desk.config).clone() };
+    let desk = Desk { config: Arc::new(config), ..place.desk.clone() };
+    let (_stop, stopping) = watch::channel(false);
+    let mark = || place.desk.readers.read(|sight| sight.store.indexed_mark()).unwrap();
+    let turn = async |time: Duration| find::behind::turn(&desk, false, time, &stopping).await;
+    assert!(!turn(Duration::ZERO).await.unwrap());
+    assert_eq!(mark(), 1, "it is looked again how pressed the writer is");
+    assert!(turn(Duration::from_secs(600)).await.unwrap());
+    assert_eq!(mark(), 3);
 }

@@ -1,14 +1,28 @@
-//! Saved views and exports over the interface: whose they are, what policy lets out, what is
-//! audited.
+//! Saved views, exports and plain pages over the interface: whose they are, what policy lets out,
+//! what is audited.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
 mod support;
 
-use record::{Draft, Handling, HandlingCode, Level};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
+
+use axum::body::Body;
+use axum::http::Request;
+use http_body_util::BodyExt;
+use node::home::Home;
+use node::web::Desk;
+use node::writer::Readers;
+use node::{Clock, Config, web};
+use record::{Draft, Handling, HandlingCode, Kind, Level, Timestamp};
 use serde_json::{Value, json};
-use support::message;
 use support::place::{Answer, Place};
+use support::{HandClock, message};
+use tower::ServiceExt;
 
 const FOR_WORK: &str = "criminal-investigation";
 
@@ -195,4 +209,173 @@ fn an_owners_handling_codes_go_with_its_records() {
         (count("XA", Use::Own), count("XA", Use::Court), count("XA", Use::PassOn)),
         (4, 4, 4)
     );
+}
+
+/// A node that holds three messages of two words, and limits under which no count is whole.
+async fn tight() -> (Place, Config) {
+    let place = Place::new();
+    for number in 0..3 {
+        publish(&place, &message(&format!("parcel {number}"), &[])).await;
+    }
+    place.index().await;
+    let config = (*place.desk.config).clone();
+    (place, Config { export_rows_max: 1, phrase_checks_max: 1, ..config })
+}
+
+/// A count that is only a least one does not know that there are too many: they are met under way,
+/// and then the answer does not end as one that is whole.
+#[tokio::test]
+async fn more_records_than_an_export_may_have_refuse_it_or_cut_it_off() {
+    let (mut place, config) = tight().await;
+    let desk = place.token("desk-1");
+    place.router = web::router(Desk { config: Arc::new(config), ..place.desk.clone() });
+    let counted = place.get("/api/v1/export?format=jsonl&words=parcel", &desk, FOR_WORK).await;
+    assert_eq!(status(&counted), 422, "{}", counted.text);
+    assert!(counted.text.contains("export_rows_max"), "{}", counted.text);
+    let request = Request::get("/api/v1/export?format=jsonl&words=%22about+parcel%22")
+        .header("authorization", format!("Bearer {desk}"))
+        .header("amana-purpose", FOR_WORK);
+    let request = request.body(Body::empty()).unwrap();
+    let response = place.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status().as_u16(), 200, "it is not known before that they are too many");
+    let cut = response.into_body().collect().await.unwrap_err();
+    assert!(cut.to_string().contains("export_rows_max"), "{cut}");
+}
+
+fn amana(home: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_amana"));
+    command.args(args).arg("--home").arg(home).output().unwrap()
+}
+
+#[tokio::test]
+async fn a_file_is_there_when_it_is_whole_and_for_its_owner_alone() {
+    let (place, config) = tight().await;
+    let (home, out) = (place.folder.join("co"), place.folder.join("found.jsonl"));
+    let Place { folder, router, desk, .. } = place;
+    drop((router, desk));
+    let limits = |config: &Config| {
+        let text = toml::to_string(config).unwrap();
+        std::fs::write(home.join("amana.toml"), text).unwrap();
+    };
+    let taken = |words: &str| {
+        let path = out.to_str().unwrap();
+        amana(&home, &["export", "search", words, "--format", "jsonl", "--out", path])
+    };
+    let files = || {
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("found")).collect::<Vec<_>>()
+    };
+    limits(&config);
+    for words in ["parcel", "about parcel"] {
+        let refused = taken(words);
+        assert!(!refused.status.success(), "{refused:?}");
+        assert_eq!(files(), [""; 0], "{words}: {refused:?}");
+    }
+    limits(&Config::default());
+    std::fs::write(folder.join("found.jsonl.part"), "left by a process that was killed").unwrap();
+    let whole = taken("about parcel");
+    assert!(whole.status.success(), "{whole:?}");
+    assert_eq!(files(), ["found.jsonl"]);
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), 3);
+    assert_eq!(std::fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+    limits(&config);
+    assert!(!taken("about parcel").status.success());
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), 3, "the old one stays");
+    assert_eq!(files(), ["found.jsonl"]);
+}
+
+#[test]
+fn an_identifier_is_not_asked_for_with_what_a_search_asks_for() {
+    let home = Path::new("/nowhere");
+    let by_kind = ["find", "--kind", "phone", "--value", "+33612345678"];
+    let more: [&[&str]; 4] =
+        [&["--filter", "kind:message"], &["--facets"], &["word"], &["--from", "2026-01-01"]];
+    for more in more {
+        let refused = amana(home, &[&by_kind[..], more].concat());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{more:?}: {said}");
+        assert!(said.contains("cannot be used with"), "{more:?}: {said}");
+    }
+}
+
+/// A clock that notes which threads ask it: everything that reads does.
+#[derive(Clone, Default)]
+struct Witness(Arc<Mutex<Vec<ThreadId>>>);
+
+impl Clock for Witness {
+    fn now(&self) -> Timestamp {
+        self.0.lock().unwrap().push(std::thread::current().id());
+        HandClock::new().now()
+    }
+}
+
+#[tokio::test]
+async fn records_are_opened_for_their_titles_away_from_the_threads_that_answer() {
+    let mut place = Place::new();
+    let seizure = Kind::Seizure.examples()[0].clone();
+    let fact = json!({"source": "A", "information": "1", "nature": "fact"});
+    let plain =
+        node::author::plain_draft(Kind::Seizure, &support::officer().unit, seizure.to_json());
+    let draft = Draft { evaluation: serde_json::from_value(fact).unwrap(), ..plain };
+    publish(&place, &draft).await;
+    place.index().await;
+    let home = Home::new(place.folder.join("co"));
+    let (witness, mut node) = (Witness::default(), home.open().unwrap());
+    node.clock = Arc::new(witness.clone());
+    let readers = Readers::new(&node, home.database());
+    drop(node);
+    place.router = web::router(Desk { readers, ..place.desk.clone() });
+    let desk = place.token("desk-1");
+    // The page, and how often it was read on this thread and on others.
+    let ask = async |path: &str| {
+        witness.0.lock().unwrap().clear();
+        let page = place.get(path, &desk, FOR_WORK).await;
+        let threads = witness.0.lock().unwrap().clone();
+        let here = threads.iter().filter(|one| **one == std::thread::current().id()).count();
+        (page, here, threads.len() - here)
+    };
+    let (listed, who_asks, once) = ask("/api/v1/records").await;
+    let title = |page: &Answer| page.body["records"][0]["title"].as_str().unwrap().to_owned();
+    for path in ["/api/v1/records?language=es", "/api/v1/search?language=es"] {
+        let (told, here, apart) = ask(path).await;
+        assert_ne!(title(&told), title(&listed), "{path}");
+        assert_eq!((here, apart), (who_asks, once + 1), "{path}");
+    }
+    for path in ["/plain?language=es", "/plain/find?language=es&words=cocaine"] {
+        let (page, here, apart) = ask(&format!("{path}&purpose={FOR_WORK}")).await;
+        assert_eq!(page.text.matches("/plain/record/").count(), 1, "{}", page.text);
+        assert_eq!((here, apart), (who_asks, once + 1), "{path}");
+    }
+    // Who may list and not read is told no more than the list holds.
+    let importer = officer(&place, "importer-1", "importer").await;
+    let told = place.get("/api/v1/records?language=es", &importer, FOR_WORK).await;
+    assert_eq!(title(&told), title(&listed));
+}
+
+/// What a page of a phone leaves out can be gone on to, and what cannot be found yet is told.
+#[tokio::test]
+async fn a_plain_search_goes_on_and_says_what_waits() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let find = async |rest: &str| {
+        let path = format!("/plain/find?language=en&purpose={FOR_WORK}{rest}");
+        place.get(&path, &desk, "").await.text
+    };
+    publish(&place, &message("parcel & 0", &[])).await;
+    let page = find("&words=parcel").await;
+    assert!(page.contains("1 newer ones are not looked through yet"), "{page}");
+    for number in 1..60 {
+        publish(&place, &message(&format!("parcel & {number}"), &[])).await;
+    }
+    place.index().await;
+    let words = "&words=%22about+parcel%22+%26";
+    let page = find(words).await;
+    assert_eq!(page.matches("/plain/record/").count(), 50, "{page}");
+    assert!(!page.contains("not looked through"), "{page}");
+    let (_, from) = page.split_once(&format!("{words}&cursor=").replace('&', "&amp;")).unwrap();
+    let cursor = from.split('"').next().unwrap();
+    let page = find(&format!("{words}&cursor={cursor}")).await;
+    assert_eq!(page.matches("/plain/record/").count(), 10, "{page}");
+    assert!(!page.contains("cursor="), "{page}");
 }

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::part::Part;
 use super::record::{rows, text_of};
-use super::{Call, Failure};
+use super::{Call, Failure, stop_signal};
 use crate::Error;
+use crate::client::Client;
 
 /// What is asked for.
 #[derive(Args)]
@@ -34,7 +36,8 @@ pub struct FindArgs {
     #[arg(long)]
     facets: bool,
     /// An identifier's kind, for instance phone.
-    #[arg(long, requires = "value", conflicts_with_all = ["words", "from", "until"])]
+    #[arg(long, requires = "value")]
+    #[arg(conflicts_with_all = ["words", "filter", "from", "until", "facets"])]
     kind: Option<String>,
     #[arg(long, requires = "kind")]
     value: Option<String>,
@@ -162,7 +165,8 @@ pub struct TableArgs {
     /// What it is taken out for: own, court or pass-on. The owner's handling codes may forbid it.
     #[arg(long = "use", default_value = "own", value_name = "USE")]
     used: String,
-    /// The file to write; standard output without it.
+    /// The file to write, for you alone to read, once all of it is there; standard output without
+    /// it.
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -173,18 +177,24 @@ pub async fn table(call: &Call, args: TableArgs) -> Result<(), Failure> {
     let path = address("/api/v1/export", &query)?;
     let client = call.client().await?;
     client.catch_up().await?;
-    let (mut file, mut stdout);
-    let out: &mut dyn Write = match &args.out {
-        Some(path) => {
-            file = std::fs::File::create(path).map_err(|error| Error::file(path, error))?;
-            &mut file
-        }
-        None => {
-            stdout = std::io::stdout();
-            &mut stdout
-        }
+    let Some(out) = &args.out else {
+        return download(call, &client, &path, &mut std::io::stdout()).await;
     };
-    match client.download(&path, &call.purpose, out).await? {
+    let mut part = Part::of(out)?;
+    tokio::select! {
+        done = download(call, &client, &path, part.file()) => done?,
+        () = stop_signal() => return Err(Error::Usage("stopped under way".into()).into()),
+    }
+    Ok(part.keep()?)
+}
+
+async fn download(
+    call: &Call,
+    client: &Client,
+    path: &str,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match client.download(path, &call.purpose, out).await? {
         Some(refused) => Err(Failure::problem(&refused.body)),
         None => Ok(()),
     }

@@ -12,6 +12,8 @@ use crate::web::Desk;
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// A writer that works more than this part of its time is pressed.
 const PRESSED_PERCENT: u64 = 25;
+/// So long batches follow each other before it is looked again how pressed the writer is.
+const TURN_MAX: Duration = Duration::from_secs(1);
 
 #[expect(clippy::disallowed_methods, reason = "shares of time, not what is said of a record")]
 fn now() -> Instant {
@@ -36,7 +38,7 @@ pub async fn rounds(desk: Desk, mut stop: watch::Receiver<bool>) {
         if pressed && since.elapsed() < wait_max {
             continue;
         }
-        match turn(&desk, pressed, &stop).await {
+        match turn(&desk, pressed, TURN_MAX, &stop).await {
             Ok(true) => waiting_since = None,
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "what was stored is not found by words yet"),
@@ -44,28 +46,41 @@ pub async fn rounds(desk: Desk, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// One batch for a pressed writer, all that waits for an idle one. Answers whether nothing waits.
-async fn turn(desk: &Desk, pressed: bool, stop: &watch::Receiver<bool>) -> Result<bool, Error> {
+/// One batch for a pressed writer, and a rest after it; for an idle one what waits, as far as the
+/// turn's time reaches. Answers whether nothing waits.
+pub async fn turn(
+    desk: &Desk,
+    pressed: bool,
+    time_max: Duration,
+    stop: &watch::Receiver<bool>,
+) -> Result<bool, Error> {
+    let begun = now();
     loop {
-        let begun = now();
-        let idle_ns = desk.writer.worked_ns();
         if !step(desk).await? {
             return Ok(true);
         }
+        let spent = begun.elapsed();
         if *stop.borrow() {
             return Ok(false);
         }
-        let spent = begun.elapsed();
         if pressed {
             let share = u32::try_from(100 / desk.config.index_share_percent_max.max(1));
-            tokio::time::sleep(spent * share.unwrap_or(u32::MAX)).await;
+            rest(spent * share.unwrap_or(u32::MAX), stop).await;
             return Ok(false);
         }
-        // Others came meanwhile: look again whether the writer is pressed.
-        let others = Duration::from_nanos(desk.writer.worked_ns() - idle_ns);
-        if others > spent {
+        // Whether the writer is pressed is seen from outside a turn only: in it, its work is ours.
+        if spent >= time_max {
             return Ok(false);
         }
+    }
+}
+
+/// Waits so long, or until the node stops.
+async fn rest(time: Duration, stop: &watch::Receiver<bool>) {
+    let mut stop = stop.clone();
+    tokio::select! {
+        () = tokio::time::sleep(time) => {}
+        _ = stop.changed() => {}
     }
 }
 
@@ -80,4 +95,19 @@ pub async fn step(desk: &Desk) -> Result<bool, Error> {
     let Some(batch) = batch else { return Ok(false) };
     desk.writer.write(move |node| find::enter(node, &batch)).await?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_rest_ends_when_the_node_stops() {
+        let (stop, stopping) = watch::channel(false);
+        let long = Duration::from_secs(3_600);
+        let resting = tokio::spawn(async move { rest(long, &stopping).await });
+        tokio::task::yield_now().await;
+        stop.send(true).unwrap();
+        tokio::time::timeout(Duration::from_secs(60), resting).await.unwrap().unwrap();
+    }
 }
