@@ -69,16 +69,13 @@ impl Chunk {
     /// Places in order.
     pub fn places(&self) -> impl DoubleEndedIterator<Item = usize> {
         let words = self.0.into_iter().enumerate();
-        words.flat_map(|(at, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
-        })
+        words.flat_map(|(at, word)| Bits(word).map(move |bit| at * 64 + bit))
     }
 
     /// The shortest form; of equally short ones the first.
     pub fn to_bytes(self) -> Vec<u8> {
         let count = self.count() as usize;
-        let runs = self.runs();
-        let lengths = [count * 2, WORDS * 8, runs.len() * 4];
+        let lengths = [count * 2, WORDS * 8, self.run_count() * 4];
         let shortest = lengths.iter().min().copied().unwrap_or_default();
         let mut bytes = Vec::with_capacity(shortest + 1);
         if lengths[0] == shortest {
@@ -89,12 +86,23 @@ impl Chunk {
             self.0.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
         } else {
             bytes.push(RUNS);
-            for (first, last) in runs {
+            for (first, last) in self.runs() {
                 push(&mut bytes, first);
                 push(&mut bytes, last);
             }
         }
         bytes
+    }
+
+    /// A run begins at every place whose neighbour before it is not there.
+    fn run_count(&self) -> usize {
+        let mut before = 0;
+        let begins = self.0.iter().map(|word| {
+            let begun = word & !(word << 1 | before);
+            before = word >> 63;
+            begun.count_ones() as usize
+        });
+        begins.sum()
     }
 
     /// First and last place of every run.
@@ -119,6 +127,28 @@ impl Chunk {
         for (at, mask) in masks(first, last) {
             self.0[at] |= mask;
         }
+    }
+}
+
+/// The places of the ones in a word. Most chunks hold few, so that zeros are stepped over.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+    fn next(&mut self) -> Option<usize> {
+        let bit = self.0.trailing_zeros();
+        (self.0 != 0).then(|| {
+            self.0 &= self.0 - 1;
+            bit as usize
+        })
+    }
+}
+
+impl DoubleEndedIterator for Bits {
+    fn next_back(&mut self) -> Option<usize> {
+        let bit = self.0.checked_ilog2()?;
+        self.0 ^= 1 << bit;
+        Some(bit as usize)
     }
 }
 
@@ -283,6 +313,8 @@ mod tests {
         check_form(chunk([7, 9, 7_679]), LIST, 7);
         check_form(chunk(0..7_680), RUNS, 5);
         check_form(chunk((0..7_680).filter(|place| place % 2 == 0)), BITMAP, 961);
+        // A run over the border of two words is one.
+        check_form(chunk(60..70), RUNS, 5);
     }
 
     #[test]
@@ -311,6 +343,10 @@ mod tests {
         ) {
             let bytes = one.to_bytes();
             prop_assert_eq!(Chunk::from_bytes(&bytes).unwrap(), one);
+            let places: Vec<usize> = (0..7_680).filter(|place| one.contains(*place)).collect();
+            prop_assert!(one.places().eq(places.iter().copied()));
+            prop_assert!(one.places().rev().eq(places.iter().rev().copied()));
+            prop_assert_eq!(one.run_count(), one.runs().len());
             let mut both = one;
             both.and(&other);
             prop_assert_eq!(Stored(&bytes).count_in(&other).unwrap(), both.count());
