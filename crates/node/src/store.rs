@@ -23,7 +23,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 6;
+pub const SCHEMA: i64 = 7;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("store/find.sql")),
     (5, include_str!("store/thread.sql")),
     (6, include_str!("store/sign_in.sql")),
+    (7, include_str!("store/short.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.
@@ -77,6 +78,7 @@ impl Store {
         db.set_prepared_statement_cache_capacity(128);
         let store = Self { db };
         store.migrate()?;
+        store.number_kinds()?;
         Ok(store)
     }
 

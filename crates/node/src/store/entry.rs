@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use record::selector::Selector;
+use record::selector::{Selector, SelectorKind};
 use record::{Digest, NodeCode, RecordId};
 use rusqlite::params;
 
@@ -51,13 +51,35 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
         kind: row.get(2)?,
         latest: row.get(3)?,
         created: row.get(4)?,
-        expiry: row.get(5)?,
-        review: row.get(6)?,
+        expiry: day_of(row.get(5)?),
+        review: day_of(row.get(6)?),
         title: row.get(7)?,
     })
 }
 
+/// A day as it is kept: `2026-11-25` is 20261125.
+fn number_of(day: &str) -> Option<i64> {
+    day.replace('-', "").parse().ok()
+}
+
+fn day_of(number: i64) -> String {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 impl Store {
+    /// Every kind of identifier has a number; kinds of a newer binary get theirs when it opens.
+    pub(super) fn number_kinds(&self) -> Result<(), Error> {
+        let codes: Vec<&str> = SelectorKind::ALL.iter().map(|kind| kind.code()).collect();
+        let codes = serde_json::to_string(&codes).expect("texts are JSON");
+        self.execute(
+            "INSERT INTO selector_kind (code) SELECT value FROM json_each(?1)
+             WHERE value NOT IN (SELECT code FROM selector_kind)",
+            [codes],
+        )?;
+        Ok(())
+    }
+
     /// The number of an audience class, given anew where it was not known.
     pub fn class(&self, digest: &Digest, bytes: &[u8]) -> Result<i64, Error> {
         let found =
@@ -93,8 +115,8 @@ impl Store {
                 entry.kind,
                 entry.latest,
                 entry.created,
-                entry.expiry,
-                entry.review,
+                number_of(&entry.expiry),
+                number_of(&entry.review),
                 entry.title
             ],
         )?;
@@ -104,7 +126,8 @@ impl Store {
     pub fn insert_selectors(&self, record: i64, selectors: &[Selector]) -> Result<(), Error> {
         for selector in selectors {
             self.execute(
-                "INSERT OR IGNORE INTO selector (kind, value, record) VALUES (?1, ?2, ?3)",
+                "INSERT OR IGNORE INTO selector (kind, value, record)
+                 SELECT number, ?2, ?3 FROM selector_kind WHERE code = ?1",
                 params![selector.kind().code(), selector.value(), record],
             )?;
         }
@@ -181,7 +204,8 @@ impl Store {
         // The join begins with the mentions, whatever is known of how the classes divide.
         let sql = format!(
             "SELECT {COLUMNS} FROM selector AS s CROSS JOIN entry AS e ON e.record = s.record
-             WHERE s.kind = ?1 AND s.value = ?2 AND s.record < ?3 AND e.latest
+             WHERE s.kind = (SELECT number FROM selector_kind WHERE code = ?1)
+             AND s.value = ?2 AND s.record < ?3 AND e.latest
              AND +e.class IN (SELECT value FROM json_each(?4)) ORDER BY s.record DESC LIMIT ?5"
         );
         let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
@@ -214,7 +238,7 @@ impl Store {
              ON r.row = e.record WHERE e.expiry <= ?1 AND r.content IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM hide AS h WHERE h.owner = r.owner AND h.id = r.id
              AND h.revision >= r.revision AND h.cause = 'expired') ORDER BY r.row LIMIT ?2",
-            params![day, limit],
+            params![number_of(day), limit],
             |row| {
                 let owner: String = row.get(1)?;
                 let owner = NodeCode::new(&owner).map_err(|_| rusqlite::Error::InvalidQuery)?;
@@ -242,8 +266,9 @@ impl Store {
             |row| dump_row(row, 11),
         )?;
         let selectors = self.all(
-            "SELECT s.kind, s.value, r.owner, hex(r.id), r.revision, hex(r.content_id)
-             FROM selector AS s JOIN record AS r ON r.row = s.record ORDER BY 1, 2, 3, 4, 5, 6",
+            "SELECT k.code, s.value, r.owner, hex(r.id), r.revision, hex(r.content_id)
+             FROM selector AS s JOIN selector_kind AS k ON k.number = s.kind
+             JOIN record AS r ON r.row = s.record ORDER BY 1, 2, 3, 4, 5, 6",
             [],
             |row| dump_row(row, 6),
         )?;

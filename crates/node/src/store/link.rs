@@ -117,7 +117,8 @@ impl Store {
     /// The identifiers that a record mentions: kind and value.
     pub fn selectors_of(&self, record: i64) -> Result<Vec<(String, String)>, Error> {
         self.all(
-            "SELECT kind, value FROM selector WHERE record = ?1 ORDER BY kind, value",
+            "SELECT k.code, s.value FROM selector AS s
+             JOIN selector_kind AS k ON k.number = s.kind WHERE s.record = ?1 ORDER BY 1, 2",
             [record],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
@@ -135,7 +136,8 @@ impl Store {
         self.all(
             "SELECT s.record FROM selector AS s JOIN entry AS e ON e.record = s.record
              JOIN record AS r ON r.row = s.record
-             WHERE s.kind = ?2 AND s.value = ?3 AND e.latest AND NOT (r.owner = ?4 AND r.id = ?5)
+             WHERE s.kind = (SELECT number FROM selector_kind WHERE code = ?2)
+             AND s.value = ?3 AND e.latest AND NOT (r.owner = ?4 AND r.id = ?5)
              AND e.class IN (SELECT value FROM json_each(?1)) ORDER BY s.record DESC LIMIT ?6",
             params![allowed, kind, value, but.0.as_str(), but.1.0, limit],
             |row| row.get(0),
