@@ -2,7 +2,7 @@
 //!
 //! Canonical form: the key's name, a colon, and HMAC-SHA-256 over a label and the number's digits,
 //! both in hexadecimal. A number has some 10^9 values behind its issuer's digits, so an unkeyed
-//! digest hides nothing; and a number itself has no place in a record, so [`Selector::parse`]
+//! digest hides nothing; and a number is no selector, so [`Selector::parse`]
 //! refuses one and takes the digest only. Who holds the network's card key makes the digest with
 //! [`CardKey::selector`] before a draft is written; docs/decisions/0006 says why.
 //!

@@ -1,8 +1,8 @@
 //! Selectors in free text, with their places.
 //!
 //! Three passes over the folded text look for what its form tells (`telling`, `zone`), and for what
-//! a word beside it tells (`named`). Where two claims overlap the better founded one stays, then
-//! the longer one. Every look-ahead is bounded, so that time grows with the text and no faster.
+//! a word beside it tells (`named`). Where two claims overlap the longer one stays; of two as long
+//! the better founded. Every look-ahead is bounded, so that time grows with the text and no faster.
 
 mod cue;
 mod domain;
@@ -16,6 +16,9 @@ mod token;
 mod value;
 mod who;
 mod zone;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::Selector;
 use super::card::CardKey;
@@ -76,26 +79,24 @@ fn search(text: &str, key: Option<&CardKey>) -> Vec<Mention> {
     best.filter_map(|candidate| mention(text, &reading, candidate, key)).collect()
 }
 
-/// The candidates without those that a better one overlaps, in order.
+/// The candidates without those that a better one that stays overlaps, in order. The best is
+/// settled first: what overlaps only a candidate that goes, stays.
 fn resolve(mut found: Vec<Candidate>) -> Vec<Candidate> {
-    found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
-    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    found.sort_by_key(|one| (Reverse(rank(one)), one.start));
+    let mut kept: BTreeMap<usize, Candidate> = BTreeMap::new();
     for next in found {
-        match kept.last() {
-            Some(last) if next.start < last.end => {
-                if rank(&next) > rank(last) {
-                    kept.pop();
-                    kept.push(next);
-                }
-            }
-            _ => kept.push(next),
+        // Those that stay do not overlap: the last one that begins before the end is the only one
+        // that can reach into it.
+        let before = kept.range(..next.end).next_back();
+        if before.is_none_or(|(_, before)| before.end <= next.start) {
+            kept.insert(next.start, next);
         }
     }
-    kept
+    kept.into_values().collect()
 }
 
-/// How well founded a claim is: a word and a form together say more than a check digit of one in
-/// ten, and a longer value more than a part of it.
+/// Which of two claims stays: a longer value says more than a part of it; of two as long, a word
+/// and a form together say more than a check digit of one in ten.
 fn rank(candidate: &Candidate) -> (usize, u8) {
     let founded = match candidate.basis {
         Basis::Word { .. } => 2,

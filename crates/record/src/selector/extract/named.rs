@@ -18,6 +18,8 @@ const REACH_TOKENS: usize = 9;
 const BACK_TOKENS: usize = 4;
 /// No list is longer.
 const LIST_MAX: usize = 32;
+/// Words between the last two values of a list, folded as the text is.
+pub(super) const AND: &[&str] = &["y", "e", "and", "et", "و", "or", "o", "u", "ou", "او"];
 
 pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Candidate>) {
     for (i, cue) in reading.cues.iter().enumerate() {
@@ -88,8 +90,7 @@ impl Claim<'_, '_> {
         }
         let gap = reading.gap(at - 1);
         let comma = matches!(gap, ", " | "; " | " / " | "، " | ",");
-        let and =
-            matches!(reading.token(at), "y" | "e" | "and" | "et" | "و" | "or" | "o" | "ou" | "أو");
+        let and = AND.contains(&reading.token(at));
         match (comma, and) {
             (true, false) => value::at(self, at, 0),
             (_, true) if at + 1 < reading.tokens.len() && gap.len() <= 2 => {

@@ -113,7 +113,8 @@ fn url(
     out: &mut Vec<Candidate>,
 ) {
     let chunk = &reading.text()[start..end];
-    let head = chunk[..scheme].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    // Arabic may be written right up to the scheme.
+    let head = chunk[..scheme].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let host = start + scheme + 3;
     let rest = &reading.text()[host..end];
     let size = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());

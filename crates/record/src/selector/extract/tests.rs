@@ -61,6 +61,65 @@ fn a_word_tells_the_rest() {
 }
 
 #[test]
+fn an_amount_of_money_is_no_identifier() {
+    check("Colombian passport, price $12345678", &[]);
+    check("Colombian passport, price US$12345678", &[]);
+    check("Colombian passport, price: ($12345678)", &[]);
+    check("pasaporte colombiano por $ 12345678", &[]);
+    check("pasaporte colombiano por 12345678 €", &[]);
+    check(
+        "Colombian passport, paid £12345678, no. 87654321",
+        &["travel-document COL:87654321 [87654321]"],
+    );
+}
+
+#[test]
+fn an_arabic_amount_is_no_identifier() {
+    check("جواز سفر مغربي ومعه 12345678 حبة", &[]);
+    check("جواز سفر مغربي ومعه 12345678 سنة", &[]);
+    check(
+        "أختام ML0123456 أو ML0123457",
+        &["seal ML0123456 [ML0123456]", "seal ML0123457 [ML0123457]"],
+    );
+}
+
+/// The text is folded before words are compared with it: a word that is not would never be met.
+#[test]
+fn words_are_written_as_the_text_is_searched() {
+    for word in value::UNITS.iter().chain(named::AND) {
+        assert_eq!(folded::word(word), *word);
+    }
+}
+
+#[test]
+fn an_address_written_up_to_another_script_is_read_from_its_scheme() {
+    check(
+        "موقعhttps://t.me/ana_diaz",
+        &["online-handle telegram:ana_diaz [https://t.me/ana_diaz]"],
+    );
+    check("a—https://files.example.org/x", &["domain files.example.org [files.example.org]"]);
+}
+
+fn candidate(start: usize, end: usize, basis: Basis) -> Candidate {
+    Candidate { selector: None, start, end, basis }
+}
+
+fn resolved(found: &[Candidate]) -> Vec<(usize, usize)> {
+    resolve(found.to_vec()).iter().map(|one| (one.start, one.end)).collect()
+}
+
+#[test]
+fn what_overlaps_only_a_claim_that_goes_stays() {
+    let (form, check) = (Basis::Form, Basis::Check);
+    let chain = [candidate(0, 10, form), candidate(8, 20, form), candidate(18, 40, form)];
+    assert_eq!(resolved(&chain), [(0, 10), (18, 40)]);
+    let part = [candidate(0, 10, form), candidate(2, 6, check)];
+    assert_eq!(resolved(&part), [(0, 10)]);
+    let (founded, plain) = (candidate(5, 15, check), candidate(0, 10, form));
+    assert_eq!(resolved(&[plain, founded]), [(5, 15)]);
+}
+
+#[test]
 fn cards_are_found_with_a_key_only() {
     let text = "card 4111 1111 1111 1111";
     assert_eq!(extract(text), []);
@@ -92,6 +151,24 @@ fn near() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #[test]
+    fn a_claim_goes_only_for_a_better_one_that_stays(
+        spans in prop::collection::vec((0_usize..60, 1_usize..12), 0..24),
+    ) {
+        let form = |(start, size): &(usize, usize)| candidate(*start, start + size, Basis::Form);
+        let all: Vec<Candidate> = spans.iter().map(form).collect();
+        let kept = resolved(&all);
+        prop_assert!(kept.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+        for one in &all {
+            let over = kept.iter().find(|(start, end)| *start < one.end && one.start < *end);
+            let (start, end) = over.expect("it stays, or something overlaps it");
+            let better = kept.iter().any(|(start, end)| {
+                *start < one.end && one.start < *end && end - start >= one.end - one.start
+            });
+            prop_assert!(better, "{start}..{end} for {one:?}");
+        }
+    }
+
     #[test]
     fn mentions_are_in_order_and_are_what_they_say(text in near()) {
         let mut last = 0;

@@ -17,8 +17,8 @@ pub(super) struct Value {
     pub last: usize,
 }
 
-/// Words after a number that make it an amount.
-const UNITS: &[&str] = &[
+/// Words after a number that make it an amount, folded as the text is.
+pub(super) const UNITS: &[&str] = &[
     "kg",
     "kgs",
     "g",
@@ -95,12 +95,18 @@ const UNITS: &[&str] = &[
     "درهم",
     "دينار",
     "طن",
-    "حبة",
+    "حبه",
+    "حبوب",
     "قرص",
-    "ساعة",
+    "اقراص",
+    "ساعه",
+    "ساعات",
     "يوم",
-    "سنة",
+    "ايام",
+    "سنه",
+    "سنوات",
     "شخص",
+    "اشخاص",
 ];
 
 /// The value that begins with token `at`, `distance` tokens from the word that claims it.
@@ -115,15 +121,14 @@ pub(super) fn at(claim: &Claim<'_, '_>, at: usize, distance: usize) -> Option<Va
     }
 }
 
-/// Whether the token goes on with what stands before it.
+/// Whether the token goes on with what stands before it, or is an amount of money.
 fn inside(claim: &Claim<'_, '_>, at: usize) -> bool {
     let text = claim.reading.text();
     let mut before = text[..claim.reading.tokens[at].start].chars().rev();
     match (before.next(), before.next()) {
-        (Some('-' | '.' | '/' | '_' | ',' | '$' | '€' | '£' | '#'), Some(c)) => {
-            c.is_alphanumeric()
-        }
-        (Some('$' | '€' | '£'), None) => true,
+        // Of money: an amount, whatever stands before the sign.
+        (Some('$' | '€' | '£'), _) | (Some(' '), Some('$' | '€' | '£')) => true,
+        (Some('-' | '.' | '/' | '_' | ',' | '#'), Some(c)) => c.is_alphanumeric(),
         _ => false,
     }
 }
@@ -245,7 +250,7 @@ fn goes_on(claim: &Claim<'_, '_>, end: usize) -> bool {
     match (rest.next(), rest.next()) {
         (Some('-' | '/' | '_' | '@'), Some(c)) => c.is_alphanumeric(),
         (Some('.' | ',' | ':'), Some(c)) => c.is_ascii_digit(),
-        (Some('%' | '$' | '€' | '£' | '°'), _) => true,
+        (Some('%' | '$' | '€' | '£' | '°'), _) | (Some(' '), Some('€')) => true,
         _ => false,
     }
 }
