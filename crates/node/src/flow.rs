@@ -49,7 +49,7 @@ pub fn publish_audited(
     Ok(outcome)
 }
 
-/// Draft → Record → Released. Writes nothing.
+/// Draft → Record → Released. Writes nothing but that a watched person's record was looked at.
 fn prepare(node: &mut Node, draft: Drafted, by: &Author) -> Result<(Authored, Released), Error> {
     let authored = author::compose(node, draft)?;
     let released = gate::release(node, &authored, by)?;

@@ -8,6 +8,7 @@ use record::{Body, Header, NodeCode};
 use crate::audit::{self, Deed, Event};
 use crate::author::{Author, Authored};
 use crate::flow::Published;
+use crate::view::Session;
 use crate::{Error, Node, index};
 
 /// A record that policy let out, and to whom.
@@ -19,10 +20,21 @@ pub struct Released {
 }
 
 /// Decides for every recipient before anything is logged: one refusal refuses the whole draft.
-pub fn release(node: &Node, authored: &Authored, author: &Author) -> Result<Released, Error> {
+pub fn release(node: &mut Node, authored: &Authored, author: &Author) -> Result<Released, Error> {
+    let watched = watched(node, &authored.body, author)?;
+    permit(node, authored, author, watched)
+}
+
+/// As [`release`], with what is known of the person whom a standing question watches.
+fn permit(
+    node: &Node,
+    authored: &Authored,
+    author: &Author,
+    watched: Option<Protected>,
+) -> Result<Released, Error> {
     let header = &authored.record.header;
     let mut class = index::class_of(node, header, Some(&authored.body), State::Active);
-    class.subject = class.subject.or(watched(node, &authored.body)?);
+    class.subject = class.subject.or(watched);
     let reader =
         policy::Reader { node: node.code.clone(), unit: author.unit.clone(), role: author.role };
     for purpose in &header.purposes {
@@ -39,20 +51,28 @@ pub fn release(node: &Node, authored: &Authored, author: &Author) -> Result<Rele
     Ok(Released { recipients: authored.recipients.clone(), decision })
 }
 
-/// What the record of the person whom a standing question watches says of that person. Of
-/// identifiers it is not looked up whose they are: a refusal would tell the asker.
-fn watched(node: &Node, body: &Body) -> Result<Option<Protected>, Error> {
+/// What the record of the person whom a standing question watches says of that person. That is a
+/// reading of the record: it is audited, and who may not read the record may not watch the person
+/// either, by the rule that refuses the reading, so that the answer tells nothing that a reading
+/// would not. Of identifiers it is not looked up whose they are: a refusal would tell the asker.
+fn watched(node: &mut Node, body: &Body, author: &Author) -> Result<Option<Protected>, Error> {
     let Body::StandingQuestion(question) = body else { return Ok(None) };
     let Some(person) = &question.statement.person else { return Ok(None) };
-    for stored in node.store.revisions(&person.owner, &person.id)? {
-        let Some(entry) = node.store.entry(stored.row)? else { continue };
-        let Some(bytes) = node.store.class_bytes(entry.class)? else { continue };
-        let subject = index::class_from(&bytes)?.subject;
-        if subject.is_some() {
-            return Ok(subject);
-        }
-    }
-    Ok(None)
+    let session = Session { author: author.clone(), purpose: question.statement.purpose };
+    let sight = node.sight();
+    let Some((_, entry)) = sight.pick(&person.owner, &person.id, None)? else { return Ok(None) };
+    let (class, reader) = (sight.class(&entry)?, sight.reader(&session));
+    let decision =
+        policy::decide(&node.tables, &reader, policy::Act::Read, session.purpose, &class);
+    let event = Event::new(Deed::Read, author, node.now()).purpose(session.purpose);
+    let event = event.about(&person.owner, &person.id).reason("standing-question");
+    let event = match decision {
+        Decision::Granted => event,
+        Decision::Refused(rule) => event.refused(rule),
+    };
+    audit::note(node, &event)?;
+    refuse(decision)?;
+    Ok(class.subject)
 }
 
 /// What policy would say of a draft: to its author, and for each recipient.
@@ -71,14 +91,21 @@ impl Foreseen {
 }
 
 /// As [`release`], and every refusal is told instead of the first one ending it.
-pub fn foresee(node: &Node, authored: &Authored, author: &Author) -> Result<Foreseen, Error> {
+pub fn foresee(node: &mut Node, authored: &Authored, author: &Author) -> Result<Foreseen, Error> {
+    let watched = match watched(node, &authored.body, author) {
+        Err(Error::Refused(rule)) => {
+            let recipients = authored.recipients.iter().map(|code| (code.clone(), None));
+            return Ok(Foreseen { author: Some(rule), recipients: recipients.collect() });
+        }
+        other => other?,
+    };
     let mut at_home = authored.clone();
     let mut recipients = Vec::with_capacity(authored.recipients.len());
     for code in std::mem::take(&mut at_home.recipients) {
         let alone = Authored { recipients: vec![code.clone()], ..at_home.clone() };
-        recipients.push((code, refusal(release(node, &alone, author))?));
+        recipients.push((code, refusal(permit(node, &alone, author, watched))?));
     }
-    let own = refusal(release(node, &at_home, author))?;
+    let own = refusal(permit(node, &at_home, author, watched))?;
     // What the author may not do at all is not the recipients' matter.
     let theirs = |rule: Option<Rule>| rule.filter(|rule| Some(*rule) != own);
     let recipients = recipients.into_iter().map(|(code, rule)| (code, theirs(rule))).collect();
