@@ -11,6 +11,7 @@ use crate::{Error, cbor, facet, selector::Selector};
 
 pub mod attachment;
 pub mod form;
+mod limit;
 mod mention;
 pub mod thing;
 
@@ -116,8 +117,11 @@ macro_rules! kinds {
             }
             /// The body's JSON schema (2020-12), derived from its type, with what a form needs.
             pub fn schema(self) -> Schema {
-                let plain = match self { $(Self::$name => schemars::schema_for!($name)),+ };
-                form::annotated(self, plain)
+                form::annotated(self, self.bounded_schema())
+            }
+            /// The schema with a limit to each of its lists.
+            fn bounded_schema(self) -> Schema {
+                limit::bounded(match self { $(Self::$name => schemars::schema_for!($name)),+ })
             }
             pub fn examples(self) -> [Body; 2] {
                 match self {
@@ -179,6 +183,7 @@ macro_rules! kinds {
             }
             /// Reads and checks a body of a kind.
             pub fn from_json(kind: Kind, value: Value) -> Result<Self, Error> {
+                limit::check(kind, &value)?;
                 let body = match kind {
                     $(Kind::$name => Self::$name(Box::new(read(kind, value)?))),+
                 };

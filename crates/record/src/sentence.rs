@@ -76,25 +76,20 @@ impl Sentences {
     }
 
     /// `a, b and c`, in the reader's way.
-    pub fn all_of(&self, values: Vec<String>) -> String {
-        let mut values = values.into_iter().rev();
-        let Some(last) = values.next() else { return String::new() };
-        let joined = |key: &str, first: String, rest: String| {
-            self.phrase(key, &[("first", first.into()), ("rest", rest.into())])
-        };
-        let Some(before) = values.next() else { return last };
-        let end = joined("and", before, last);
-        values.fold(end, |rest, first| joined("list", first, rest))
+    pub fn all_of(&self, mut values: Vec<String>) -> String {
+        let Some(last) = values.pop() else { return String::new() };
+        if values.is_empty() {
+            return last;
+        }
+        let sound = word::sound(&last);
+        let fillings =
+            [("first", self.each_of(values).into()), ("sound", sound.into()), ("rest", last.into())];
+        self.phrase("and", &fillings)
     }
 
     /// `a, b, c`: facts beside each other.
     pub fn each_of(&self, values: Vec<String>) -> String {
-        let mut values = values.into_iter().rev();
-        let last = values.next().unwrap_or_default();
-        let joined = |rest: String, first: String| {
-            self.phrase("list", &[("first", first.into()), ("rest", rest.into())])
-        };
-        values.fold(last, joined)
+        values.join(&self.words.word("list"))
     }
 
     /// A field by its label inside a sentence: `mark: two lions`.

@@ -3,6 +3,7 @@
 
 mod bidi;
 mod number;
+mod sound;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -12,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub use bidi::{bare, free, identifier};
 pub use number::decimal;
+pub use sound::sound;
 
 use crate::codelist::Language;
 

@@ -14,7 +14,7 @@ use super::{Fault, table};
 use crate::Error;
 
 /// More columns than any table of seizures has.
-pub const COLUMNS_MAX: usize = 1_000;
+pub const COLUMNS_MAX: usize = record::kind::seizure::VALUES_MAX;
 const WORKBOOK: &str = "xl/workbook.xml";
 
 /// How a file is laid out. What is not said is found out from its first line.

@@ -7,7 +7,8 @@ use crate::sentence::Sentences;
 use crate::{Digest, Error};
 
 const MEDIA_TYPE_BYTES_MAX: usize = 127;
-const ATTACHMENTS_MAX: usize = 50;
+/// Pictures of one field: few enough to look at.
+pub const ATTACHMENTS_MAX: usize = 50;
 
 /// A reference to bytes that are kept beside the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,11 +26,8 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Checks pictures of a field: a reference of each, and few enough to look at.
+    /// Checks pictures of a field: a reference of each.
     pub fn check_pictures(field: &str, pictures: &[Self]) -> Result<(), Error> {
-        if pictures.len() > ATTACHMENTS_MAX {
-            return Err(Error::TooLarge { what: "pictures", max: ATTACHMENTS_MAX });
-        }
         let picture = |one: &Self| {
             let named = one.media_type.strip_prefix("image/").is_some_and(|rest| !rest.is_empty());
             named && one.media_type.len() <= MEDIA_TYPE_BYTES_MAX && one.size > 0

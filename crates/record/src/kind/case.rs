@@ -35,6 +35,7 @@ pub struct Statement {
     #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     pub lead: NodeCode,
+    #[schemars(length(max = PARTNERS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<Partner>,
     /// Code list `case-state`.
@@ -71,9 +72,6 @@ impl Declared for Case {
         let s = &self.statement;
         if s.title.trim().is_empty() || s.reference.trim().is_empty() {
             return Err(Error::field("statement", "a case has a title and a reference"));
-        }
-        if s.partners.len() > PARTNERS_MAX {
-            return Err(Error::TooLarge { what: "statement.partners", max: PARTNERS_MAX });
         }
         codelist::check("offence", &s.offence)?;
         codelist::check("case-state", &s.state)?;

@@ -33,12 +33,13 @@ pub struct Statement {
     #[schemars(extend("x-amana-list" = "offence"))]
     pub offence: String,
     /// Code list `drug`: what has been found so hidden.
-    #[schemars(extend("x-amana-list" = "drug"))]
+    #[schemars(extend("x-amana-list" = "drug"), length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub substances: Vec<String>,
     /// The most that has been found so hidden.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Quantity>,
+    #[schemars(length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<Route>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,18 +69,19 @@ pub struct Technique {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     pub text: Text,
+    #[schemars(length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
     /// Code list `detection-means`.
-    #[schemars(extend("x-amana-list" = "detection-means"))]
+    #[schemars(extend("x-amana-list" = "detection-means"), length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detection_worked: Vec<String>,
     /// Code list `detection-means`.
-    #[schemars(extend("x-amana-list" = "detection-means"))]
+    #[schemars(extend("x-amana-list" = "detection-means"), length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detection_failed: Vec<String>,
     /// Code list `officer-risk`.
-    #[schemars(extend("x-amana-list" = "officer-risk"))]
+    #[schemars(extend("x-amana-list" = "officer-risk"), length(max = ENTRIES_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<String>,
 }
@@ -91,6 +93,7 @@ pub struct ConcealmentMethod {
     pub statement: Statement,
     pub technique: Technique,
     /// Without people, plates, addresses or a case's numbers in them.
+    #[schemars(length(max = super::attachment::ATTACHMENTS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Attachment>,
 }
@@ -105,9 +108,6 @@ impl Statement {
         codelist::check("offence", &self.offence)?;
         self.substances.iter().try_for_each(|code| codelist::check("drug", code))?;
         self.capacity.as_ref().map_or(Ok(()), Quantity::check)?;
-        if self.routes.len() > ENTRIES_MAX {
-            return Err(Error::TooLarge { what: "statement.routes", max: ENTRIES_MAX });
-        }
         self.routes.iter().try_for_each(Route::check)?;
         let backwards = |a: Option<Date>, b: Option<Date>| a.zip(b).is_some_and(|(a, b)| a > b);
         if backwards(self.first_seen, self.last_seen) {
@@ -119,9 +119,6 @@ impl Statement {
 
 impl Technique {
     fn check(&self) -> Result<(), Error> {
-        if self.indicators.len() > ENTRIES_MAX {
-            return Err(Error::TooLarge { what: "technique.indicators", max: ENTRIES_MAX });
-        }
         for indicator in &self.indicators {
             codelist::check("indicator-kind", &indicator.kind)?;
         }

@@ -128,6 +128,7 @@ pub struct Statement {
     #[serde(default, skip_serializing_if = "is_false")]
     pub directly_accessible: bool,
     /// What a request asks, where it asks for several things or says of which kind they are.
+    #[schemars(length(max = QUESTIONS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<Question>,
     /// Set by hand. The earlier of it and the clock's deadline holds.
@@ -136,6 +137,7 @@ pub struct Statement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<RecordId>,
     /// Numbers of the questions that this answers or refuses; none means all.
+    #[schemars(length(max = QUESTIONS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<u16>,
     /// Given with a clarification or a partial answer: the clock of the request stands.
@@ -194,9 +196,6 @@ impl Statement {
         let asks = self.directly_accessible || !self.asks.is_empty();
         if asks && self.message_type != MessageType::Request {
             return Err(Error::field("statement.asks", "only a request asks"));
-        }
-        if self.asks.len() > QUESTIONS_MAX {
-            return Err(Error::TooLarge { what: "statement.asks", max: QUESTIONS_MAX });
         }
         self.asks.iter().try_for_each(|one| codelist::check("request-type", &one.what))
     }

@@ -42,6 +42,7 @@ pub struct Identity {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wallets: Vec<String>,
     /// Of its pages and offers.
+    #[schemars(length(max = super::attachment::ATTACHMENTS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Attachment>,
 }

@@ -32,6 +32,7 @@ pub struct OrganisationName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
+    #[schemars(length(min = 1, max = NAMES_MAX))]
     pub names: Vec<OrganisationName>,
     /// Code list `organisation-type`.
     #[schemars(extend("x-amana-list" = "organisation-type"))]
@@ -109,8 +110,8 @@ impl Identity {
 
     fn check(&self) -> Result<(), Error> {
         let named = |name: &OrganisationName| !name.full.trim().is_empty();
-        if self.names.is_empty() || self.names.len() > NAMES_MAX || !self.names.iter().all(named) {
-            return Err(Error::field("identity.names", "an organisation has 1 to 50 names"));
+        if self.names.is_empty() || !self.names.iter().all(named) {
+            return Err(Error::field("identity.names", "it has a name, and none is empty"));
         }
         self.names.iter().try_for_each(|name| codelist::check("organisation-name", &name.kind))?;
         codelist::check("organisation-type", &self.organisation_type)?;

@@ -95,6 +95,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
+    #[schemars(length(min = 1, max = NAMES_MAX))]
     pub names: Vec<PersonName>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<BirthDate>,
@@ -121,6 +122,7 @@ pub struct Identity {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub descriptors: Vec<String>,
     /// For people to compare; no templates are made of them.
+    #[schemars(length(max = super::attachment::ATTACHMENTS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Attachment>,
 }
@@ -189,8 +191,8 @@ impl Identity {
 
     fn check(&self) -> Result<(), Error> {
         let named = |name: &PersonName| !name.text().trim().is_empty();
-        if self.names.is_empty() || self.names.len() > NAMES_MAX || !self.names.iter().all(named) {
-            return Err(Error::field("identity.names", "a person has 1 to 50 names"));
+        if self.names.is_empty() || !self.names.iter().all(named) {
+            return Err(Error::field("identity.names", "it has a name, and none is empty"));
         }
         self.birth_date.as_ref().map_or(Ok(()), BirthDate::check)?;
         if self.sex.is_some_and(|sex| ![0, 1, 2, 9].contains(&sex)) {

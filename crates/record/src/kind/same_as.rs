@@ -52,6 +52,7 @@ pub struct Statement {
     pub second: EventReference,
     #[schemars(extend("x-amana-list" = "same-as-state"))]
     pub state: SameAsState,
+    #[schemars(length(min = 1, max = REASONS_MAX))]
     pub reasons: Vec<Reason>,
     /// Between 0 and 1, where a comparison proposed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,8 +86,8 @@ impl Declared for SameAs {
         if s.first == s.second {
             return Err(Error::field("statement.second", "is the first record once more"));
         }
-        if s.reasons.is_empty() || s.reasons.len() > REASONS_MAX {
-            return Err(Error::field("statement.reasons", "1 to 50 reasons say why"));
+        if s.reasons.is_empty() {
+            return Err(Error::field("statement.reasons", "a reason says why"));
         }
         s.reasons.iter().try_for_each(|reason| codelist::check("same-as-basis", &reason.basis))?;
         let score = s.score.map_or(0.0, Decimal::approximate);
@@ -107,11 +108,11 @@ impl Declared for SameAs {
 
     fn tell(&self, s: &mut Sentences) {
         let this = &self.statement;
+        let both = s.all_of(vec![s.reference(&this.first), s.reference(&this.second)]);
         let fillings = [
             ("state", s.code("same-as-state", &code_of(&this.state)).into()),
             ("what", s.mid("same-as-object", &this.what).into()),
-            ("first", s.reference(&this.first).into()),
-            ("second", s.reference(&this.second).into()),
+            ("both", both.into()),
         ];
         s.say("same-as", &fillings);
         for reason in &this.reasons {

@@ -20,6 +20,8 @@ use crate::sentence::Sentences;
 use crate::{Digest, Error, NodeCode, RecordId};
 
 pub const ITEMS_MAX: usize = 200;
+/// Columns of a table that one row is read from.
+pub const VALUES_MAX: usize = 1_000;
 
 /// A code of a list beside the foreign value it was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -145,6 +147,7 @@ pub struct SourceRow {
     pub row: Digest,
     /// How often the same bytes occurred before.
     pub occurrence: u32,
+    #[schemars(extend("maxProperties" = VALUES_MAX))]
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, String>,
 }
@@ -183,6 +186,7 @@ pub struct Statement {
     pub route: Route,
     #[serde(default)]
     pub concealment: Concealment,
+    #[schemars(length(min = 1, max = ITEMS_MAX))]
     pub items: Vec<Item>,
     /// What was found or used with it: containers, seals, phones, plates, accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -228,6 +232,7 @@ pub struct Seizure {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<PersonFound>,
     /// Of the goods, the packing and the hiding place.
+    #[schemars(length(max = super::attachment::ATTACHMENTS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

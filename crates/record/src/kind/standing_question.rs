@@ -17,8 +17,6 @@ use crate::selector::Selector;
 use crate::sentence::Sentences;
 use crate::{Error, Purpose, codelist};
 
-const SELECTORS_MAX: usize = 200;
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
@@ -74,9 +72,6 @@ impl Declared for StandingQuestion {
         }
         if s.selectors.is_empty() && s.person.is_none() {
             return Err(Error::field("statement.selectors", "names identifiers or a person"));
-        }
-        if s.selectors.len() > SELECTORS_MAX {
-            return Err(Error::TooLarge { what: "statement.selectors", max: SELECTORS_MAX });
         }
         if self.subject().is_some() {
             let reason = "a victim or a witness is never watched";

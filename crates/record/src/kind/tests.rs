@@ -1,6 +1,7 @@
 //! What holds for every kind: its schema, its form, its examples and its sentences agree.
 
 mod form;
+mod limit;
 mod page;
 mod told;
 mod walk;

@@ -11,8 +11,6 @@ use crate::moment::Date;
 use crate::sentence::Sentences;
 use crate::{Error, codelist};
 
-const EPISODES_MAX: usize = 200;
-
 /// Something that happened to a thing or an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,9 +73,6 @@ pub(super) fn check_code(list: &str, code: Option<&String>) -> Result<(), Error>
 
 impl Episode {
     pub(super) fn check_all(history: &[Self]) -> Result<(), Error> {
-        if history.len() > EPISODES_MAX {
-            return Err(Error::TooLarge { what: "statement.history", max: EPISODES_MAX });
-        }
         history.iter().try_for_each(|one| {
             codelist::check("episode", &one.what)?;
             check_code("country", one.country.as_ref())

@@ -41,6 +41,7 @@ pub struct Identity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_number: Option<String>,
     /// For people to compare.
+    #[schemars(length(max = super::attachment::ATTACHMENTS_MAX))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Attachment>,
 }

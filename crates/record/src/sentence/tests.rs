@@ -84,7 +84,7 @@ fn a_body_of_which_a_part_is_withheld_says_so() {
         assert!(told[1].starts_with(expect), "{told:?}");
     };
     check(Language::English, "What this record says is withheld");
-    check(Language::Arabic, "حُجب عنكم");
+    check(Language::Arabic, "حُجب عنك");
 }
 
 #[test]
@@ -113,4 +113,41 @@ fn several_values_are_joined_as_each_language_does() {
     check(Language::Spanish, 3, "a, b y c");
     check(Language::French, 3, "a, b et c");
     check(Language::Arabic, 3, "a، b وc");
+}
+
+#[test]
+fn spanish_says_e_before_the_vowel_i() {
+    let check = |values: &[&str], expect: &str| {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        assert_eq!(Sentences::new(Language::Spanish).all_of(values), expect);
+    };
+    check(&["Francia", "Italia"], "Francia e Italia");
+    check(&["Malí", "Níger", "Irán"], "Malí, Níger e Irán");
+    check(&["Italia", "Francia"], "Italia y Francia");
+    check(&["Omán", "Yemen"], "Omán y Yemen");
+    let node = |code: &str| Sentences::new(Language::Spanish).node(&NodeCode::new(code).unwrap());
+    check(&[&node("FR"), &node("IT")], "Francia e Italia");
+}
+
+#[test]
+fn french_says_first_of_the_first_day_of_a_month() {
+    let check = |language, date: &str, expect: &str| {
+        assert_eq!(Sentences::new(language).date(date.parse().unwrap()), expect);
+    };
+    check(Language::French, "2026-03-01", "1er mars 2026");
+    check(Language::French, "2026-03-21", "21 mars 2026");
+    check(Language::Spanish, "2026-03-01", "1 de marzo de 2026");
+    check(Language::English, "2026-03-01", "1 March 2026");
+}
+
+/// Joined pair by pair, this would copy a hundred thousand million letters.
+#[test]
+fn a_long_list_is_joined_once() {
+    let values: Vec<String> = (0..300_000).map(|at| at.to_string()).collect();
+    let size: usize = values.iter().map(String::len).sum();
+    let sentences = Sentences::new(Language::English);
+    let all = sentences.all_of(values.clone());
+    assert!(all.starts_with("0, 1, 2, ") && all.ends_with(", 299998 and 299999"));
+    assert_eq!(all.len(), size + 2 * 299_998 + " and ".len());
+    assert_eq!(sentences.each_of(values).len(), size + 2 * 299_999);
 }

@@ -49,9 +49,9 @@ fn every_language_has_the_same_messages_with_the_same_values() {
         let differs: Vec<_> = keys(&own).symmetric_difference(&keys(&english)).cloned().collect();
         assert!(differs.is_empty(), "{language:?}: {differs:?}");
         for (key, message) in &own {
-            // A plural form may choose by a count that it does not write.
-            let plural = ["n"].map(str::to_owned).into();
-            let without = |message: &Message| &message.values - &plural;
+            // A form may choose by a count or a sound that it does not write.
+            let chosen = ["n", "sound"].map(str::to_owned).into();
+            let without = |message: &Message| &message.values - &chosen;
             assert_eq!(without(message), without(&english[key]), "{language:?}: {key}");
             assert_eq!(message.help, english[key].help, "{language:?}: {key}");
         }
@@ -145,6 +145,30 @@ fn what_the_code_says_is_in_the_catalogues() {
 }
 
 #[test]
+fn every_rule_is_told_in_every_language() {
+    for rule in crate::policy::Rule::ALL {
+        let key = format!("page-rule-{}", rule.code());
+        for language in Language::ALL {
+            assert!(catalogue(language).has(&key), "{key} in {language:?}");
+        }
+    }
+}
+
+/// One reader is spoken to, and not several: `your record`, with the singular's ending.
+#[test]
+fn arabic_speaks_to_one_reader() {
+    // Words of which the letters are a part.
+    let whole = ["حكم", "الحكم", "كم"];
+    for file in FILES {
+        let path = source().join(format!("data/word/ar/{file}.ftl"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let words = text.split(|letter: char| !letter.is_alphabetic());
+        let plural = words.filter(|word| word.ends_with("كم") && !whole.contains(word));
+        assert_eq!(plural.collect::<Vec<_>>(), Vec::<&str>::new(), "{file}");
+    }
+}
+
+#[test]
 fn arabic_has_its_plurals() {
     let check = |count: u32, expect: &str| {
         let words = catalogue(Language::Arabic);
@@ -156,6 +180,13 @@ fn arabic_has_its_plurals() {
     check(3, "أُوقف 3 أشخاص.");
     check(11, "أُوقف 11 شخصاً.");
     check(100, "أُوقف 100 شخص.");
+    let litres = |amount: f64, written: &str, expect: &str| {
+        let fillings = [("n", Filling::Amount(amount)), ("amount", written.into())];
+        assert_eq!(catalogue(Language::Arabic).write("unit-litre", &fillings), expect);
+    };
+    litres(3.0, "3", "3 لترات");
+    litres(12.0, "12", "12 لتراً");
+    litres(100.0, "100", "100 لتر");
 }
 
 #[test]

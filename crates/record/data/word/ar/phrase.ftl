@@ -1,7 +1,7 @@
 # أجزاء الجمل: التواريخ والكميات والقوائم.
 
 and = { $first } و{ $rest }
-list = { $first }، { $rest }
+list = { "، " }
 labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (مشتبه فيه)
@@ -35,6 +35,7 @@ unit-litre = { $n ->
     [one] لتر واحد
     [two] لتران
     [few] { $amount } لترات
+    [many] { $amount } لتراً
     *[other] { $amount } لتر
     }
 unit-tablet = { $n ->

@@ -1,7 +1,7 @@
 # الجمل التي يُعرض بها القيد.
 
 record-head = { $kind } من { $owner }، { $unit }، النسخة المنقّحة { $revision }، { $date }.
-withheld = حُجب عنكم جزء مما يتضمنه هذا القيد ولا يمكن عرضه في جمل.
+withheld = حُجب عنك جزء مما يتضمنه هذا القيد ولا يمكن عرضه في جمل.
 detail = { $label }: { $value }.
 text = «{ $text }»
 text-foreign = النص باللغة { $language }: «{ $text }»
@@ -40,7 +40,7 @@ source-row = { $n ->
     *[other] مقروء من الجدول { $source }، السطر { $row }، وقد ورد فيه { $n } مرة قبل ذلك.
     }
 recall = تسحب الجهة المالكة القيد { $record } من الجميع سحباً نهائياً. السبب: { $reason }.
-withdraw = تسحب الجهة المالكة القيد { $record } حتى النسخة المنقّحة { $revision } من المتلقي: { $recipient }.
+withdraw = تسحب الجهة المالكة القيد { $record } حتى النسخة المنقّحة { $revision } من الجهة المتلقية: { $recipient }.
 block = { $action }. القيد: { $record }؛ المرجع: { $reference }.
 hold = يُحفظ القيد { $record } حتى { $until } بأمر من { $authority }، المرجع { $reference }.
 decision = تقرّر بشأن القيد { $record }: { $outcome }. صاحب القرار: { $role }.
@@ -62,7 +62,7 @@ postal-item = البعيثة البريدية { $number }.
 episode = من سجله: { $what } ({ $facts }).
 indicator = علامة يُنتبه إليها ({ $kind }): { $text }.
 case = القضية { $reference }: { $title }.
-same-as = { $state } ({ $what }): { $first } و{ $second }.
+same-as = { $state } ({ $what }): { $both }.
 consent = مأذون به حتى { $until } بشأن القيد { $record }: { $use }. المأذون لهم: { $to }.
 list-version = القائمة «{ $title }» الصادرة عن { $source }، الإصدار { $version } بتاريخ { $date }.
 list-entries = { $n ->

@@ -1,7 +1,7 @@
 # Parts of sentences: dates, amounts, lists.
 
 and = { $first } and { $rest }
-list = { $first }, { $rest }
+list = { ", " }
 labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (suspected)

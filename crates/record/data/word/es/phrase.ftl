@@ -1,7 +1,10 @@
 # Partes de frases: fechas, cantidades, listas.
 
-and = { $first } y { $rest }
-list = { $first }, { $rest }
+and = { $sound ->
+    [i] { $first } e { $rest }
+    *[other] { $first } y { $rest }
+    }
+list = { ", " }
 labelled = { $label }: { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (presunto)

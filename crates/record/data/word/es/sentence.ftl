@@ -29,8 +29,8 @@ arrests = { $n ->
     }
 source-row = { $n ->
     [0] Leído en la tabla { $source }, fila { $row }.
-    [one] Leído en la tabla { $source }, fila { $row }, que figura una vez antes.
-    *[other] Leído en la tabla { $source }, fila { $row }, que figura { $n } veces antes.
+    [one] Leído en la tabla { $source }, fila { $row }, que ya figuraba una vez.
+    *[other] Leído en la tabla { $source }, fila { $row }, que ya figuraba { $n } veces.
     }
 recall = El titular retira a todos, y de forma definitiva, la ficha { $record }. Motivo: { $reason }.
 withdraw = El titular retira la ficha { $record }, hasta la revisión { $revision }, a este destinatario: { $recipient }.
@@ -55,7 +55,7 @@ postal-item = Envío postal { $number }.
 episode = Historial: { $what } ({ $facts }).
 indicator = Indicio que buscar ({ $kind }): { $text }.
 case = Caso { $reference }: { $title }.
-same-as = { $state } ({ $what }): { $first } y { $second }.
+same-as = { $state } ({ $what }): { $both }.
 consent = Permitido hasta el { $until } para la ficha { $record }: { $use }. Se permite a: { $to }.
 list-version = Lista «{ $title }» de { $source }, versión { $version } del { $date }.
 list-entries = { $n ->

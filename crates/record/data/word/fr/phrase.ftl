@@ -1,13 +1,16 @@
 # Éléments de phrases : dates, quantités, listes.
 
 and = { $first } et { $rest }
-list = { $first }, { $rest }
+list = { ", " }
 labelled = { $label } : { $value }
 of-kind = { $what } ({ $kind })
 suspected = { $what } (présumé)
 as-written = { $label } (écrit « { $raw } »)
 romanised = { $name }, { $as }
-date = { $day } { $month } { $year }
+date = { $day ->
+    [1] 1er { $month } { $year }
+    *[other] { $day } { $month } { $year }
+    }
 date-month = { $month } { $year }
 moment = { $date } à { $time } UTC
 month-1 = janvier

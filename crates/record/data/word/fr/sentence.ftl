@@ -29,8 +29,8 @@ arrests = { $n ->
     }
 source-row = { $n ->
     [0] Lu dans le tableau { $source }, ligne { $row }.
-    [one] Lu dans le tableau { $source }, ligne { $row }, qui y figure une fois auparavant.
-    *[other] Lu dans le tableau { $source }, ligne { $row }, qui y figure { $n } fois auparavant.
+    [one] Lu dans le tableau { $source }, ligne { $row }, qui y figurait déjà une fois.
+    *[other] Lu dans le tableau { $source }, ligne { $row }, qui y figurait déjà { $n } fois.
     }
 recall = Le propriétaire retire définitivement à tous la fiche { $record }. Motif : { $reason }.
 withdraw = Le propriétaire retire la fiche { $record }, jusqu'à la révision { $revision }, au destinataire suivant : { $recipient }.
@@ -55,7 +55,7 @@ postal-item = Envoi postal { $number }.
 episode = Historique : { $what } ({ $facts }).
 indicator = Indice à rechercher ({ $kind }) : { $text }.
 case = Affaire { $reference } : { $title }.
-same-as = { $state } ({ $what }) : { $first } et { $second }.
+same-as = { $state } ({ $what }) : { $both }.
 consent = Autorisé jusqu'au { $until } pour la fiche { $record } : { $use }. Bénéficiaires : { $to }.
 list-version = Liste « { $title } », source : { $source }, version { $version } du { $date }.
 list-entries = { $n ->

@@ -140,7 +140,10 @@ impl Row<'_> {
         let must = if required { ", required" } else { "" };
         let (title, help) = (said(field, "title"), said(field, "description"));
         let kind = type_of(self.root, field);
-        writeln!(page, "| `{}`{mark} | {title} | {kind}{must} | {help} |", self.path).unwrap();
+        let most = resolved(self.root, field).0["maxItems"].as_u64();
+        let most = most.map(|most| format!(", at most {most}")).unwrap_or_default();
+        writeln!(page, "| `{}`{mark} | {title} | {kind}{must}{most} | {help} |", self.path)
+            .unwrap();
     }
 }
 
