@@ -21,6 +21,7 @@ const EXCHANGE_RUNS: usize = 5;
 const IMPORT_RUNS: usize = 3;
 const DUPLICATES_RUNS: u32 = 3;
 const FIND_RUNS: usize = 3;
+const EXTRACTION_RUNS: usize = 5;
 const ROWS: &str = "data/seizures/unodc-ids-2011-2016.csv.zip";
 
 /// What is measured.
@@ -36,6 +37,8 @@ pub enum Part {
     Find,
     /// Look-ups among ten million identifiers
     Selectors,
+    /// Identifiers found in free text
+    Extraction,
 }
 
 /// Measures what is named, or everything, and rewrites its blocks. What reads the real register is
@@ -53,6 +56,7 @@ pub fn run(part: Option<Part>) -> Done {
             Part::Duplicates => duplicates(&amana, &page)?,
             Part::Find => find(&amana, &page)?,
             Part::Selectors => selectors(&amana, &page)?,
+            Part::Extraction => extraction(&page)?,
         };
     }
     fs::write(shell::root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))?;
@@ -144,9 +148,21 @@ fn selectors(amana: &Path, page: &str) -> Result<String, String> {
     Ok(replace(page, "selectors", &block(words, &goal::SELECTORS, &runs)))
 }
 
+/// Reports searched for identifiers, on one core.
+fn extraction(page: &str) -> Result<String, String> {
+    let words = "run --release -p record --example extract -- --repeat 20000";
+    let once = |_| measured(shell::cargo().args(words.split(' ')));
+    let runs: Vec<Value> = (0..EXTRACTION_RUNS).map(once).collect::<Result<_, _>>()?;
+    Ok(replace(page, "extraction", &table(&format!("cargo {words}"), &goal::EXTRACTION, &runs)))
+}
+
 fn block(words: &str, goals: &[goal::Goal], runs: &[Value]) -> String {
+    table(&format!("amana {words}"), goals, runs)
+}
+
+fn table(command: &str, goals: &[goal::Goal], runs: &[Value]) -> String {
     let mut text = format!(
-        "`amana {words}`, median of {} runs\n\n\
+        "`{command}`, median of {} runs\n\n\
          | figure | measured | lowest – highest | goal | |\n|---|--:|--:|--:|---|\n",
         runs.len()
     );

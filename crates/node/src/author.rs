@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use record::draft::Lane;
 use record::kind::message::{MessageType, Statement};
+use record::kind::own;
 use record::moment::Date;
 use record::parts::{Extras, Link};
 use record::policy::{self, Role};
@@ -37,16 +38,19 @@ pub struct Authored {
 pub struct Drafted {
     draft: Draft,
     body: Body,
+    /// Codes of nodes' own in the body, each with its list.
+    own: Vec<(&'static str, String)>,
 }
 
 /// Reads and checks the body of a draft.
 pub fn read(mut draft: Draft) -> Result<Drafted, Error> {
     draft.links.iter().try_for_each(Link::check)?;
+    let own = own::codes(draft.kind, &draft.body);
     let mut body = Body::from_json(draft.kind, draft.body.take())?;
     if let Body::Message(message) = &mut body {
         agree_on_urgency(&mut draft.lane, &mut message.statement)?;
     }
-    Ok(Drafted { draft, body })
+    Ok(Drafted { draft, body, own })
 }
 
 /// The urgency is the lane. A request carries it, because its clock depends on it and a lane is
@@ -68,7 +72,8 @@ fn agree_on_urgency(lane: &mut Lane, statement: &mut Statement) -> Result<(), Er
 
 /// Makes a draft a record of this node. Writes nothing.
 pub fn compose(node: &mut Node, drafted: Drafted) -> Result<Authored, Error> {
-    let Drafted { draft, body } = drafted;
+    let Drafted { draft, body, own } = drafted;
+    own::check(&own, &node.lists)?;
     let now = node.now();
     let (id, revision, previous, before) = lineage(node, &draft, now)?;
     let recipients = recipients(node, &draft, &body)?;
@@ -197,7 +202,7 @@ pub fn withdrawal(header: &Header, recipient: &NodeCode, by: &Author) -> Drafted
         revision: header.revision,
     };
     let body = Body::Withdraw(Box::new(record::kind::Withdraw { statement }));
-    Drafted { draft: control_draft(&body, by), body }
+    Drafted { draft: control_draft(&body, by), body, own: Vec::new() }
 }
 
 /// A draft with nothing but what every draft has: for official use, kept at home.

@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use record::codelist::Registry;
 use record::deadline::Clocks;
 use record::digest::{hex_decode, hex_encode};
 use record::policy::Role;
@@ -47,6 +48,8 @@ const FIRST_OFFICERS: [(&str, Role, &[Scope]); 3] = [
 
 /// Agreements with other members, and members' calendars; absent in a new folder.
 const CLOCKS: &str = "clocks.toml";
+/// Codes and words that nodes have added to code lists, a file a list; absent in a new folder.
+const LISTS: &str = "code-lists";
 const FIRST_TOKEN_DAYS: i64 = 366;
 
 impl Home {
@@ -234,7 +237,7 @@ impl Home {
 
     /// Opens the node for writing. One process at a time: another is told who holds it.
     pub fn open(&self) -> Result<Node, Error> {
-        let clocks = self.clocks()?;
+        let (clocks, lists) = (self.clocks()?, self.lists()?);
         let mut node = Node::open(Parts {
             identity: self.identity()?,
             directory: self.directory()?,
@@ -244,7 +247,7 @@ impl Home {
             clock: Arc::new(SystemClock),
             entropy: Box::new(SystemEntropy),
         })?;
-        node.clocks = Arc::new(clocks);
+        (node.clocks, node.lists) = (Arc::new(clocks), Arc::new(lists));
         Ok(node)
     }
 
@@ -255,6 +258,26 @@ impl Home {
         }
         let read = Clocks::parse(&self.read_text(CLOCKS)?);
         read.map_err(|error| Error::Config(format!("{CLOCKS}: {error}")))
+    }
+
+    /// The code lists with what the files of `code-lists/` add, in the order of their names.
+    pub fn lists(&self) -> Result<Registry, Error> {
+        let (folder, mut lists) = (self.file(LISTS), Registry::default());
+        if !folder.exists() {
+            return Ok(lists);
+        }
+        let entries = fs::read_dir(&folder).and_then(|entries| {
+            entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>()
+        });
+        let mut files = entries.map_err(|error| Error::file(&folder, error))?;
+        files.retain(|file| file.extension().is_some_and(|end| end == "toml"));
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).map_err(|error| Error::file(&file, error))?;
+            let added = lists.add(&text);
+            added.map_err(|error| Error::Config(format!("{}: {error}", file.display())))?;
+        }
+        Ok(lists)
     }
 
     /// Takes the folder for one process until the lock is dropped.

@@ -57,6 +57,7 @@ pub mod writer;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use record::codelist::Registry;
 use record::deadline::Clocks;
 use record::policy::{Class, Tables};
 use record::{Digest, Header, NodeCode, Timestamp};
@@ -97,6 +98,8 @@ pub struct Node {
     pub tables: Arc<Tables>,
     /// How long members have to answer each other: `clocks.toml`, else the embedded terms.
     pub clocks: Arc<Clocks>,
+    /// The code lists with what nodes have added: `code-lists/`, else the common ones.
+    pub lists: Arc<Registry>,
     pub config: Config,
     pub store: Store,
     pub log: Log,
@@ -140,6 +143,7 @@ impl Node {
             directory: Arc::new(parts.directory),
             tables,
             clocks: Arc::new(Clocks::embedded().clone()),
+            lists: Arc::default(),
             config: parts.config,
             store: parts.store,
             log,

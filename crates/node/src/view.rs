@@ -1,9 +1,12 @@
 //! Views: what a reader may see. Only policy makes one, and none leaves without its audit entry.
 
-use record::codelist::Language;
+use std::sync::Arc;
+
+use record::codelist::{Language, Registry};
 use record::deadline::Clocks;
 use record::policy::{self, Act, Decision, Reader, State, Tables};
 use record::selector::Selector;
+use record::sentence::Sentences;
 use record::{Header, Kind, NodeCode, Purpose, RecordId};
 use serde::Serialize;
 use serde_json::Value;
@@ -25,6 +28,7 @@ pub struct Sight<'a> {
     pub code: &'a NodeCode,
     pub tables: &'a Tables,
     pub clocks: &'a Clocks,
+    pub lists: &'a Arc<Registry>,
     pub store: &'a Store,
     pub vault: &'a Vault,
     pub now: record::Timestamp,
@@ -106,6 +110,7 @@ impl Node {
             code: &self.code,
             tables: &self.tables,
             clocks: &self.clocks,
+            lists: &self.lists,
             store: &self.store,
             vault: &self.vault,
             now: self.now(),
@@ -330,6 +335,7 @@ impl Sight<'_> {
         mut rows: Vec<Title>,
         language: Language,
     ) -> Result<Vec<Title>, Error> {
+        let sentences = Sentences::with(language, self.lists.clone());
         for row in &mut rows {
             if !self.may(session, Act::Read, row.cursor)? {
                 continue;
@@ -339,7 +345,7 @@ impl Sight<'_> {
             if let Ok(record) = self.vault.open(self.store, &stored)
                 && let Ok(body) = record.body()
             {
-                row.title = record::sentence::gist(&body, language);
+                row.title = body.gist(&sentences);
             }
         }
         Ok(rows)
@@ -365,10 +371,11 @@ impl Sight<'_> {
 }
 
 impl View {
-    /// With the record's sentences in a language.
-    pub fn told(mut self, language: Language) -> Self {
-        self.text = record::sentence::of(&self.header, &self.body, &self.links, language);
-        self.content = record::sentence::content(&self.header, &self.body, language);
+    /// With the record's sentences in a language, codes as these lists call them.
+    pub fn told(mut self, language: Language, lists: &Arc<Registry>) -> Self {
+        let sentences = || Sentences::with(language, lists.clone());
+        self.text = record::sentence::of(sentences(), &self.header, &self.body, &self.links);
+        self.content = record::sentence::content(sentences(), &self.header, &self.body);
         self
     }
 }

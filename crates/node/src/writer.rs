@@ -167,6 +167,7 @@ pub struct Readers {
     vault: Arc<Vault>,
     tables: Arc<record::policy::Tables>,
     clocks: Arc<record::deadline::Clocks>,
+    lists: Arc<record::codelist::Registry>,
     code: record::NodeCode,
     clock: Arc<dyn Clock>,
 }
@@ -179,9 +180,15 @@ impl Readers {
             vault: node.vault.clone(),
             tables: node.tables.clone(),
             clocks: node.clocks.clone(),
+            lists: node.lists.clone(),
             code: node.code.clone(),
             clock: node.clock.clone(),
         }
+    }
+
+    /// The code lists with what nodes have added.
+    pub fn lists(&self) -> &Arc<record::codelist::Registry> {
+        &self.lists
     }
 
     /// Reads on a connection of its own.
@@ -191,6 +198,7 @@ impl Readers {
             code: &self.code,
             tables: &self.tables,
             clocks: &self.clocks,
+            lists: &self.lists,
             store: &store,
             vault: &self.vault,
             now: self.clock.now(),

@@ -113,6 +113,7 @@ fn the_filter_and_the_decision_agree_on_every_row() {
         code: &own,
         tables,
         clocks: Clocks::embedded(),
+        lists: &std::sync::Arc::default(),
         store: &store,
         vault: &vault,
         now: Timestamp(0),

@@ -11,6 +11,7 @@ use node::import::mapping::{Mapping, Rows};
 use node::import::proposal::{self, Given, Proposal};
 use node::import::release::Report;
 use node::import::seizure;
+use record::codelist::Registry;
 use record::kind::Seizure;
 use record::moment::DAY_MS;
 use record::{Body, Record, Unit};
@@ -46,7 +47,7 @@ fn import(node: &mut Node, file: &Path, mapping: &Mapping) -> Report {
 
 fn propose(file: &Path, country: &str) -> Proposal {
     let given = Given { country: Some(country.into()), ..Given::default() };
-    proposal::propose(file, &given).unwrap()
+    proposal::propose(file, &given, &Registry::default()).unwrap()
 }
 
 fn records(node: &Node) -> Vec<Record> {
@@ -216,7 +217,7 @@ fn a_table_in_arabic_and_in_another_encoding_is_read() {
     let layout =
         node::import::sheet::Layout { encoding: Some("windows-1256".into()), ..Default::default() };
     let given = Given { country: Some("JO".into()), layout, source: None };
-    let legacy = proposal::propose(&legacy, &given).unwrap();
+    let legacy = proposal::propose(&legacy, &given, &Registry::default()).unwrap();
     assert_eq!(legacy.columns[1].values["حشيش"], "cannabis-resin");
 }
 

@@ -1,7 +1,8 @@
 //! Prints the selectors that a text mentions, and how fast they were found.
 //!
 //! `cargo run --release -p record --example extract -- FILE` prints one a line: place, kind, value.
-//! With `--repeat N` in place of a file it searches N copies of a report in four languages.
+//! With `--repeat N` in place of a file it searches N copies of a report in four languages, and
+//! prints its figures as a line of JSON: `cargo xtask bench extraction` writes them down.
 
 use std::time::Instant;
 
@@ -39,7 +40,12 @@ fn main() -> Result<(), String> {
         println!("{}..{} {}", one.start, one.end, one.selector);
     }
     let megabytes = text.len() as f64 / 1e6;
-    println!("{} mentions in {megabytes:.1} MB, {:.0} MB/s", found.len(), megabytes / seconds);
+    let figures = serde_json::json!({
+        "megabytes": megabytes,
+        "mentions": found.len(),
+        "megabytes_per_s": megabytes / seconds,
+    });
+    println!("{figures}");
     Ok(())
 }
 

@@ -13,6 +13,8 @@ pub mod attachment;
 pub mod form;
 mod limit;
 mod mention;
+pub mod own;
+mod place;
 pub mod thing;
 
 pub use attachment::Attachment;

@@ -3,9 +3,11 @@
 
 mod record;
 
-pub use record::{content, gist, of};
+use std::sync::Arc;
 
-use crate::codelist::{self, Language};
+pub use record::{content, of};
+
+use crate::codelist::{self, Language, Registry};
 use crate::decimal::Decimal;
 use crate::kind::message::Text;
 use crate::kind::seizure::{Coded, EventReference};
@@ -20,12 +22,19 @@ const VAGUE: [&str; 4] = ["unknown", "other", "unidentified-name", "unspecified"
 /// The sentences of one record, as they are being told.
 pub struct Sentences {
     words: &'static Catalogue,
+    lists: Arc<Registry>,
     told: Vec<String>,
 }
 
 impl Sentences {
+    /// With the labels of the common lists.
     pub fn new(language: Language) -> Self {
-        Self { words: catalogue(language), told: Vec::new() }
+        Self::with(language, Arc::default())
+    }
+
+    /// With the labels of the lists as a node has extended them.
+    pub fn with(language: Language, lists: Arc<Registry>) -> Self {
+        Self { words: catalogue(language), lists, told: Vec::new() }
     }
 
     pub fn finish(self) -> Vec<String> {
@@ -82,8 +91,11 @@ impl Sentences {
             return last;
         }
         let sound = word::sound(&last);
-        let fillings =
-            [("first", self.each_of(values).into()), ("sound", sound.into()), ("rest", last.into())];
+        let fillings = [
+            ("first", self.each_of(values).into()),
+            ("sound", sound.into()),
+            ("rest", last.into()),
+        ];
         self.phrase("and", &fillings)
     }
 
@@ -100,7 +112,7 @@ impl Sentences {
 
     /// The label of a code.
     pub fn code(&self, list: &str, code: &str) -> String {
-        codelist::label(list, code, self.language())
+        self.lists.label(list, code, self.language())
     }
 
     /// The label of a code inside a sentence.

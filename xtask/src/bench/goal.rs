@@ -103,6 +103,13 @@ pub const SELECTORS: [Goal; 9] = [
     goal("bytes_per_selector", Bound::Any),
 ];
 
+/// Copies of a report in four languages, with a mention every 70 bytes, on one core.
+pub const EXTRACTION: [Goal; 3] = [
+    goal("megabytes", Bound::Any),
+    goal("mentions", Bound::Any),
+    goal("megabytes_per_s", Bound::AtLeast(20.0)),
+];
+
 impl Goal {
     /// A line of the table: the median of the runs, and the lowest and highest. A figure that a run
     /// did not give is missed.

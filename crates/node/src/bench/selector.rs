@@ -80,7 +80,8 @@ fn look(store: &Store, wanted: &Selector, purpose: Purpose) -> Result<u64, Error
     let vault = Vault::new([1; 32], [2; 32]);
     let tables = record::policy::Tables::embedded();
     let clocks = record::deadline::Clocks::embedded();
-    let sight = Sight { code: &code, tables, clocks, store, vault: &vault, now: Timestamp(0) };
+    let (lists, vault) = (&std::sync::Arc::default(), &vault);
+    let sight = Sight { code: &code, tables, clocks, lists, store, vault, now: Timestamp(0) };
     let author = Author {
         officer: "bench".into(),
         role: record::policy::Role::DeskOfficer,

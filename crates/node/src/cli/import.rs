@@ -122,7 +122,9 @@ fn propose(call: &Call, args: MapArgs) -> Result<(), Failure> {
     let known = |code: &String| ::record::codelist::check("country", code).is_ok();
     let country = country.or_else(own).filter(known);
     let layout = Layout { sheet, heading_line, ..Layout::default() };
-    let proposal = proposal::propose(&file, &Given { country, source, layout })?;
+    // Without a node in the folder the common lists are looked up in.
+    let lists = call.home.lists()?;
+    let proposal = proposal::propose(&file, &Given { country, source, layout }, &lists)?;
     if !call.json {
         eprintln!("{}", proposal.sentences());
     }

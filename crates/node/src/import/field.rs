@@ -51,6 +51,7 @@ fields! {
     Substance = "substance" list "drug",
     Form = "form" list "drug-form",
     Amount = "amount",
+    GrossAmount = "gross-amount",
     Unit = "unit" list "unit",
     AmountOf = "amount-of",
     Purity = "purity",
@@ -59,10 +60,13 @@ fields! {
     Mark = "mark",
     HidingPlace = "hiding-place" list "hiding-place",
     Concealment = "concealment",
+    Method = "method" list "concealment",
     Detection = "detection" list "detection-means",
     Trigger = "trigger" list "trigger",
     Transport = "transport" list "transport",
+    Conveyance = "conveyance" list "conveyance",
     Routing = "routing" list "routing",
+    Direction = "direction" list "direction",
     Origin = "origin" list "country",
     Transit = "transit" list "country",
     Departure = "departure" list "country",
@@ -79,6 +83,22 @@ impl Field {
     /// Fields that one record has several of: any number of columns may fill them.
     pub fn is_repeated(self) -> bool {
         matches!(self, Self::AmountOf | Self::Transit | Self::Keep | Self::Leave | Self::Text)
+    }
+
+    /// A field that tables head alike: the values of a column tell which of the two it is.
+    pub fn alike(self) -> Option<Self> {
+        match self {
+            Self::Conveyance => Some(Self::Transport),
+            Self::Method => Some(Self::Concealment),
+            Self::Direction => Some(Self::Routing),
+            Self::Routing => Some(Self::Direction),
+            _ => None,
+        }
+    }
+
+    /// Fields that a number and a unit fill.
+    pub fn is_measured(self) -> bool {
+        matches!(self, Self::Amount | Self::GrossAmount | Self::AmountOf)
     }
 
     /// Fields that say when it was.
@@ -150,6 +170,11 @@ mod tests {
         check("بلد المصدر", "origin");
         check("Medio de transporte", "transport");
         check("Lieu de dissimulation", "hiding-place");
+        check("Peso bruto (kg)", "gross-amount");
+        check("الوزن الإجمالي", "gross-amount");
+        check("Type de véhicule", "conveyance");
+        check("Sentido", "direction");
+        check("أسلوب الإخفاء", "method");
         check("Nombre d'interpellations", "arrests");
         check("Apellidos y nombres", "person");
     }

@@ -147,6 +147,17 @@ impl Mapping {
         Marks { decimal: self.writing.decimal, thousands: self.writing.thousands }
     }
 
+    /// The codes of nodes' own that it writes, each with its list.
+    pub fn own_codes(&self) -> Vec<(&'static str, String)> {
+        let values = self.columns.iter().flat_map(|column| {
+            let values = column.values.values().map(|code| (column.field, code));
+            values.chain(column.substance.iter().map(|code| (Field::Substance, code)))
+        });
+        let constant = self.constant.iter().map(|(field, code)| (*field, code));
+        let listed = values.chain(constant).filter_map(|(field, code)| Some((field.list()?, code)));
+        listed.filter(|(_, code)| code.contains('/')).map(|(l, code)| (l, code.clone())).collect()
+    }
+
     /// What can be said before any row is read.
     pub fn check(&self) -> Result<(), Error> {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -218,8 +229,7 @@ impl Column {
 
     fn check(&self) -> Result<(), Error> {
         let said = |text: &str| wrong(format!("column `{}`: {text}", self.heading));
-        let measured = matches!(self.field, Field::Amount | Field::AmountOf);
-        if self.unit.is_some() && !measured {
+        if self.unit.is_some() && !self.field.is_measured() {
             return Err(said("only amounts have a unit"));
         }
         if (self.field == Field::AmountOf) != self.substance.is_some() {

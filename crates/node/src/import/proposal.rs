@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use record::Digest;
+use record::codelist::Registry;
 use serde_json::{Value, json};
 
 pub use column::{Unclear, Understood};
@@ -56,8 +57,11 @@ pub struct Trial {
     pub unreadable: Named,
 }
 
+/// A file, and the lists that its values are looked up in.
+type Source<'a> = (&'a Path, &'a Registry);
+
 /// Proposes a mapping for a file.
-pub fn propose(file: &Path, given: &Given) -> Result<Proposal, Error> {
+pub fn propose(file: &Path, given: &Given, lists: &Registry) -> Result<Proposal, Error> {
     let layout = laid_out(file, &given.layout)?;
     let mut mapping = Mapping {
         source: given.source.clone().unwrap_or_else(|| source_of(file)),
@@ -72,13 +76,13 @@ pub fn propose(file: &Path, given: &Given) -> Result<Proposal, Error> {
     };
     let survey = Survey::of(file, &mapping)?;
     survey.write_down(&mut mapping.writing);
-    let columns = column::understand(&survey, &mapping);
+    let columns = column::understand(&survey, &mapping, lists);
     fill(&mut mapping, &columns, given);
     let open = open_questions(&mapping);
     let mut proposal = Proposal { mapping, columns, open, trial: None };
     if proposal.open.is_empty() && proposal.mapping.check().is_ok() {
-        proposal.mapping.identity = identity(file, &proposal.mapping, &survey)?;
-        proposal.trial = Some(trial(file, &proposal.mapping)?);
+        proposal.mapping.identity = identity((file, lists), &proposal.mapping, &survey)?;
+        proposal.trial = Some(trial((file, lists), &proposal.mapping)?);
     }
     Ok(proposal)
 }
@@ -155,7 +159,7 @@ fn open_questions(mapping: &Mapping) -> Vec<String> {
 /// Figures change between releases; what a row is about does not. Where that tells every row of
 /// statistics from every other it is their identity. A seizure is told only by a number of its own:
 /// that no two of a file are of one day and place may be chance.
-fn identity(file: &Path, mapping: &Mapping, survey: &Survey) -> Result<Vec<String>, Error> {
+fn identity(from: Source<'_>, mapping: &Mapping, survey: &Survey) -> Result<Vec<String>, Error> {
     let headings = |wanted: &dyn Fn(Field) -> bool| -> Vec<String> {
         let named = mapping.columns.iter().filter(|one| wanted(one.field));
         named.map(|one| one.heading.clone()).collect()
@@ -177,20 +181,24 @@ fn identity(file: &Path, mapping: &Mapping, survey: &Survey) -> Result<Vec<Strin
                     | Field::Substance
                     | Field::Unit
                     | Field::Transport
+                    | Field::Conveyance
                     | Field::Routing
+                    | Field::Direction
             )
     };
     let known = headings(&about);
-    if is_unique(file, mapping, &known)? {
+    if is_unique(from, mapping, &known)? {
         return Ok(known);
     }
     let more = headings(&|field| about(field) || field == Field::Keep);
-    Ok(if is_unique(file, mapping, &more)? { more } else { Vec::new() })
+    Ok(if is_unique(from, mapping, &more)? { more } else { Vec::new() })
 }
 
-fn is_unique(file: &Path, mapping: &Mapping, identity: &[String]) -> Result<bool, Error> {
+fn is_unique(from: Source<'_>, mapping: &Mapping, identity: &[String]) -> Result<bool, Error> {
+    let (file, lists) = from;
     let tried = Mapping { identity: identity.to_vec(), ..mapping.clone() };
-    let reader = Reader::new(&tried, super::reading::headings(&seizure::head(file, &tried)?))?;
+    let headings = super::reading::headings(&seizure::head(file, &tried)?);
+    let reader = Reader::new(&tried, headings, lists)?;
     let (mut seen, mut unique): (HashSet<Digest>, bool) = (HashSet::new(), true);
     seizure::each_row(file, &tried, |found, _| {
         if let Outcome::Row(incoming) = seizure::outcome(&reader, found) {
@@ -202,8 +210,9 @@ fn is_unique(file: &Path, mapping: &Mapping, identity: &[String]) -> Result<bool
 }
 
 /// Reads the whole file by a mapping and makes nothing.
-pub fn trial(file: &Path, mapping: &Mapping) -> Result<Trial, Error> {
-    let reader = Reader::new(mapping, super::reading::headings(&seizure::head(file, mapping)?))?;
+fn trial((file, lists): Source<'_>, mapping: &Mapping) -> Result<Trial, Error> {
+    let headings = super::reading::headings(&seizure::head(file, mapping)?);
+    let reader = Reader::new(mapping, headings, lists)?;
     let mut trial = Trial::default();
     seizure::each_row(file, mapping, |found, _| {
         trial.rows += 1;

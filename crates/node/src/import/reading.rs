@@ -1,15 +1,16 @@
 //! A row of a country's table, read by its mapping into a seizure.
 
+mod item;
 mod time;
 
 use std::collections::BTreeMap;
 
+use record::codelist::Registry;
 use record::decimal::Decimal;
 use record::kind::Declared;
 use record::kind::message::Text;
 use record::kind::seizure::{
-    Coded, Concealment, Item, Place, Precision, Quantity, Route, RoutePoint, Seizure, SourceRow,
-    Statement, Total,
+    Coded, Concealment, Place, Precision, Route, RoutePoint, Seizure, SourceRow, Statement, Total,
 };
 use record::moment::Date;
 use record::selector::geohash;
@@ -40,6 +41,7 @@ pub enum Read {
 /// A mapping laid over the headings of a file.
 pub struct Reader<'m> {
     mapping: &'m Mapping,
+    lists: &'m Registry,
     columns: BTreeMap<Field, Vec<(usize, &'m Column)>>,
     identity: Vec<usize>,
     left_out: Vec<(usize, &'m LeftOut)>,
@@ -63,7 +65,11 @@ pub fn headings(row: &Row) -> Vec<String> {
 impl<'m> Reader<'m> {
     /// # Errors
     /// Where the mapping names a heading that the file has not.
-    pub fn new(mapping: &'m Mapping, headings: Vec<String>) -> Result<Self, Error> {
+    pub fn new(
+        mapping: &'m Mapping,
+        headings: Vec<String>,
+        lists: &'m Registry,
+    ) -> Result<Self, Error> {
         let at = |heading: &str| headings.iter().position(|known| known == heading);
         let named = |heading: &str| {
             let said = || Error::Usage(format!("the file has no column `{heading}`"));
@@ -79,7 +85,7 @@ impl<'m> Reader<'m> {
         let left_out = left_out.collect::<Result<_, Error>>()?;
         let known = |heading: &String| mapping.columns.iter().any(|one| one.heading == *heading);
         let unread = headings.iter().filter(|heading| !known(heading)).cloned().collect();
-        Ok(Self { mapping, columns, identity, left_out, headings, unread })
+        Ok(Self { mapping, lists, columns, identity, left_out, headings, unread })
     }
 
     /// Headings that the mapping does not mention.
@@ -211,7 +217,9 @@ impl<'a> Values<'a> {
             return self.constant(field).map(|code| (code, None, ""));
         };
         let mapped = column.values.get(&cell.text).map(String::as_str);
-        let code = mapped.or_else(|| word::code(list, &cell.text));
+        let Reader { lists, mapping, .. } = self.reader;
+        let own = || word::own(lists, list, &mapping.source, &cell.text);
+        let code = mapped.or_else(|| word::code(list, &cell.text)).or_else(own);
         if code.is_none() {
             self.unmapped.push(Unmapped { list, raw: cell.text.clone() });
         }
@@ -257,11 +265,11 @@ impl<'a> Values<'a> {
             offence: self.offence()?,
             route: self.route(),
             concealment: Concealment {
+                method: self.coded(Field::Method),
                 hiding_place: self.coded(Field::HidingPlace),
                 text: self.text(Field::Concealment),
                 detection: self.plain(Field::Detection),
                 trigger: self.plain(Field::Trigger),
-                ..Concealment::default()
             },
             items,
             arrests: self.count(Field::Arrests)?,
@@ -316,7 +324,8 @@ impl<'a> Values<'a> {
             destination: self.point(Field::Destination),
             routing: self.coded(Field::Routing),
             transport: self.coded(Field::Transport),
-            ..Route::default()
+            conveyance: self.coded(Field::Conveyance),
+            direction: self.coded(Field::Direction),
         }
     }
 
@@ -342,41 +351,5 @@ impl<'a> Values<'a> {
         let e7 = |degrees: Decimal| (degrees.approximate() * 1e7).round() as i32;
         let made = geohash::encode(e7(latitude), e7(longitude), GEOHASH_LENGTH);
         made.map(Some).map_err(|error| error.to_string())
-    }
-
-    fn items(&mut self) -> Result<Vec<Item>, String> {
-        let mut items = Vec::new();
-        for (at, column) in self.columns(Field::AmountOf) {
-            let Some(cell) = self.cell_at(*at) else { continue };
-            let amount = self.number_in(cell, column)?;
-            let unit = Coded::new(column.unit.as_deref().unwrap_or(UNKNOWN));
-            let code = column.substance.clone().unwrap_or_else(|| UNKNOWN.into());
-            let substance = Coded { code, raw: Some(column.heading.clone()) };
-            if amount.approximate() != 0.0 {
-                items.push(Item::of(substance, Some(Quantity::new(amount, unit))));
-            }
-        }
-        if let Some(substance) = self.coded(Field::Substance) {
-            items.push(self.item(substance)?);
-        }
-        if items.is_empty() {
-            return Err("nothing was seized: every amount is empty or zero".into());
-        }
-        Ok(items)
-    }
-
-    fn item(&mut self, substance: Coded) -> Result<Item, String> {
-        let unit = self.columns(Field::Amount).iter().find_map(|(_, column)| column.unit.clone());
-        let unit = unit.map(|unit| Coded::new(&unit)).or_else(|| self.coded(Field::Unit));
-        let unit = unit.unwrap_or_else(|| Coded::new(UNKNOWN));
-        let quantity = self.number(Field::Amount)?.map(|amount| Quantity::new(amount, unit));
-        Ok(Item {
-            form: self.plain(Field::Form),
-            purity: self.number(Field::Purity)?,
-            packages: self.count(Field::Packages)?,
-            packaging: self.plain(Field::Packaging),
-            mark: self.text(Field::Mark),
-            ..Item::of(substance, quantity)
-        })
     }
 }

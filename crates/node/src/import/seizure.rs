@@ -23,12 +23,14 @@ pub fn into(
     progress: impl FnMut(Progress),
 ) -> Result<Report, Error> {
     mapping.check()?;
+    record::kind::own::check(&mapping.own_codes(), &node.lists)?;
     let author = Author { officer: "importer".into(), role: Role::Importer, unit: unit.clone() };
     let draft = |_: Kind, body: Value| mapping.draft(unit, body);
     let keyed = !mapping.identity.is_empty();
     let plan = Plan { source: &mapping.source, keyed, draft: &draft };
     // The headings are read first: a mapping that does not fit the file changes nothing.
-    let reader = Reader::new(mapping, headings(&head(file, mapping)?))?;
+    let lists = node.lists.clone();
+    let reader = Reader::new(mapping, headings(&head(file, mapping)?), &lists)?;
     let read = |sender: &mut release::Sender| {
         each_row(file, mapping, |found, position| sender.send(outcome(&reader, found), position))
     };

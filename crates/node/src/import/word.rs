@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use record::codelist::{self, Language};
+use record::codelist::{self, How, Language, Registry};
 use screen::script::fold;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -57,6 +57,19 @@ pub fn code(list: &str, text: &str) -> Option<&'static str> {
     });
     let names = lists.get(list)?;
     names.get(&folded(text)).copied().flatten()
+}
+
+/// The code that a cell means by a file of this node: a foreign value of the table, or a name that
+/// can mean no other code.
+pub fn own<'l>(lists: &'l Registry, list: &str, source: &str, text: &str) -> Option<&'l str> {
+    let list = lists.extended(list)?;
+    if let Some(code) = list.from_raw(source, text) {
+        return Some(&code.code);
+    }
+    let found = list.find(text);
+    let mut whole = found.iter().filter(|one| one.whole && one.how != How::Slang);
+    let first = whole.next()?;
+    whole.next().is_none().then_some(&first.code.code)
 }
 
 /// Every name of every code; what two codes are called is no name of either.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use record::Draft;
 use record::policy::Rule;
+use record::sentence::Sentences;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
@@ -68,7 +69,8 @@ pub async fn preview(
             audit::note(node, &event.reason("preview"))?;
         }
         let header = &authored.record.header;
-        let text = record::sentence::content(header, &authored.body.to_json(), query.language.0);
+        let sentences = Sentences::with(query.language.0, node.lists.clone());
+        let text = record::sentence::content(sentences, header, &authored.body.to_json());
         let code = |rule: Option<Rule>| rule.map(|rule| rule.code().to_owned());
         let row = |(node, rule): (record::NodeCode, Option<Rule>)| Foreseen {
             node: node.to_string(),

@@ -1,11 +1,12 @@
 //! What may be said: kinds with their schemas, code lists with their labels.
 
 use axum::Json;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use record::Kind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Desk;
 use super::language::Tongue;
 use super::problem::Problem;
 use crate::Error;
@@ -51,12 +52,16 @@ pub async fn form(
     Ok(Json(record::kind::form::localised(kind, query.language.0)))
 }
 
-/// A code list with labels in Arabic, English, French and Spanish.
+/// A code list with labels in Arabic, English, French and Spanish, and with the codes of nodes' own
+/// that this node knows.
 #[utoipa::path(get, path = "/api/v1/code-lists/{name}", tag = "vocabulary",
     params(("name" = String, Path)),
     responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
-pub async fn code_list(Path(name): Path<String>) -> Result<Json<Value>, Error> {
-    let list = record::codelist::list(&name);
+pub async fn code_list(
+    State(desk): State<Desk>,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, Error> {
+    let list = desk.readers.lists().list(&name);
     let list = list.ok_or_else(|| Error::NotFound(format!("code list {name}")))?;
     let row = |code: &record::codelist::Code| {
         json!({"code": code.code, "ar": code.labels.ar, "en": code.labels.en,

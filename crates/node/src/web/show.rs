@@ -62,7 +62,7 @@ pub async fn show(
     let view = read(&desk, session, which.clone(), query.revision, Act::Read).await?;
     let (owner, id) = (which.owner, which.id);
     desk.writer.write(move |node| standing::note_retrieved(node, &owner, &id)).await?;
-    Ok(Json(view.told(query.language.0)))
+    Ok(Json(view.told(query.language.0, desk.readers.lists())))
 }
 
 /// The same for taking out of the node: checked and audited as an export.
@@ -77,7 +77,7 @@ pub async fn export(
     Query(query): Query<ReadQuery>,
 ) -> Result<Json<View>, Error> {
     let view = read(&desk, session, which, query.revision, Act::Export).await?;
-    Ok(Json(view.told(query.language.0)))
+    Ok(Json(view.told(query.language.0, desk.readers.lists())))
 }
 
 async fn read(

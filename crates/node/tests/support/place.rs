@@ -1,5 +1,6 @@
 //! A node on disk and its interface, without a door: requests go to the router.
 
+use std::path::Path;
 use std::process::Command;
 
 use axum::Router;
@@ -32,6 +33,11 @@ pub struct Answer {
 
 impl Place {
     pub fn new() -> Self {
+        Self::prepared(|_| ())
+    }
+
+    /// With something put into the node's folder before the node is opened.
+    pub fn prepared(prepare: impl FnOnce(&Path)) -> Self {
         let folder = Folder::new("http");
         let path = folder.join("co");
         let made = Command::new(env!("CARGO_BIN_EXE_amana"))
@@ -40,6 +46,7 @@ impl Place {
             .output()
             .unwrap();
         assert!(made.status.success(), "{made:?}");
+        prepare(&path);
         let (desk, thread) = serve::open(&Home::new(path)).unwrap();
         let router = web::router(desk.clone());
         Self { folder, router, desk, _thread: thread }

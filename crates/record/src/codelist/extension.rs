@@ -75,6 +75,11 @@ impl Registry {
         self.extended.get(name).or_else(|| list(name))
     }
 
+    /// The list of a name where files here add to it.
+    pub fn extended(&self, name: &str) -> Option<&CodeList> {
+        self.extended.get(name)
+    }
+
     /// The files this registry was made from.
     pub fn files(&self) -> &[Origin] {
         &self.files
@@ -86,7 +91,16 @@ impl Registry {
         known.then_some(()).ok_or_else(|| Error::field(name, format!("`{code}` is not known here")))
     }
 
-    fn add(&mut self, text: &str) -> Result<(), Error> {
+    /// What a reader is shown for a code: what its node calls it, where a file here says so.
+    pub fn label(&self, name: &str, code: &str, language: Language) -> String {
+        self.list(name).map_or_else(|| code.to_owned(), |list| list.label(code, language))
+    }
+
+    /// Takes in the text of one more file; one that is refused adds nothing.
+    pub fn add(&mut self, text: &str) -> Result<(), Error> {
+        if self.files.len() >= FILES_MAX {
+            return Err(Error::TooLarge { what: "extensions", max: FILES_MAX });
+        }
         if text.len() > BYTES_MAX {
             return Err(Error::TooLarge { what: "extension", max: BYTES_MAX });
         }

@@ -3,14 +3,13 @@
 use serde_json::Value;
 
 use super::{Sentences, uncapitalised};
-use crate::codelist::Language;
 use crate::kind::code_of;
 use crate::parts::Link;
 use crate::{Body, Evaluation, Handling, Header};
 
-/// The sentences of a record as a reader sees it: the body as far as it is not withheld.
-pub fn of(header: &Header, body: &Value, links: &[Link], language: Language) -> Vec<String> {
-    let mut sentences = Sentences::new(language);
+/// A record as a reader sees it, in these sentences' language: the body as far as it is not
+/// withheld.
+pub fn of(mut sentences: Sentences, header: &Header, body: &Value, links: &[Link]) -> Vec<String> {
     sentences.header(header);
     sentences.body(header, body);
     links.iter().for_each(|link| sentences.link(link));
@@ -18,14 +17,8 @@ pub fn of(header: &Header, body: &Value, links: &[Link], language: Language) -> 
     sentences.finish()
 }
 
-/// One line for a list, in the reader's language.
-pub fn gist(body: &Body, language: Language) -> String {
-    body.gist(&Sentences::new(language))
-}
-
 /// What a body says, without who says it and under which conditions.
-pub fn content(header: &Header, body: &Value, language: Language) -> Vec<String> {
-    let mut sentences = Sentences::new(language);
+pub fn content(mut sentences: Sentences, header: &Header, body: &Value) -> Vec<String> {
     sentences.body(header, body);
     sentences.finish()
 }

@@ -29,7 +29,7 @@ fn link(role: &str, confirmed: bool) -> Link {
 }
 
 fn told(body: &Body, links: &[Link], language: Language) -> Vec<String> {
-    of(&header(body.kind()), &body.to_json(), links, language)
+    of(Sentences::new(language), &header(body.kind()), &body.to_json(), links)
 }
 
 #[test]
@@ -80,7 +80,8 @@ fn a_role_that_this_list_does_not_have_is_shown_as_it_was_written() {
 #[test]
 fn a_body_of_which_a_part_is_withheld_says_so() {
     let check = |language, expect: &str| {
-        let told = of(&header(Kind::Person), &Value::Object(Default::default()), &[], language);
+        let empty = Value::Object(Default::default());
+        let told = of(Sentences::new(language), &header(Kind::Person), &empty, &[]);
         assert!(told[1].starts_with(expect), "{told:?}");
     };
     check(Language::English, "What this record says is withheld");

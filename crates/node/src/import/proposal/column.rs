@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use record::codelist::Registry;
 use serde_json::{Value, json};
 
 use super::is_named;
@@ -85,7 +86,7 @@ impl Understood {
 }
 
 /// Gives every column the field that fits it best; a field is given once.
-pub fn understand(survey: &Survey, mapping: &Mapping) -> Vec<Understood> {
+pub fn understand(survey: &Survey, mapping: &Mapping, lists: &Registry) -> Vec<Understood> {
     let mut scored = Vec::new();
     for (at, column) in survey.columns.iter().enumerate() {
         if special(column).is_some() || wide(column, &mapping.writing).is_some() {
@@ -105,7 +106,17 @@ pub fn understand(survey: &Survey, mapping: &Mapping) -> Vec<Understood> {
         }
     }
     let each = survey.columns.iter().enumerate();
-    each.map(|(at, column)| describe(column, given.get(&at).copied(), &mapping.writing)).collect()
+    let describe = |(at, column): (usize, &Surveyed)| {
+        let mut understood = describe(column, given.get(&at).copied(), &mapping.writing);
+        if let Some(list) = understood.field.list() {
+            let code = |raw: &str| {
+                word::code(list, raw).or_else(|| word::own(lists, list, &mapping.source, raw))
+            };
+            look_up(&mut understood, column, code);
+        }
+        understood
+    };
+    each.map(describe).collect()
 }
 
 fn describe(column: &Surveyed, given: Option<Field>, writing: &Writing) -> Understood {
@@ -117,24 +128,25 @@ fn describe(column: &Surveyed, given: Option<Field>, writing: &Writing) -> Under
         return Understood::of(column, Field::Keep, Some(note));
     };
     let mut understood = Understood::of(column, field, None);
-    if field == Field::Amount {
+    if matches!(field, Field::Amount | Field::GrossAmount) {
         understood.unit = unit_in(&word::words(&column.heading)).map(str::to_owned);
     }
     if field == Field::Date && is_unsure(column, writing) {
         understood.note = Some("day and month cannot be told apart: the day is taken to be first");
     }
-    if let Some(list) = field.list() {
-        look_up(&mut understood, column, list);
-    }
     understood
 }
 
-fn look_up(understood: &mut Understood, column: &Surveyed, list: &str) {
+fn look_up<'l>(
+    understood: &mut Understood,
+    column: &Surveyed,
+    code: impl Fn(&str) -> Option<&'l str>,
+) {
     for seen in &column.values {
         let raw = seen.cell.text.clone();
         if understood.field == Field::Substance && is_named(&raw, "total-value") {
             understood.totals.push(raw);
-        } else if let Some(code) = word::code(list, &raw) {
+        } else if let Some(code) = code(&raw) {
             understood.values.insert(raw, code.into());
         } else {
             understood.unclear.push(Unclear { raw, count: seen.count, line: seen.line });
@@ -166,7 +178,7 @@ fn special(column: &Surveyed) -> Option<Understood> {
         return Some(Understood::of(column, Field::Leave, Some(note)));
     }
     let measured = words.iter().any(|word| word::code("unit", word).is_some());
-    if measured && likeness("total-value") > 0.0 {
+    if measured && likeness("total-value") > likeness("gross-amount") {
         return Some(Understood::of(column, Field::Leave, Some("adds up other columns")));
     }
     None
@@ -200,11 +212,16 @@ fn unit_in(words: &[String]) -> Option<&'static str> {
 /// the field rule it out, whatever the heading says.
 fn score(column: &Surveyed, field: Field, writing: &Writing) -> f64 {
     let Some(phrases) = field::headings().get(field.code()) else { return 0.0 };
-    let heading = field::likeness(&word::words(&column.heading), phrases);
+    let words = word::words(&column.heading);
+    let heading = field::likeness(&words, phrases);
     if column.filled == 0 {
         return heading;
     }
     let (fit, needed) = fit(column, field, writing);
+    let alike = field.alike().filter(|_| fit >= NAMED_FIT_MIN);
+    let alike =
+        alike.map_or(0.0, |other| field::likeness(&words, &field::headings()[other.code()]));
+    let heading = heading.max(alike);
     if needed && fit < NAMED_FIT_MIN {
         return 0.0;
     }
@@ -222,7 +239,7 @@ fn fit(column: &Surveyed, field: Field, writing: &Writing) -> (f64, bool) {
         }
         Field::Year | Field::FiscalYear => column.share(|cell| cell::year(cell).is_ok()),
         Field::Month => column.share(|cell| cell::month(cell).is_ok()),
-        Field::Amount | Field::Purity | Field::Latitude | Field::Longitude => {
+        Field::Amount | Field::GrossAmount | Field::Purity | Field::Latitude | Field::Longitude => {
             column.share(|cell| cell::number(cell, marks).is_ok())
         }
         Field::Events | Field::Arrests | Field::Packages | Field::Day => {
