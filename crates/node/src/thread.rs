@@ -17,7 +17,7 @@ use record::{Body, Header, NodeCode, RecordId, Timestamp};
 use serde::Serialize;
 
 use crate::audit::{Deed, Event, Guarded};
-use crate::store::message::MessageRow;
+use crate::store::message::{MessageRow, Messages};
 use crate::view::{Session, Sight, View};
 use crate::{Config, Error, Node};
 
@@ -81,6 +81,8 @@ pub struct ThreadRow {
     pub title: String,
     pub participants: BTreeSet<NodeCode>,
     pub messages: usize,
+    /// The thread has more messages than are looked at.
+    pub more: bool,
     pub newest: Brief,
     /// One for each request and member that was asked.
     pub waits: Vec<Wait>,
@@ -215,14 +217,15 @@ impl Sight<'_> {
         thread: &RecordId,
         limits: Limits,
     ) -> Result<Option<ThreadRow>, Error> {
-        let messages = self.store.thread(allowed, thread, limits.messages)?;
-        let Some(newest) = messages.last() else { return Ok(None) };
-        let waits = wait::of_thread(self, &messages)?.into_iter().map(|told| told.wait);
+        let Messages { rows, more } = self.store.thread(allowed, thread, limits.messages)?;
+        let Some(newest) = rows.last() else { return Ok(None) };
+        let waits = wait::of_thread(self, &rows)?.into_iter().map(|told| told.wait);
         Ok(Some(ThreadRow {
             thread: *thread,
-            title: title(&messages),
-            participants: participants(&messages),
-            messages: messages.len(),
+            title: title(&rows),
+            participants: participants(&rows),
+            messages: rows.len(),
+            more,
             newest: newest.into(),
             waits: waits.collect(),
         }))
@@ -237,9 +240,7 @@ impl Sight<'_> {
         limits: Limits,
     ) -> Result<Guarded<Result<ThreadView, Error>>, Error> {
         let listed = self.allowed(session, Act::List)?;
-        let rows = self.store.thread(&listed, thread, limits.messages + 1)?;
-        let more = rows.len() > limits.messages as usize;
-        let rows = &rows[..rows.len().min(limits.messages as usize)];
+        let Messages { rows, more } = self.store.thread(&listed, thread, limits.messages)?;
         let event = Event::new(Deed::Listed, &session.author, self.now).purpose(session.purpose);
         let mut event = event.reason("thread");
         if rows.is_empty() {
@@ -248,7 +249,7 @@ impl Sight<'_> {
         }
         let readable = self.allowed(session, Act::Read)?;
         let mut messages = Vec::with_capacity(rows.len());
-        for row in rows {
+        for row in &rows {
             let opened = self.open_message(session, &readable, row)?;
             if opened.record.is_some() {
                 event.deed = Deed::Read;
@@ -257,11 +258,11 @@ impl Sight<'_> {
             messages.push(opened);
         }
         let event = event.set(messages.iter().map(|one| one.brief.name.as_str()));
-        let waits = wait::of_thread(self, rows)?.into_iter().map(|told| told.explained(self));
+        let waits = wait::of_thread(self, &rows)?.into_iter().map(|told| told.explained(self));
         let view = ThreadView {
             thread: *thread,
-            title: title(rows),
-            participants: participants(rows),
+            title: title(&rows),
+            participants: participants(&rows),
             waits: waits.collect(),
             messages,
             more,

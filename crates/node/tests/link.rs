@@ -183,3 +183,25 @@ fn more_links_than_are_shown_are_said_to_be_there() {
         assert!(seen.more && seen.to.len() + seen.from.len() == 2, "{seen:?}");
     }
 }
+
+#[test]
+fn what_a_reader_may_not_list_is_passed_over_and_told_by_nothing() {
+    let mut network = Network::new(&["XA"]);
+    let document = example(Kind::TravelDocument, &[]);
+    let first = send(&mut network, "XA", document.clone());
+    let second = send(&mut network, "XA", document.clone());
+    let tight = Limits { common_mentions: 1, ..limits() };
+    let look = |network: &mut Network| {
+        let sight = network.at("XA").sight();
+        let found = sight.links(&session(), (&first.owner, &first.id), tight).unwrap();
+        let seen = audit::split(found).0.unwrap();
+        (seen.mentions.len(), seen.common.len(), seen.more)
+    };
+    assert_eq!(look(&mut network), (1, 0, false), "{second}");
+    // Nine newer ones of another purpose.
+    for _ in 0..9 {
+        let purposes = vec![Purpose::BorderControl];
+        send(&mut network, "XA", Draft { purposes, ..document.clone() });
+    }
+    assert_eq!(look(&mut network), (1, 0, false));
+}

@@ -239,6 +239,113 @@ fn an_answer_that_was_taken_back_leaves_the_thread_and_the_request_waits_again()
     }
 }
 
+/// Publishes a reply and, some time after, a revision of it.
+fn revise(network: &mut Network, first: &Name, drafts: [Draft; 2], after_ms: i64) {
+    let [before, after] = drafts;
+    let said = send(network, "XB", before);
+    network.clock.advance(after_ms);
+    send(network, "XB", Draft { revises: Some(said.id), ..after });
+    network.clock.advance(1);
+    assert_eq!(open(network, "XA", &first.id).unwrap().messages.len(), 2);
+}
+
+#[test]
+fn an_answer_that_is_corrected_after_the_term_was_given_in_time() {
+    let mut network = network(&["XA", "XB"]);
+    let first = send(&mut network, "XA", request(Lane::Urgent, &["XB"], |_| {}));
+    let answer = || reply(&["XA"], &first, MessageType::Answer, |_| {});
+    revise(&mut network, &first, [answer(), answer()], 9 * DAY_MS);
+    for end in ["XA", "XB"] {
+        check(&mut network, end, (&first, "XB"), ("answered", false, Some(3 * 24 + 21)));
+    }
+    // A request that is revised was made when it was first, in every count.
+    let again = request(Lane::Urgent, &["XB"], |statement| statement.subject = "B".into());
+    send(&mut network, "XA", Draft { revises: Some(first.id), ..again });
+    network.clock.advance(1);
+    let (from, until) = (Timestamp(START), Timestamp(START + DAY_MS));
+    let limits = Limits::of(&Config::default());
+    let sight = network.at("XA").sight();
+    let counted = sight.thread_statistics(&session(), Span { from, until }, limits).unwrap();
+    let counted = audit::split(counted).0.tallies;
+    assert_eq!((counted[0].requests, counted[0].answered, counted[0].late), (1, 1, 0));
+}
+
+#[test]
+fn what_a_revision_adds_counts_from_the_revision() {
+    let due = Some(3 * 24 + 21);
+    let two = |statement: &mut Statement| {
+        statement.asks = ["subscriber", "whereabouts"]
+            .map(|what| Question { what: what.into(), text: None })
+            .to_vec();
+    };
+    let check_late = |before: fn(&mut Statement), after: fn(&mut Statement), late: bool| {
+        let mut network = network(&["XA", "XB"]);
+        let first = send(&mut network, "XA", request(Lane::Urgent, &["XB"], two));
+        let drafts = [before, after].map(|change| {
+            let mut made = reply(&["XA"], &first, MessageType::PartialAnswer, |_| {});
+            let mut said = statement(MessageType::PartialAnswer);
+            (said.thread, said.in_reply_to) = (Some(first.id), Some(first.id));
+            change(&mut said);
+            made.body = Body::Message(Box::new(Message { statement: said })).to_json();
+            made
+        });
+        revise(&mut network, &first, drafts, 9 * DAY_MS);
+        check(&mut network, "XA", (&first, "XB"), ("answered", late, due));
+    };
+    // The second question was answered after the term.
+    check_late(|said| said.concerns = vec![1], |said| said.concerns = vec![1, 2], true);
+    check_late(|said| said.concerns = vec![1, 2], |said| said.concerns = vec![1, 2], false);
+}
+
+#[test]
+fn a_pause_that_a_revision_adds_after_the_term_excuses_nothing() {
+    let mut network = network(&["XA", "XB"]);
+    let first = send(&mut network, "XA", request(Lane::Urgent, &["XB"], |_| {}));
+    let drafts = [
+        reply(&["XA"], &first, MessageType::Clarification, |_| {}),
+        reply(&["XA"], &first, MessageType::Clarification, paused),
+    ];
+    revise(&mut network, &first, drafts, 9 * DAY_MS);
+    check(&mut network, "XA", (&first, "XB"), ("overdue", true, Some(3 * 24 + 21)));
+    // The other way round the clock had stood in time, and stands.
+    let second = send(&mut network, "XA", request(Lane::Urgent, &["XB"], |_| {}));
+    let drafts = [(); 2].map(|()| reply(&["XA"], &second, MessageType::Clarification, paused));
+    revise(&mut network, &second, drafts, 9 * DAY_MS);
+    check(&mut network, "XA", (&second, "XB"), ("paused", false, None));
+}
+
+#[test]
+fn of_a_thread_over_its_limit_requests_and_the_newest_messages_are_kept_and_it_is_said() {
+    let mut network = network(&["XA", "XB"]);
+    let first = send(&mut network, "XA", request(Lane::Routine, &["XB"], |_| {}));
+    for _ in 0..6 {
+        send(&mut network, "XB", reply(&["XA"], &first, MessageType::Clarification, |_| {}));
+    }
+    let answer = send(&mut network, "XB", reply(&["XA"], &first, MessageType::Answer, |_| {}));
+    network.clock.advance(1);
+    let limits = |messages| Limits { messages, ..Limits::of(&Config::default()) };
+    let mut look = |messages: u32, (count, more): (usize, bool)| {
+        let sight = network.at("XA").sight();
+        let wanted = Wanted { limit: 9, ..Wanted::default() };
+        let listed = audit::split(sight.threads(&session(), &wanted, limits(messages)).unwrap()).0;
+        let row = &listed.threads[0];
+        assert_eq!((row.messages, row.more), (count, more));
+        assert_eq!((row.waits.len(), row.waits[0].state.code()), (1, "answered"));
+        assert_eq!(row.newest.name, answer.to_string());
+        let opened = sight.open_thread(&session(), &first.id, limits(messages)).unwrap();
+        let opened = audit::split(opened).0.unwrap();
+        assert_eq!((opened.messages.len(), opened.more), (count, more));
+        assert_eq!(opened.messages[0].brief.name, first.to_string());
+        let span = Span { from: Timestamp(0), until: Timestamp(i64::MAX) };
+        let counted = sight.thread_statistics(&session(), span, limits(messages)).unwrap();
+        let counted = audit::split(counted).0;
+        assert_eq!((counted.tallies[0].answered, counted.complete), (1, !more));
+    };
+    look(4, (4, true));
+    look(7, (7, true));
+    look(8, (8, false));
+}
+
 #[test]
 fn a_reply_to_a_clarification_that_was_taken_back_still_finds_the_only_request() {
     let mut network = network(&["XA", "XB"]);

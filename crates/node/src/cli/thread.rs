@@ -1,8 +1,10 @@
 //! threads, thread, reply: who waits for whom.
 
+use ::record::RecordId;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::find::address;
 use super::record::{WhichArgs, pretty, text_of};
 use super::{Call, Failure};
 use crate::Error;
@@ -29,6 +31,20 @@ pub struct ThreadsArgs {
     /// Count answers and breaches by peer and clock instead.
     #[arg(long)]
     statistics: bool,
+}
+
+impl ThreadsArgs {
+    fn address(self) -> Result<String, Error> {
+        let Self { waiting, overdue, peer, asks, limit, cursor, .. } = self;
+        let mut query = vec![("limit", limit.to_string()), ("overdue", overdue.to_string())];
+        let cursor = cursor.map(|cursor| cursor.to_string());
+        for (key, value) in
+            [("waiting", waiting), ("peer", peer), ("asks", asks), ("cursor", cursor)]
+        {
+            query.extend(value.map(|value| (key, value)));
+        }
+        address("/api/v1/threads", &query)
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -93,17 +109,14 @@ pub async fn threads(call: &Call, args: ThreadsArgs) -> Result<(), Failure> {
         let answered = client.get("/api/v1/threads/statistics", &call.purpose).await?;
         return call.print(&answered, tallies);
     }
-    let mut query = format!("/api/v1/threads?limit={}&overdue={}", args.limit, args.overdue);
-    for (key, value) in [("waiting", args.waiting), ("peer", args.peer), ("asks", args.asks)] {
-        query.extend(value.map(|value| format!("&{key}={value}")));
-    }
-    query.extend(args.cursor.map(|cursor| format!("&cursor={cursor}")));
-    let answered = client.get(&query, &call.purpose).await?;
+    let answered = client.get(&args.address()?, &call.purpose).await?;
     call.print(&answered, |value| {
         let mut lines = Vec::new();
         for row in each(&value["threads"]) {
             lines.push(format!("{}  {}", text_of(row, "thread"), text_of(row, "title")));
             lines.extend(each(&row["waits"]).map(|wait| format!("    {}", line(wait))));
+            let more = row["more"] == json!(true);
+            lines.extend(more.then(|| "    … and more messages than are looked at".to_owned()));
         }
         let next = value["next"].as_i64().map(|next| format!("more: --cursor {next}"));
         lines.extend(next);
@@ -145,7 +158,7 @@ fn tallies(value: &Value) -> String {
 }
 
 pub async fn thread(call: &Call, args: ThreadArgs) -> Result<(), Failure> {
-    let path = format!("/api/v1/threads/{}", args.id);
+    let path = format!("/api/v1/threads/{}", RecordId::parse(&args.id).map_err(Error::from)?);
     let answered = call.client().await?.get(&path, &call.purpose).await?;
     call.print(&answered, |value| {
         let mut lines = vec![text_of(value, "title")];
@@ -232,4 +245,25 @@ pub fn same(value: &Value) -> String {
         }));
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_stays_in_its_place_of_the_address() {
+        let args = ThreadsArgs {
+            waiting: None,
+            overdue: false,
+            peer: Some("X&A".into()),
+            asks: Some("a b&overdue=true#c".into()),
+            limit: 20,
+            cursor: Some(7),
+            statistics: false,
+        };
+        let said = "/api/v1/threads?limit=20&overdue=false&peer=X%26A\
+                    &asks=a+b%26overdue%3Dtrue%23c&cursor=7";
+        assert_eq!(args.address().unwrap(), said);
+    }
 }

@@ -124,7 +124,9 @@ impl Store {
         )
     }
 
-    /// Other records of the allowed classes that mention an identifier, the newest first.
+    /// Other records of the allowed classes that mention an identifier, the newest first. Mentions
+    /// of other classes are passed over however many they are: a bound on them would tell that
+    /// they are there.
     pub fn mentions(
         &self,
         allowed: &[i64],
@@ -134,11 +136,11 @@ impl Store {
     ) -> Result<Vec<i64>, Error> {
         let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
         self.all(
-            "SELECT s.record FROM selector AS s JOIN entry AS e ON e.record = s.record
+            "SELECT s.record FROM selector AS s CROSS JOIN entry AS e ON e.record = s.record
              JOIN record AS r ON r.row = s.record
              WHERE s.kind = (SELECT number FROM selector_kind WHERE code = ?2)
              AND s.value = ?3 AND e.latest AND NOT (r.owner = ?4 AND r.id = ?5)
-             AND e.class IN (SELECT value FROM json_each(?1)) ORDER BY s.record DESC LIMIT ?6",
+             AND +e.class IN (SELECT value FROM json_each(?1)) ORDER BY s.record DESC LIMIT ?6",
             params![allowed, kind, value, but.0.as_str(), but.1.0, limit],
             |row| row.get(0),
         )

@@ -14,7 +14,10 @@ pub struct MessageRow {
     pub record: i64,
     pub class: i64,
     pub name: Name,
+    /// When this revision was made.
     pub created: Timestamp,
+    /// Since when it says what counts: see [`SINCE`].
+    pub since: Timestamp,
     pub title: String,
     pub thread: RecordId,
     pub message_type: MessageType,
@@ -30,6 +33,23 @@ pub struct MessageRow {
 
 const COLUMNS: &str = "m.record, e.class, r.owner, r.id, r.revision, e.created, e.title, m.thread,
      m.type, m.reply_to, m.urgency, m.direct, m.deadline, m.asks, m.concerns, m.pause";
+/// The moment of the first revision of the same type that settles at least what this one settles
+/// and says the same of the clock. A word that is corrected makes no answer late, and what a
+/// revision adds counts from that revision on.
+const SINCE: &str = "(SELECT min(f.created) FROM record AS q JOIN message AS n ON n.record = q.row
+     JOIN entry AS f ON f.record = q.row
+     WHERE q.owner = r.owner AND q.id = r.id AND n.type = m.type AND n.pause IS m.pause
+     AND (n.concerns = m.concerns OR (n.concerns = '[]' AND m.type IN ('answer', 'refusal'))
+     OR (m.concerns <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(m.concerns) AS c
+     WHERE c.value NOT IN (SELECT value FROM json_each(n.concerns))))))";
+/// Messages of a thread that are looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Messages {
+    pub rows: Vec<MessageRow>,
+    /// The thread has more of them.
+    pub more: bool,
+}
+
 /// Rows that a reader of the classes `?1` may see.
 const VISIBLE: &str = "message AS m JOIN entry AS e ON e.record = m.record
      JOIN record AS r ON r.row = m.record
@@ -46,6 +66,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         class: row.get(1)?,
         name: Name { owner, id: RecordId(row.get(3)?), revision: row.get(4)? },
         created: Timestamp(row.get(5)?),
+        since: Timestamp(row.get(16)?),
         title: row.get(6)?,
         thread: RecordId(row.get(7)?),
         message_type: MessageType::parse(&message_type).ok_or_else(bad)?,
@@ -103,16 +124,28 @@ impl Store {
         Ok(found.flatten().and_then(|urgency| Lane::ALL.get(urgency)).copied())
     }
 
-    /// Messages of a thread in the order in which they came; at most `limit`.
+    /// Messages of a thread in the order in which they came; at most `limit`. Of a longer thread
+    /// requests and other messages by turns, the newest of each first: what waits, and what was
+    /// said last.
     pub fn thread(
         &self,
         allowed: &[i64],
         thread: &RecordId,
         limit: u32,
-    ) -> Result<Vec<MessageRow>, Error> {
+    ) -> Result<Messages, Error> {
         let sql =
-            format!("SELECT {COLUMNS} FROM {VISIBLE} AND m.thread = ?2 ORDER BY m.record LIMIT ?3");
-        self.all(&sql, params![json(&allowed), thread.0, limit], read)
+            format!("SELECT count(*) FROM (SELECT 1 FROM {VISIBLE} AND m.thread = ?2 LIMIT ?3)");
+        let enough = params![json(&allowed), thread.0, limit.saturating_add(1)];
+        let held: u32 = self.one(&sql, enough, |row| row.get(0))?.unwrap_or(0);
+        let sql = format!(
+            "WITH ranked AS (SELECT m.record AS record, row_number() OVER
+             (PARTITION BY m.type = 'request' ORDER BY m.record DESC) AS place
+             FROM {VISIBLE} AND m.thread = ?2)
+             SELECT {COLUMNS}, {SINCE} FROM {VISIBLE} AND m.thread = ?2 AND m.record IN
+             (SELECT record FROM ranked ORDER BY place, record DESC LIMIT ?3) ORDER BY m.record"
+        );
+        let rows = self.all(&sql, params![json(&allowed), thread.0, limit], read)?;
+        Ok(Messages { rows, more: held > limit })
     }
 
     /// Threads by their newest visible message, newest first: its row and the thread.
@@ -134,7 +167,8 @@ impl Store {
         })
     }
 
-    /// Threads of the requests made in a span of time, the newest request first.
+    /// Threads of the requests made in a span of time, the newest request first. A request that was
+    /// revised was made when it was first.
     pub fn asking_threads(
         &self,
         allowed: &[i64],
@@ -142,8 +176,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<RecordId>, Error> {
         let sql = format!(
-            "SELECT m.thread FROM {VISIBLE} AND m.type = 'request'
-             AND e.created >= ?2 AND e.created < ?3 ORDER BY m.record DESC LIMIT ?4"
+            "SELECT m.thread FROM {VISIBLE} AND m.type = 'request' AND e.created >= ?2
+             AND {SINCE} BETWEEN ?2 AND ?3 - 1 ORDER BY m.record DESC LIMIT ?4"
         );
         let params = params![json(&allowed), from, until, limit];
         self.all(&sql, params, |row| Ok(RecordId(row.get(0)?)))

@@ -42,7 +42,7 @@ pub struct Statistics {
     pub from: Timestamp,
     pub until: Timestamp,
     pub tallies: Vec<Tally>,
-    /// Whether all requests of the span were counted, or only the newest.
+    /// Whether all requests of the span were counted by all their messages, or only the newest.
     pub complete: bool,
 }
 
@@ -56,17 +56,14 @@ impl Sight<'_> {
         let allowed = self.allowed(session, Act::List)?;
         let within = (span.from.0, span.until.0);
         let asking = self.store.asking_threads(&allowed, within, limits.requests)?;
-        let complete = asking.len() < limits.requests as usize;
+        let mut complete = asking.len() < limits.requests as usize;
         let threads: BTreeSet<_> = asking.into_iter().collect();
         let mut tallies: Vec<Tally> = Vec::new();
         for thread in &threads {
             let messages = self.store.thread(&allowed, thread, limits.messages)?;
-            let made = |name: &str| {
-                let row = messages.iter().find(|message| message.name.to_string() == name);
-                row.is_some_and(|row| (span.from..span.until).contains(&row.created))
-            };
-            for told in wait::of_thread(self, &messages)? {
-                if made(&told.wait.request) {
+            complete &= !messages.more;
+            for told in wait::of_thread(self, &messages.rows)? {
+                if (span.from..span.until).contains(&told.made) {
                     self.count(&mut tallies, &told.wait);
                 }
             }

@@ -7,7 +7,7 @@ use record::{NodeCode, Timestamp};
 use serde::Serialize;
 
 use super::Explained;
-use super::trail::{self, Trails};
+use super::trail::{self, Replied};
 use crate::store::message::MessageRow;
 use crate::view::Sight;
 use crate::{Error, standing};
@@ -42,6 +42,8 @@ pub struct Wait {
 /// A wait with what its explanation needs.
 pub struct ToldWait {
     pub wait: Wait,
+    /// When the request was made, whatever was corrected in it since.
+    pub made: Timestamp,
     request: deadline::Request,
     standing: deadline::Standing,
 }
@@ -57,11 +59,12 @@ pub struct Explanation {
 
 /// The waits of a thread's requests, by the messages a reader may see.
 pub fn of_thread(sight: &Sight<'_>, messages: &[MessageRow]) -> Result<Vec<ToldWait>, Error> {
-    let trails = Trails::of(messages);
+    let mut replied = trail::replies(messages);
     let mut waits = Vec::new();
     for request in trail::requests(messages) {
+        let about = replied.remove(&request.record).unwrap_or_default();
         for (asked, received) in asked(sight, request)? {
-            let replies = replies(&trails, messages, request, &asked);
+            let replies = replies(&about, &request.name.owner, &asked);
             waits.push(wait(sight, request, &asked, received, &replies));
         }
     }
@@ -91,33 +94,21 @@ fn asked(
 
 /// What one asked member and the asking one wrote about a request. What the asking one wrote to
 /// another member that it asked too does not concern this one.
-fn replies(
-    trails: &Trails<'_>,
-    messages: &[MessageRow],
-    request: &MessageRow,
-    asked: &NodeCode,
-) -> Vec<Reply> {
-    let (id, asking) = (request.name.id, &request.name.owner);
-    let about = |message: &&MessageRow| {
-        trails.trail(message).is_some_and(|trail| {
-            let mut others = trail.between.into_iter().filter(|one| *one != asking).peekable();
-            let with = others.peek().is_none() || others.any(|one| one == asked);
-            trail.request.name.id == id && (with || message.name.owner == *asked)
-        })
+fn replies(about: &[Replied<'_>], asking: &NodeCode, asked: &NodeCode) -> Vec<Reply> {
+    let concerns = |one: &&Replied<'_>| {
+        let mut others = one.between.iter().filter(|other| **other != asking).peekable();
+        let with = others.peek().is_none() || others.any(|other| *other == asked);
+        let by = &one.message.name.owner;
+        by == asked || (by == asking && with)
     };
-    let by_either = |message: &&MessageRow| [asked, asking].contains(&&message.name.owner);
-    messages
-        .iter()
-        .filter(by_either)
-        .filter(about)
-        .map(|message| Reply {
-            at: message.created,
-            by_asked: message.name.owner == *asked,
-            message_type: message.message_type,
-            pause: message.pause.clone(),
-            concerns: message.concerns.clone(),
-        })
-        .collect()
+    let read = |Replied { message, .. }: &Replied<'_>| Reply {
+        at: message.since,
+        by_asked: message.name.owner == *asked,
+        message_type: message.message_type,
+        pause: message.pause.clone(),
+        concerns: message.concerns.clone(),
+    };
+    about.iter().filter(concerns).map(read).collect()
 }
 
 fn wait(
@@ -152,12 +143,12 @@ fn wait(
         settled: standing.settled,
         open_questions: standing.open_questions.clone(),
     };
-    ToldWait { wait, request, standing }
+    ToldWait { wait, made: row.since, request, standing }
 }
 
 impl ToldWait {
     pub fn explained(self, sight: &Sight<'_>) -> Explained {
-        let Self { wait, request, standing } = self;
+        let Self { wait, request, standing, .. } = self;
         let source = &sight.clocks.terms(&wait.asked_by, &wait.asked).source;
         let (clocks, applied) = (sight.clocks, (wait.term, source));
         let said = deadline::explain(clocks, &wait.asked, applied, &request, &standing);
