@@ -1,5 +1,6 @@
 //! The command line. Commands that read or change a node go through the same routes as programs.
 
+mod decision;
 mod demo;
 mod directory;
 mod duplicate;
@@ -97,6 +98,8 @@ enum Command {
     /// Seizures that may be one event, with reasons. Nothing is merged: a person decides.
     ///
     /// Example: amana duplicates --from 2026-01-01 --band likely --language es
+    ///
+    /// Example: amana duplicates refuse CO/0192f0c1-… SN/0192f0c1-… --because quantity
     Duplicates(duplicate::DuplicatesArgs),
     /// One record.
     ///

@@ -37,6 +37,8 @@ pub enum Error {
     NotCommitted(String),
     #[error("the node {0} cannot be reached")]
     Unreachable(String),
+    #[error("{0}: try again in a minute")]
+    Busy(&'static str),
 }
 
 fn told(error: &rusqlite::Error) -> String {
@@ -62,7 +64,7 @@ impl Error {
                     | rusqlite::ErrorCode::DatabaseBusy
                     | rusqlite::ErrorCode::SystemIoFailure
             ),
-            Self::Unreachable(_) | Self::File { .. } => true,
+            Self::Unreachable(_) | Self::Busy(_) | Self::File { .. } => true,
             _ => false,
         }
     }

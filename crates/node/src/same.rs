@@ -15,7 +15,7 @@ use crate::link::Limits;
 use crate::view::{Session, Sight, Title};
 
 /// Owner and id of a record.
-type End = (NodeCode, RecordId);
+pub type End = (NodeCode, RecordId);
 
 /// A record of the group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -97,7 +97,8 @@ impl Sight<'_> {
         if let Err(error) = read {
             return Ok(Guarded::new(Err(error), event));
         }
-        let (said, more) = self.statements(session, (owner.clone(), *id), limits)?;
+        let readable = self.allowed(session, Act::Read)?;
+        let (said, more) = self.statements(&readable, (owner.clone(), *id), limits)?;
         for (end, _) in &said {
             event = event.about(&end.0, &end.1);
         }
@@ -119,15 +120,14 @@ impl Sight<'_> {
     /// with owner and id of its own.
     fn statements(
         &self,
-        session: &Session,
+        readable: &[i64],
         start: End,
         limits: Limits,
     ) -> Result<(Vec<(End, Said)>, bool), Error> {
-        let readable = self.allowed(session, Act::Read)?;
         let mut found: BTreeMap<i64, (End, Said)> = BTreeMap::new();
         let (mut seen, mut next) = (BTreeSet::from([start.clone()]), vec![start]);
         while let Some((owner, id)) = next.pop() {
-            for row in self.store.same_as(&readable, (&owner, &id), limits.links + 1)? {
+            for row in self.store.same_as(readable, (&owner, &id), limits.links + 1)? {
                 if found.contains_key(&row) {
                     continue;
                 }
@@ -143,6 +143,24 @@ impl Sight<'_> {
             }
         }
         Ok((found.into_values().collect(), false))
+    }
+
+    /// Whether a person has said of two records that they are one, directly or through others, or
+    /// that they are two, in statements of these classes. What is undone says neither.
+    pub(crate) fn is_settled(
+        &self,
+        readable: &[i64],
+        (first, second): (&End, &End),
+        limits: Limits,
+    ) -> Result<bool, Error> {
+        let (said, _) = self.statements(readable, first.clone(), limits)?;
+        let statements = || said.iter().map(|(_, said)| &said.statement);
+        let both = |one: &Statement| {
+            let (a, b) = ends(one);
+            (a == *first && b == *second) || (a == *second && b == *first)
+        };
+        let two = statements().any(|one| one.state == SameAsState::Rejected && both(one));
+        Ok(two || joined(first, statements()).contains(second))
     }
 
     fn statement(&self, row: i64) -> Result<Option<(End, Said)>, Error> {

@@ -12,6 +12,7 @@ use node::view::Session;
 use record::decimal::Decimal;
 use record::evaluation::{Evaluation, Information, Nature, Source};
 use record::kind::recall::{RecallReason, RecallStatement};
+use record::kind::same_as::{self, SameAs, SameAsState};
 use record::kind::seizure::{Coded, EventReference, Item, Quantity, Total};
 use record::kind::{Recall, Seizure};
 use record::policy::Role;
@@ -83,6 +84,7 @@ fn ask() -> Ask {
         after: 0,
         limit: 50,
         records_max: 1_000,
+        limits: node::link::Limits::of(&node::Config::default()),
     }
 }
 
@@ -208,4 +210,136 @@ fn a_look_at_proposals_is_audited_with_what_was_shown() {
     assert_eq!((event.deed, event.count), (audit::Deed::Queried, 2));
     assert_eq!(event.reason.as_deref(), Some("duplicates"));
     assert_eq!(event.purpose, Some(Purpose::CriminalInvestigation));
+}
+
+#[test]
+fn a_limit_counts_the_days_that_are_asked_for_and_what_is_not_indexed_yet() {
+    let (mut network, _) = network();
+    network.publish("XA", draft(seizure("Puerto Verde", 14, "412.5"), &[])).unwrap();
+    let days = Ask {
+        from: Some("2026-05-13".parse().unwrap()),
+        until: Some("2026-05-15".parse().unwrap()),
+        records_max: 10,
+        ..ask()
+    };
+    let refused = network.at("XA").duplicates(&desk(), &days).err().unwrap();
+    assert!(matches!(refused, Error::Limit { limit: "duplicates_records_max", .. }));
+    let node = network.at("XA");
+    let upto = node.store.last_entry().unwrap();
+    node::find::catch_up(node, upto).unwrap();
+    let found = proposed(&mut network, &desk(), &days);
+    assert_eq!(found.duplicates.len(), 1);
+    assert!((2..=10).contains(&found.records), "{}", found.records);
+    // What comes after is compared before it is indexed.
+    network.publish("XA", draft(seizure("Rio Seco", 14, "77.25"), &[])).unwrap();
+    assert_eq!(proposed(&mut network, &desk(), &days).records, found.records + 1);
+    let backwards = Ask { until: Some("2026-05-01".parse().unwrap()), ..days };
+    assert!(matches!(network.at("XA").duplicates(&desk(), &backwards), Err(Error::Usage(_))));
+}
+
+#[test]
+fn who_comes_while_a_comparison_is_under_way_is_told_to_come_again() {
+    let (mut network, _) = network();
+    let search = Search::default();
+    let sight = network.at("XA").sight();
+    let look = || search::duplicates(&sight, &search, &desk(), &ask());
+    let refused = search.while_busy(look).err().unwrap();
+    assert!(matches!(refused, Error::Busy(_)) && refused.is_passing(), "{refused}");
+    assert_eq!(node::web::problem::Problem::of(&refused).status, 503);
+    assert!(look().is_ok());
+}
+
+#[test]
+fn later_pages_go_on_with_what_the_first_was_of_and_a_first_page_compares_anew() {
+    let (mut network, _) = network();
+    for (day, amount) in [(14, "412.5"), (3, "77.25"), (3, "77.25")] {
+        network.publish("XA", draft(seizure("Puerto Verde", day, amount), &[])).unwrap();
+    }
+    let search = Search::default();
+    let look = |network: &mut Network, session: &Session, after: u32| {
+        let sight = network.at("XA").sight();
+        let one = Ask { limit: 1, after, ..ask() };
+        audit::split(search::duplicates(&sight, &search, session, &one).unwrap()).0
+    };
+    let first = look(&mut network, &desk(), 0);
+    assert_eq!((first.records, first.next), (34, Some(1)));
+    network.publish("XA", draft(seizure("Rio Seco", 9, "900"), &[])).unwrap();
+    let second = look(&mut network, &desk(), 1);
+    assert_eq!((second.records, second.duplicates.len()), (34, 1));
+    assert_ne!(second.duplicates, first.duplicates);
+    // Another reader has pages of its own, and so has a first page.
+    let colleague = Author { officer: "officer-2".into(), ..officer() };
+    let other = Session { author: colleague, ..desk() };
+    assert_eq!(look(&mut network, &other, 1).records, 35);
+    assert_eq!(look(&mut network, &desk(), 0).records, 35);
+}
+
+/// What a person says of two records.
+fn same_as(ends: [RecordId; 2], state: SameAsState) -> Draft {
+    let [first, second] = ends.map(|id| EventReference { owner: code("XA"), id });
+    let statement = same_as::Statement {
+        what: "event".into(),
+        first,
+        second,
+        state,
+        reasons: vec![same_as::Reason { basis: "place-and-time".into(), text: None }],
+        score: None,
+        decided_by: (state != SameAsState::Proposed).then(|| "analyst".into()),
+    };
+    let body = Body::SameAs(Box::new(SameAs { statement })).to_json();
+    Draft { kind: Kind::SameAs, body, ..message("", &[]) }
+}
+
+#[test]
+fn a_pair_that_a_person_has_decided_on_is_not_proposed_again_until_that_is_undone() {
+    let (mut network, id) = network();
+    let copy = network.publish("XA", draft(seizure("Puerto Verde", 14, "412.5"), &[])).unwrap();
+    let pair = [copy.name.id, id];
+    let count = |network: &mut Network| proposed(network, &desk(), &ask()).duplicates.len();
+    assert_eq!(count(&mut network), 1);
+    for (state, expect) in [
+        (SameAsState::Proposed, 1),
+        (SameAsState::Decided, 0),
+        (SameAsState::Undone, 1),
+        (SameAsState::Rejected, 0),
+        (SameAsState::Undone, 1),
+    ] {
+        let said = network.publish("XA", same_as(pair, SameAsState::Proposed)).unwrap();
+        let revised = Draft { revises: Some(said.name.id), ..same_as(pair, state) };
+        network.publish("XA", revised).unwrap();
+        assert_eq!(count(&mut network), expect, "{state:?}");
+        let undone = Draft { revises: Some(said.name.id), ..same_as(pair, SameAsState::Undone) };
+        network.publish("XA", undone).unwrap();
+    }
+    // What this reader may not read settles nothing for it.
+    let purposes = vec![Purpose::Identification];
+    let decided = Draft { purposes, ..same_as(pair, SameAsState::Decided) };
+    network.publish("XA", decided).unwrap();
+    assert_eq!(count(&mut network), 1);
+}
+
+#[test]
+fn records_that_are_one_by_way_of_a_third_are_not_proposed_and_pages_go_on_behind_them() {
+    let (mut network, id) = network();
+    let mut ids = vec![id];
+    for _ in 0..2 {
+        let copy = draft(seizure("Puerto Verde", 14, "412.5"), &[]);
+        ids.push(network.publish("XA", copy).unwrap().name.id);
+    }
+    for amount in ["77.25", "77.25"] {
+        network.publish("XA", draft(seizure("Puerto Verde", 3, amount), &[])).unwrap();
+    }
+    let all = proposed(&mut network, &desk(), &ask()).duplicates.len();
+    network.publish("XA", same_as([ids[1], ids[2]], SameAsState::Decided)).unwrap();
+    network.publish("XA", same_as([ids[2], ids[0]], SameAsState::Decided)).unwrap();
+    let left = proposed(&mut network, &desk(), &ask()).duplicates;
+    assert_eq!((all, left.len()), (3, 1), "{left:?}");
+    let (mut seen, mut after) = (Vec::new(), Some(0));
+    while let Some(at) = after {
+        let page = proposed(&mut network, &desk(), &Ask { limit: 1, after: at, ..ask() });
+        assert!(page.next.is_none_or(|next| next > at), "a page goes on");
+        seen.extend(page.duplicates);
+        after = page.next;
+    }
+    assert_eq!(seen, left);
 }

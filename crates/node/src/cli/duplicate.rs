@@ -1,13 +1,19 @@
-//! duplicates: proposals that a person looks at.
+//! duplicates: proposals that a person looks at, and what is decided about them.
 
 use clap::Args;
 use serde_json::Value;
 
+use super::decision::{self, Decision};
+use super::find::address;
 use super::record::text_of;
 use super::{Call, Failure};
+use crate::Error;
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct DuplicatesArgs {
+    #[command(subcommand)]
+    decision: Option<Decision>,
     /// Only pairs of which at least one is of this owner.
     #[arg(long)]
     owner: Option<String>,
@@ -30,14 +36,24 @@ pub struct DuplicatesArgs {
     cursor: Option<u32>,
 }
 
-pub async fn duplicates(call: &Call, args: DuplicatesArgs) -> Result<(), Failure> {
-    let DuplicatesArgs { owner, from, until, band, language, limit, cursor } = args;
-    let mut path = format!("/api/v1/duplicates?limit={limit}&band={band}&language={language}");
-    let cursor = cursor.map(|cursor| cursor.to_string());
-    for (key, value) in [("owner", owner), ("from", from), ("until", until), ("cursor", cursor)] {
-        path.extend(value.map(|value| format!("&{key}={value}")));
+impl DuplicatesArgs {
+    fn address(self) -> Result<String, Error> {
+        let Self { owner, from, until, band, language, limit, cursor, .. } = self;
+        let mut query = vec![("limit", limit.to_string()), ("band", band), ("language", language)];
+        let cursor = cursor.map(|cursor| cursor.to_string());
+        for (key, value) in [("owner", owner), ("from", from), ("until", until), ("cursor", cursor)]
+        {
+            query.extend(value.map(|value| (key, value)));
+        }
+        address("/api/v1/duplicates", &query)
     }
-    let answered = call.client().await?.get(&path, &call.purpose).await?;
+}
+
+pub async fn duplicates(call: &Call, mut args: DuplicatesArgs) -> Result<(), Failure> {
+    if let Some(decision) = args.decision.take() {
+        return decision::decide(call, decision).await;
+    }
+    let answered = call.client().await?.get(&args.address()?, &call.purpose).await?;
     call.print(&answered, page)
 }
 
@@ -58,4 +74,26 @@ fn proposal(one: &Value) -> String {
     let head = format!("{} {}", text_of(one, "band"), one["score"]);
     let lines = [head, side("left"), side("right")].into_iter().chain(reasons);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_stays_in_its_place_of_the_address() {
+        let args = DuplicatesArgs {
+            decision: None,
+            owner: Some("CO&band=weak".into()),
+            from: None,
+            until: Some("2026-05-01 ".into()),
+            band: "likely".into(),
+            language: "es".into(),
+            limit: 5,
+            cursor: None,
+        };
+        let said = "/api/v1/duplicates?limit=5&band=likely&language=es\
+                    &owner=CO%26band%3Dweak&until=2026-05-01+";
+        assert_eq!(args.address().unwrap(), said);
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, TryLockError};
 use record::kind::Seizure;
 use record::moment::Date;
 use record::policy::Act;
-use record::{Header, Kind, NodeCode, RecordId};
+use record::{Header, Kind, NodeCode, Purpose, RecordId};
 use screen::event::{Band, Event, Outcome, Proposal, Weights, propose};
 use screen::sentence::Language;
 use serde::Serialize;
@@ -15,8 +15,19 @@ use serde::Serialize;
 use super::event;
 use super::reason::{self, Reason};
 use crate::audit::{Deed, Event as AuditEvent, Guarded};
+use crate::find::query;
+use crate::find::rows::Rows;
+use crate::link::Limits;
+use crate::same::End;
+use crate::store::Store;
+use crate::store::posting::Window;
 use crate::view::{Session, Sight, Title};
 use crate::{Error, Node};
+
+/// Rows looked at in one step.
+const STEP: u32 = 4_096;
+/// Proposals looked at for one page, for each that is asked for: the others are settled, or gone.
+const LOOKED: usize = 8;
 
 /// What a reader asks for.
 #[derive(Clone, Debug)]
@@ -28,11 +39,13 @@ pub struct Ask {
     pub until: Option<Date>,
     pub band: Band,
     pub language: Language,
-    /// Proposals to pass over.
+    /// `next` of the page before: proposals to pass over, also those that were not shown.
     pub after: u32,
     pub limit: u32,
     /// Seizures compared at most.
     pub records_max: u64,
+    /// Statements about a pair that are looked at.
+    pub limits: Limits,
 }
 
 /// Two records that may be one event.
@@ -65,11 +78,25 @@ pub struct Duplicates {
     pub weights: u32,
 }
 
+/// Who compares what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
-    rows: Vec<i64>,
+    officer: String,
+    purpose: Purpose,
     from: Option<Date>,
     until: Option<Date>,
+    rows: Vec<i64>,
+}
+
+impl Key {
+    /// Whether a later page may go on with what was compared: the same reader asks the same, and
+    /// may still see all of it. What came since is not on these pages.
+    fn continues(&self, kept: &Self) -> bool {
+        let asks = |key: &Self| (key.officer.clone(), key.purpose, key.from, key.until);
+        let mut now = self.rows.iter();
+        // Both are in order.
+        asks(self) == asks(kept) && kept.rows.iter().all(|row| now.any(|other| other == row))
+    }
 }
 
 /// What came out of the last comparison.
@@ -77,7 +104,7 @@ struct Kept {
     key: Key,
     /// The rows of what was compared, by their place in it.
     rows: Vec<i64>,
-    owners: Vec<NodeCode>,
+    ends: Vec<End>,
     outcome: Outcome,
 }
 
@@ -88,21 +115,28 @@ pub struct Search {
 }
 
 impl Search {
-    fn kept(&self, sight: &Sight<'_>, key: Key) -> Result<Arc<Kept>, Error> {
+    /// The comparison of these rows; for a later page the one that the first page was of.
+    fn kept(&self, sight: &Sight<'_>, key: Key, first: bool) -> Result<Arc<Kept>, Error> {
         let mut slot = match self.kept.try_lock() {
             Ok(slot) => slot,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => {
-                let text = "another comparison is under way: try again in a minute";
-                return Err(Error::Usage(text.into()));
+                return Err(Error::Busy("another comparison is under way"));
             }
         };
-        if let Some(kept) = slot.as_ref().filter(|kept| kept.key == key) {
+        let fits = |kept: &&Arc<Kept>| kept.key == key || !first && key.continues(&kept.key);
+        if let Some(kept) = slot.as_ref().filter(fits) {
             return Ok(kept.clone());
         }
         let made = Arc::new(Kept::make(sight, key)?);
         *slot = Some(made.clone());
         Ok(made)
+    }
+
+    /// Runs something while a comparison is under way, for tests.
+    pub fn while_busy<T>(&self, run: impl FnOnce() -> T) -> T {
+        let _held = self.kept.lock();
+        run()
     }
 }
 
@@ -125,8 +159,8 @@ fn open(sight: &Sight<'_>, row: i64) -> Result<Option<Held>, Error> {
 
 impl Kept {
     fn make(sight: &Sight<'_>, key: Key) -> Result<Self, Error> {
-        let (mut rows, mut owners, mut events) = (Vec::new(), Vec::new(), Vec::new());
-        let mut places: HashMap<(NodeCode, RecordId), u32> = HashMap::new();
+        let (mut rows, mut ends, mut events) = (Vec::new(), Vec::new(), Vec::new());
+        let mut places: HashMap<End, u32> = HashMap::new();
         let mut said: Vec<(u32, NodeCode, RecordId)> = Vec::new();
         for row in &key.rows {
             let Some(Held { header, seizure }) = open(sight, *row)? else { continue };
@@ -137,27 +171,28 @@ impl Kept {
                 continue;
             };
             let place = rows.len() as u32;
-            places.insert((header.owner.clone(), header.id), place);
+            let end = (header.owner, header.id);
+            places.insert(end.clone(), place);
             let same = seizure.statement.same_event_as.into_iter();
             said.extend(same.map(|same| (place, same.owner, same.id)));
             rows.push(*row);
-            owners.push(header.owner);
+            ends.push(end);
             events.push(event);
         }
         let mut outcome = propose(&events);
         leave_out_said(&mut outcome.proposals, &places, said);
-        Ok(Self { key, rows, owners, outcome })
+        Ok(Self { key, rows, ends, outcome })
     }
 
     fn is_of(&self, proposal: &Proposal, owner: &NodeCode) -> bool {
-        [proposal.left, proposal.right].iter().any(|at| self.owners[*at as usize] == *owner)
+        [proposal.left, proposal.right].iter().any(|at| self.ends[*at as usize].0 == *owner)
     }
 }
 
 /// What a record says itself (`same_event_as`) is no proposal.
 fn leave_out_said(
     proposals: &mut Vec<Proposal>,
-    places: &HashMap<(NodeCode, RecordId), u32>,
+    places: &HashMap<End, u32>,
     said: Vec<(u32, NodeCode, RecordId)>,
 ) {
     let known: HashSet<(u32, u32)> = said
@@ -181,14 +216,15 @@ pub fn duplicates(
     let listed: HashSet<i64> = sight.allowed(session, Act::List)?.into_iter().collect();
     let mut allowed = sight.allowed(session, Act::Read)?;
     allowed.retain(|class| listed.contains(class));
-    let kind = Kind::Seizure.code();
-    let rows = sight.store.rows_of_kind(&allowed, kind, ask.records_max.saturating_add(1))?;
-    if rows.len() as u64 > ask.records_max {
-        let (what, limit) = ("the seizures to compare", "duplicates_records_max");
-        return Err(Error::Limit { what, limit, max: ask.records_max });
-    }
-    let kept = search.kept(sight, Key { rows, from: ask.from, until: ask.until })?;
-    let page = page(sight, &kept, ask)?;
+    let key = Key {
+        officer: session.author.officer.clone(),
+        purpose: session.purpose,
+        from: ask.from,
+        until: ask.until,
+        rows: candidates(sight.store, &allowed, ask)?,
+    };
+    let kept = search.kept(sight, key, ask.after == 0)?;
+    let page = page(sight, &kept, &allowed, ask)?;
     let names = page.duplicates.iter().flat_map(|one| [&one.left.name, &one.right.name]);
     let event = AuditEvent::new(Deed::Queried, &session.author, sight.now)
         .purpose(session.purpose)
@@ -197,17 +233,57 @@ pub fn duplicates(
     Ok(Guarded::new(page, event))
 }
 
-fn page(sight: &Sight<'_>, kept: &Kept, ask: &Ask) -> Result<Duplicates, Error> {
-    let wanted = kept.outcome.proposals.iter().filter(|one| {
+/// Rows of seizures whose day may lie in the span that was asked for, up to the limit. Those that
+/// are not indexed yet are among them: what they say is read when they are compared.
+fn candidates(store: &Store, allowed: &[i64], ask: &Ask) -> Result<Vec<i64>, Error> {
+    let (within, mark) = (within(store, ask)?, store.indexed_mark()?);
+    let may_be = |row: &i64| *row > mark || within.as_ref().is_none_or(|rows| rows.contains(*row));
+    let (mut rows, mut after) = (Vec::new(), 0);
+    loop {
+        let step = store.rows_of_kind(allowed, Kind::Seizure.code(), after, STEP)?;
+        rows.extend(step.iter().copied().filter(may_be));
+        if rows.len() as u64 > ask.records_max {
+            let (what, limit) = ("the seizures to compare", "duplicates_records_max");
+            return Err(Error::Limit { what, limit, max: ask.records_max });
+        }
+        match step.last() {
+            Some(last) if step.len() == STEP as usize => after = *last,
+            _ => return Ok(rows),
+        }
+    }
+}
+
+/// Rows of whatever is of these days, where days were asked for.
+fn within(store: &Store, ask: &Ask) -> Result<Option<Rows>, Error> {
+    if ask.from.is_none() && ask.until.is_none() {
+        return Ok(None);
+    }
+    let mut rows = Rows::default();
+    for term in query::days(ask.from, ask.until)? {
+        store.add_posting(&term, Window::ALL, &mut rows)?;
+    }
+    Ok(Some(rows))
+}
+
+/// The next proposals that nobody has decided on. A page may be short, and be followed by another.
+fn page(sight: &Sight<'_>, kept: &Kept, allowed: &[i64], ask: &Ask) -> Result<Duplicates, Error> {
+    let wanted = kept.outcome.proposals.iter().enumerate().skip(ask.after as usize);
+    let mut wanted = wanted.filter(|(_, one)| {
         one.band >= ask.band && ask.owner.as_ref().is_none_or(|owner| kept.is_of(one, owner))
     });
-    let mut wanted = wanted.skip(ask.after as usize);
-    let shown = wanted.by_ref().take(ask.limit as usize);
-    let shown = shown.filter_map(|one| told(sight, kept, one, ask.language).transpose());
-    let duplicates = shown.collect::<Result<Vec<_>, Error>>()?;
+    let mut duplicates = Vec::new();
+    for (_, one) in wanted.by_ref().take(ask.limit as usize * LOOKED) {
+        let ends = [one.left, one.right].map(|at| &kept.ends[at as usize]);
+        if !sight.is_settled(allowed, (ends[0], ends[1]), ask.limits)? {
+            duplicates.extend(told(sight, kept, one, ask.language)?);
+        }
+        if duplicates.len() == ask.limit as usize {
+            break;
+        }
+    }
     Ok(Duplicates {
         duplicates,
-        next: wanted.next().map(|_| ask.after + ask.limit),
+        next: wanted.next().map(|(at, _)| at as u32),
         records: kept.rows.len() as u64,
         equal_groups: kept.outcome.equal_groups,
         weights: Weights::embedded().version,

@@ -152,19 +152,24 @@ impl Plan {
         if from.is_none() && until.is_none() {
             return Ok(());
         }
-        let first = from.map_or(jiff::civil::date(1900, 1, 1), |date| date.0);
-        let last = until.map_or(jiff::civil::date(2199, 12, 31), |date| date.0);
-        if first > last {
-            return Err(Error::Usage("the first day lies after the last".into()));
-        }
-        let cover = cover(first, last).into_iter();
-        let term = |text: String| match text.len() {
-            4 => Term::new(YEAR, text),
-            _ => Term::new(DAY, text),
-        };
-        self.clauses.push(cover.map(|text| vec![Match::Whole(term(text))]).collect());
+        let terms = days(from, until)?.into_iter();
+        self.clauses.push(terms.map(|term| vec![Match::Whole(term)]).collect());
         Ok(())
     }
+}
+
+/// Terms of which a record has one where its day lies between two, both included.
+pub fn days(from: Option<Date>, until: Option<Date>) -> Result<Vec<Term>, Error> {
+    let first = from.map_or(jiff::civil::date(1900, 1, 1), |date| date.0);
+    let last = until.map_or(jiff::civil::date(2199, 12, 31), |date| date.0);
+    if first > last {
+        return Err(Error::Usage("the first day lies after the last".into()));
+    }
+    let term = |text: String| match text.len() {
+        4 => Term::new(YEAR, text),
+        _ => Term::new(DAY, text),
+    };
+    Ok(cover(first, last).into_iter().map(term).collect())
 }
 
 fn unreadable(filter: &str) -> Error {

@@ -259,6 +259,11 @@ impl Rows {
         self.0.entry(chunk).or_default().insert(place);
     }
 
+    pub fn contains(&self, row: i64) -> bool {
+        let (chunk, place) = place(row);
+        self.0.get(&chunk).is_some_and(|rows| rows.contains(place))
+    }
+
     pub fn and(&mut self, other: &Self) {
         self.0.retain(|chunk, rows| match other.0.get(chunk) {
             Some(other) => {

@@ -180,13 +180,19 @@ impl Store {
         self.entries_of(&newest.into_iter().rev().collect::<Vec<_>>())
     }
 
-    /// Rows of a kind in the allowed classes, the oldest first.
-    pub fn rows_of_kind(&self, allowed: &[i64], kind: &str, limit: u64) -> Result<Vec<i64>, Error> {
+    /// Rows of a kind in the allowed classes after a row, the oldest first.
+    pub fn rows_of_kind(
+        &self,
+        allowed: &[i64],
+        kind: &str,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<i64>, Error> {
         let allowed = serde_json::to_string(allowed).expect("numbers are JSON");
         self.all(
-            "SELECT record FROM entry WHERE latest AND kind = ?1
-             AND class IN (SELECT value FROM json_each(?2)) ORDER BY record LIMIT ?3",
-            params![kind, allowed, limit],
+            "SELECT record FROM entry WHERE record > ?3 AND latest AND kind = ?1
+             AND class IN (SELECT value FROM json_each(?2)) ORDER BY record LIMIT ?4",
+            params![kind, allowed, after, limit],
             |row| row.get(0),
         )
     }

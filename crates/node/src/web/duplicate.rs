@@ -13,6 +13,7 @@ use super::auth::Reading;
 use super::problem::Problem;
 use crate::Error;
 use crate::duplicate::search::{self, Ask, Duplicates};
+use crate::link::Limits;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +52,7 @@ impl DuplicatesQuery {
             after: self.cursor.unwrap_or(0),
             limit: self.limit.unwrap_or(50).clamp(1, config.page_entries_max),
             records_max: config.duplicates_records_max,
+            limits: Limits::of(config),
         })
     }
 }
@@ -58,7 +60,8 @@ impl DuplicatesQuery {
 /// Pairs of seizures that may be one event, the surest first, each with its reasons. They are
 /// proposals: nothing is merged.
 #[utoipa::path(get, path = "/api/v1/duplicates", tag = "records", params(DuplicatesQuery),
-    responses((status = 200, body = Duplicates), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Duplicates), (status = "4XX", body = Problem),
+        (status = 503, description = "Another comparison is under way", body = Problem)))]
 pub async fn duplicates(
     State(desk): State<Desk>,
     Reading(session): Reading,

@@ -57,6 +57,7 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::NotAllowed(_) => {
             (StatusCode::FORBIDDEN, "not-allowed", "Your role does not do this")
         }
+        Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),
     }
@@ -92,7 +93,8 @@ pub async fn as_document(response: Response) -> Response {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = Problem::of(&self);
-        if problem.status >= 500 {
+        // That it has enough to do is no failure.
+        if problem.status >= 500 && !matches!(self, Self::Busy(_)) {
             tracing::error!(error = %self, "a request failed");
         }
         let status =
@@ -100,6 +102,9 @@ impl IntoResponse for Error {
         let mut response = (status, Json(problem)).into_response();
         let kind = HeaderValue::from_static(DOCUMENT);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if matches!(self, Self::Busy(_)) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+        }
         response
     }
 }
