@@ -4,22 +4,26 @@
 //! These are functions of bytes and records. What they read was exported under policy and audit;
 //! what they make are drafts, published like any other.
 
+pub mod flat;
 pub mod ftm;
 pub mod misp;
 pub mod person;
+pub mod shape;
 pub mod stix;
 pub mod uuid;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use record::{Body, Evaluation, Handling, Header, Kind, Name, NodeCode, Purpose, Unit};
+use record::{Body, Evaluation, Handling, Header, Kind, Name, NodeCode, Purpose, RecordId, Unit};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::Error;
 
-/// Losses that are listed one by one; more are only counted.
+/// Losses that are listed one by one, and fields that are counted; more are only counted in sum.
 const LISTED_MAX: usize = 1_000;
+/// Letters of a foreign identifier or field that are told.
+const TOLD_CHARS_MAX: usize = 200;
 
 /// Why something was not carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -42,6 +46,12 @@ pub enum Why {
     NoKind,
     /// The same identifier came before.
     Repeated,
+    /// Whoever wrote the file has taken it out again.
+    Deleted,
+    /// A newer revision of the record is there.
+    Superseded,
+    /// Nothing that a record of its kind has to say is said.
+    Unidentified,
 }
 
 impl Why {
@@ -58,6 +68,9 @@ impl Why {
             Self::FormOnly => "its form is given up, what it says stays",
             Self::NoKind => "nothing on the other side stands for it",
             Self::Repeated => "the same identifier came before",
+            Self::Deleted => "it is marked as deleted there",
+            Self::Superseded => "a newer revision of the record is there",
+            Self::Unidentified => "nothing in it says which one it is",
         }
     }
 }
@@ -98,10 +111,14 @@ fn as_rows<S: serde::Serializer>(
 
 impl Report {
     pub fn lose(&mut self, record: &str, field: &str, why: Why) {
+        let (record, field) = (told(record), told(field));
         self.losses_total += 1;
-        *self.counts.entry((field.into(), why)).or_default() += 1;
+        let counted = (field.clone(), why);
+        let known = self.counts.len() < LISTED_MAX || self.counts.contains_key(&counted);
+        let counted = if known { counted } else { ("…".into(), why) };
+        *self.counts.entry(counted).or_default() += 1;
         if self.losses.len() < LISTED_MAX {
-            self.losses.push(Loss { record: record.into(), field: field.into(), why });
+            self.losses.push(Loss { record, field, why });
         }
     }
 
@@ -111,6 +128,14 @@ impl Report {
             self.lose(record, field, why);
         }
     }
+}
+
+/// Foreign text as a terminal and a log may show it: cut, and without what moves a cursor or turns
+/// a line around.
+fn told(text: &str) -> String {
+    let turning = ['\u{200e}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+    let turns = |one: &char| turning.iter().any(|signs| signs.contains(one));
+    text.chars().filter(|one| !one.is_control() && !turns(one)).take(TOLD_CHARS_MAX).collect()
 }
 
 /// A record on its way out.
@@ -133,9 +158,9 @@ impl Outgoing {
         Ok(Self { name: header.name(), header, body })
     }
 
-    /// Who it is about must not leave as if they were anybody.
-    fn is_protected(&self) -> bool {
-        self.body.subject().is_some()
+    /// Of the record, whatever its revision.
+    fn of(&self) -> (&NodeCode, &RecordId) {
+        (&self.name.owner, &self.name.id)
     }
 }
 
@@ -161,7 +186,7 @@ pub struct Given {
     pub handling: Handling,
     pub purposes: Vec<Purpose>,
     pub evaluation: Evaluation,
-    /// Code list `offence`: why these people are in the network at all.
+    /// Code list `offence`: why those in the file are in the network at all.
     pub offence: String,
     pub recipients: Vec<NodeCode>,
 }
@@ -250,8 +275,8 @@ pub struct Incoming {
 /// The kinds that a format has shapes for.
 pub fn has_kind(format: Format, kind: Kind) -> bool {
     match format {
-        Format::Ftm | Format::Misp => kind == Kind::Person,
-        Format::Stix => matches!(kind, Kind::Person | Kind::Seizure),
+        Format::Ftm | Format::Misp => kind == Kind::Person || shape::Shape::of(kind).is_some(),
+        Format::Stix => matches!(kind, Kind::Person | Kind::Organisation | Kind::Seizure),
     }
 }
 
@@ -270,14 +295,20 @@ pub enum Format {
 /// are told.
 pub fn write(format: Format, records: &[Outgoing]) -> (String, Report) {
     let mut report = Report::default();
-    let mut going = Vec::new();
+    let (mut going, mut seen) = (Vec::new(), BTreeSet::new());
+    let among = Among::of(records);
     for one in records {
         report.read += 1;
         let name = one.name.to_string();
-        if !has_kind(format, one.header.kind) {
+        if !seen.insert(&one.name) {
+            report.lose(&name, "id", Why::Repeated);
+        } else if !has_kind(format, one.header.kind) {
             report.lose(&name, one.header.kind.code(), Why::NoKind);
-        } else if one.is_protected() {
+        } else if among.protected.contains(&one.of()) {
             report.lose(&name, "statement.subject_category", Why::ProtectedPerson);
+        } else if format != Format::Stix && among.newest[&one.of()] > one.name.revision {
+            // Only STIX knows versions; elsewhere two revisions would flow into one.
+            report.lose(&name, "revision", Why::Superseded);
         } else {
             report.carried += 1;
             going.push(one);
@@ -289,6 +320,25 @@ pub fn write(format: Format, records: &[Outgoing]) -> (String, Report) {
         Format::Stix => stix::write(&going, &mut report),
     };
     (text, report)
+}
+
+/// What is known of the records from all their revisions that go.
+struct Among<'a> {
+    newest: BTreeMap<(&'a NodeCode, &'a RecordId), u32>,
+    /// Who they are about must not leave as if they were anybody, nor as they were called before.
+    protected: BTreeSet<(&'a NodeCode, &'a RecordId)>,
+}
+
+impl<'a> Among<'a> {
+    fn of(records: &'a [Outgoing]) -> Self {
+        let mut newest = BTreeMap::new();
+        for one in records {
+            let known = newest.entry(one.of()).or_insert(0);
+            *known = one.name.revision.max(*known);
+        }
+        let protected = records.iter().filter(|one| one.body.subject().is_some());
+        Self { newest, protected: protected.map(Outgoing::of).collect() }
+    }
 }
 
 /// Drafts of a file in a format.

@@ -84,6 +84,12 @@ impl RecordId {
         Self(*uuid::Builder::from_unix_timestamp_millis(millis, &entropy).as_uuid().as_bytes())
     }
 
+    /// The moment in it: when the first revision was made.
+    pub fn made(&self) -> crate::Timestamp {
+        let millis = self.0[..6].iter().fold(0, |sum, byte| sum << 8 | i64::from(*byte));
+        crate::Timestamp(millis)
+    }
+
     pub fn parse(text: &str) -> Result<Self, Error> {
         let id = uuid::Uuid::parse_str(text).map_err(|_| Error::field("id", "not a UUID"))?;
         let fits = id.get_version_num() == 7 && text.len() == 36;

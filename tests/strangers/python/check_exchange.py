@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+PARTS = {"first-name", "last-name"}
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 
 
@@ -41,23 +42,52 @@ def check_stix(tally):
 def check_ftm(tally):
     from followthemoney import model
 
+    schemas = set()
     for line in (VECTORS / "exchange.ftm.jsonl").read_text().splitlines():
         raw = json.loads(line)
+        schemas.add(raw["schema"])
         entity = model.get_proxy(raw, cleaned=False)
         for name, values in raw["properties"].items():
             tally.expect(len(entity.get(name)) == len(values), f"{raw['schema']} {name} {values}")
+        required = model.get(raw["schema"]).required
+        tally.expect(all(entity.get(name) for name in required), f"{raw['schema']} {required}")
+    known = {"Person", "Passport", "Company", "Vehicle", "Vessel", "Airplane", "UserAccount"}
+    tally.expect(known <= schemas, f"schemas {schemas}")
 
 
 def check_misp(tally):
-    from pymisp import MISPEvent
+    import pymisp
 
+    templates = Path(pymisp.__file__).parent / "data/misp-objects/objects"
+    kinds = set()
     for one in json.loads((VECTORS / "exchange.misp.json").read_text())["response"]:
-        event = MISPEvent()
+        event = pymisp.MISPEvent()
         event.from_dict(**one["Event"])
-        person = event.get_objects_by_name("person")[0]
-        tally.expect(len(person.attributes) == len(one["Event"]["Object"][0]["Attribute"]),
-                     "attributes of a person")
         tally.expect(any(tag.name == "tlp:amber" for tag in event.tags), "the marking")
+        for raw, thing in zip(one["Event"]["Object"], event.objects, strict=True):
+            kinds.add(thing.name)
+            tally.expect(len(thing.attributes) == len(raw["Attribute"]), f"{thing.name} attributes")
+            template = json.loads((templates / thing.name / "definition.json").read_text())
+            for ours, theirs in (("template_uuid", "uuid"), ("meta-category", "meta-category")):
+                tally.expect(raw[ours] == template[theirs], f"{thing.name} {ours}")
+            check_relations(tally, thing, template["attributes"])
+    known = {"person", "organization", "vehicle", "ftm-Vessel", "ftm-Airplane", "user-account"}
+    tally.expect(kinds == known, f"templates {kinds}")
+
+
+def check_relations(tally, thing, relations):
+    """Every attribute is of the template, and stands as often as the template allows."""
+    seen = []
+    for attribute in thing.attributes:
+        relation = relations.get(attribute.object_relation)
+        name = f"{thing.name} {attribute.object_relation}"
+        tally.expect(relation is not None, f"{name} is not of the template")
+        if relation:
+            tally.expect(relation["misp-attribute"] == attribute.type, f"{name} {attribute.type}")
+            # Several given names stand each for itself, whatever the template says.
+            again = attribute.object_relation in seen and attribute.object_relation not in PARTS
+            tally.expect(relation.get("multiple") or not again, f"{name} stands twice")
+        seen.append(attribute.object_relation)
 
 
 def main():

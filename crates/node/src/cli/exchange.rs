@@ -1,7 +1,8 @@
 //! import entities, export entities: other networks' formats. Exports go through each record's own
 //! export, so that policy decides and the audit names every one; imports are drafts of an officer.
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use ::record::evaluation::{Information, Nature, Source};
 use ::record::{Evaluation, Handling, HandlingCode, Level, NodeCode, Purpose, Unit, codelist};
@@ -40,7 +41,8 @@ pub struct EntitiesArgs {
     /// How the source knows: 1, 2, 3 or 4.
     #[arg(long)]
     information: String,
-    /// Why these people are in the network, by the list `offence`. Their category is `unknown`.
+    /// Why those in the file are in the network, by the list `offence`. A person's category is
+    /// `unknown`.
     #[arg(long)]
     offence: String,
     /// Nodes that receive them; none keeps them at home.
@@ -95,17 +97,24 @@ impl EntitiesArgs {
     }
 }
 
+/// A file up to its limit, whatever size it says it has: a pipe has none, and a file grows.
+fn read(path: &Path, file_bytes_max: u64) -> Result<String, Error> {
+    let wrong = |error| Error::file(path, error);
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(wrong)?;
+    file.take(file_bytes_max.saturating_add(1)).read_to_end(&mut bytes).map_err(wrong)?;
+    if bytes.len() as u64 > file_bytes_max {
+        let (what, limit) = ("the file", "exchange_file_bytes_max");
+        return Err(Error::Limit { what, limit, max: file_bytes_max });
+    }
+    String::from_utf8(bytes).map_err(|_| Error::Usage("the file is not UTF-8".into()))
+}
+
 /// Reads a file, publishes what it carries as the officer, and tells what it does not.
 pub async fn import(call: &Call, args: EntitiesArgs) -> Result<(), Failure> {
     let given = args.given()?;
     let limits = Limits::of(&call.home.config()?);
-    let size = std::fs::metadata(&args.file).map_err(|error| Error::file(&args.file, error))?;
-    if size.len() > limits.file_bytes_max {
-        let (what, limit, max) = ("the file", "exchange_file_bytes_max", limits.file_bytes_max);
-        return Err(Error::Limit { what, limit, max }.into());
-    }
-    let text =
-        std::fs::read_to_string(&args.file).map_err(|error| Error::file(&args.file, error))?;
+    let text = read(&args.file, limits.file_bytes_max)?;
     let incoming = exchange::read(args.format, &text, &given, limits)?;
     let (mut published, mut refused) = (Vec::new(), Vec::new());
     if !args.dry_run {
@@ -181,4 +190,20 @@ fn sentence(report: &Report) -> String {
         .map(|((field, why), count)| format!("\n  {count} × {field}: {}", why.text()));
     let counts: String = counts.collect();
     format!("{read} looked at, {carried} carried, {losses_total} things not carried{counts}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_no_size_is_read_up_to_the_limit_and_no_further() {
+        let endless = read(Path::new("/dev/zero"), 1_000);
+        assert!(matches!(endless, Err(Error::Limit { limit: "exchange_file_bytes_max", .. })));
+        assert_eq!(read(Path::new("/dev/null"), 1_000).unwrap(), "");
+        let this = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let size = std::fs::metadata(&this).unwrap().len();
+        assert_eq!(read(&this, size).unwrap().len() as u64, size);
+        assert!(read(&this, size - 1).is_err());
+    }
 }

@@ -1,146 +1,26 @@
 //! MISP core format: events with objects of a template, each with attributes of a type. A record is
-//! an event; a person is an object of the template `person`.
+//! an event with one object. Templates whose names begin with `ftm-` have the properties of
+//! FollowTheMoney.
 
-use std::collections::BTreeSet;
+mod out;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::Body;
-use record::kind::Person;
-use record::kind::person::{Document, NameKind};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::person::{self, Read};
-use super::{Given, Incoming, Limits, Marks, Outgoing, Report, Why, lose_conditions, uuid};
+pub(super) use self::out::write;
+use super::flat::{self, In};
+use super::ftm::{self, Entity};
+use super::person::{Paper, Read};
+use super::shape::Shape;
+use super::{Given, Incoming, Limits, Marks, Report, Why};
 use crate::Error;
 
-/// The template `person` of misp-objects.
-const TEMPLATE: (&str, &str) = ("a15b0477-e9d1-4b9c-9546-abe78a4f4248", "21");
-const ID_CHARS_MAX: usize = 200;
 /// Whatever template it stands in.
 const PROTECTED: [&str; 6] =
     ["ethnicity", "ethnic-origin", "religion", "political-affiliation", "orientation", "health"];
 const FREE_TEXT: [&str; 3] = ["text", "comment", "description"];
-
-pub(super) fn write(records: &[&Outgoing], report: &mut Report) -> String {
-    let mut events = Vec::new();
-    for one in records {
-        let Body::Person(person) = &one.body else { continue };
-        events.push(json!({"Event": event(one, person, report)}));
-        lose_conditions(report, one, true);
-    }
-    format!("{}\n", json!({"response": events}))
-}
-
-fn event(one: &Outgoing, person: &Person, report: &mut Report) -> Value {
-    let name = one.name.to_string();
-    let id = uuid::of(&format!("{}/{}", one.name.owner, one.name.id));
-    let created = jiff::Timestamp::from_millisecond(one.header.created.0).unwrap_or_default();
-    let handling = &one.header.handling;
-    let marks = [&handling.tlp, &handling.pap].into_iter().flatten();
-    let tags = marks.map(|mark| {
-        let (scale, value) = mark.split_once(':').unwrap_or(("tlp", mark.as_str()));
-        // MISP writes TLP in small letters, PAP's name in capitals.
-        let scale = if scale == "TLP" { "tlp".to_owned() } else { scale.to_owned() };
-        let value = if scale == "tlp" { value.to_lowercase() } else { value.to_owned() };
-        json!({"name": format!("{scale}:{value}")})
-    });
-    let attributes = attributes(&id, person, (&name, report));
-    person::lose_statement(report, &name, person);
-    let stamp = created.as_second().to_string();
-    json!({
-        "uuid": id, "info": format!("Amana {name}"),
-        "date": created.strftime("%Y-%m-%d").to_string(),
-        "timestamp": stamp, "published": false, "analysis": "2", "threat_level_id": "4",
-        // Your organisation only: the owner's conditions let nobody share it further.
-        "distribution": "0",
-        "Tag": tags.collect::<Vec<_>>(),
-        "Object": [{
-            "uuid": uuid::of(&format!("{id} person")), "name": "person", "meta-category": "misc",
-            "description": "An object which describes a person or an identity.",
-            "template_uuid": TEMPLATE.0, "template_version": TEMPLATE.1, "timestamp": stamp,
-            "distribution": "0", "Attribute": attributes,
-        }],
-    })
-}
-
-/// Attributes of one object.
-struct Attributes<'a> {
-    id: &'a str,
-    all: Vec<Value>,
-}
-
-impl Attributes<'_> {
-    fn add(&mut self, relation: &str, kind: &str, category: &str, value: &str) {
-        let at = self.all.len();
-        let id = uuid::of(&format!("{} {relation} {at} {value}", self.id));
-        self.all.push(json!({"uuid": id, "object_relation": relation, "type": kind,
-            "category": category, "value": value, "to_ids": false, "distribution": "5"}));
-    }
-
-    fn person(&mut self, relation: &str, value: &str) {
-        self.add(relation, relation, "Person", value);
-    }
-}
-
-fn attributes(id: &str, person: &Person, (name, report): (&str, &mut Report)) -> Vec<Value> {
-    let mut out = Attributes { id, all: Vec::new() };
-    let identity = &person.identity;
-    for (at, one) in identity.names.iter().enumerate() {
-        match one.kind {
-            NameKind::Birth => out.person("full-name", &one.text()),
-            NameKind::Alias | NameKind::WeakAlias => out.add("alias", "text", "Other", &one.text()),
-        }
-        let weak = one.kind == NameKind::WeakAlias;
-        report.lose_if(weak, name, "identity.names.kind", Why::FormOnly);
-        if at == 0 && one.kind == NameKind::Birth && one.full.is_none() {
-            one.given.iter().for_each(|text| out.person("first-name", text));
-            one.family.iter().for_each(|text| out.person("last-name", text));
-        }
-    }
-    if let Some(date) = &identity.birth_date {
-        out.person("date-of-birth", &person::birth_text(date));
-    }
-    identity.birth_place.iter().for_each(|text| out.person("place-of-birth", text));
-    match identity.sex {
-        Some(1) => out.person("gender", "Male"),
-        Some(2) => out.person("gender", "Female"),
-        _ => {}
-    }
-    identity.nationalities.iter().for_each(|code| out.person("nationality", code));
-    identity.phones.iter().for_each(|text| out.person("phone-number", text));
-    for text in &identity.emails {
-        out.add("e-mail", "email-src", "Social network", text);
-    }
-    write_papers(&mut out, &identity.documents, (name, report));
-    if let Some(text) = &person.statement.text {
-        out.add("text", "text", "Other", &text.text);
-        report.lose(name, "statement.text.language", Why::NoPlace);
-    }
-    out.all
-}
-
-/// The template has one country and one last day for all passports: only the first is carried.
-fn write_papers(
-    out: &mut Attributes<'_>,
-    documents: &[Document],
-    (name, report): (&str, &mut Report),
-) {
-    let mut passports = documents.iter().filter(|one| one.document_type == "passport");
-    if let Some(passport) = passports.next() {
-        let (country, number) = person::document(&passport.number);
-        out.person("passport-number", number);
-        match country {
-            Some(country) => out.person("passport-country", &country),
-            None => report.lose(name, "identity.documents.issuer", Why::NoPlace),
-        }
-        if let Some(expires) = &passport.expires {
-            out.person("passport-expiration", &expires.to_string());
-        }
-    }
-    let others = documents.iter().filter(|one| one.document_type != "passport");
-    for _ in passports.chain(others) {
-        report.lose(name, "identity.documents", Why::NoPlace);
-    }
-}
 
 /// Events of a file: one, a list, or what an instance's export wraps them in.
 fn events(value: &Value) -> Vec<&Value> {
@@ -191,18 +71,41 @@ fn tags(value: &Value) -> impl Iterator<Item = &str> {
     list(value, "Tag").iter().map(|tag| text(tag, "name"))
 }
 
+/// Taken out again by whoever wrote the file: MISP keeps what it deletes, so that the deletion
+/// travels.
+fn is_deleted(value: &Value) -> bool {
+    match value.get("deleted") {
+        Some(Value::Bool(deleted)) => *deleted,
+        Some(Value::Number(number)) => number.as_i64() != Some(0),
+        Some(Value::String(text)) => !matches!(text.as_str(), "" | "0" | "false"),
+        _ => false,
+    }
+}
+
+/// What stands beside the attributes of an event, an object or an attribute, and is not taken in.
+fn lose_beside(value: &Value, (id, report): (&str, &mut Report)) {
+    for beside in ["Galaxy", "ObjectReference", "EventReport"] {
+        for _ in list(value, beside) {
+            report.lose(id, beside, Why::NoKind);
+        }
+    }
+    report.lose_if(!text(value, "comment").is_empty(), id, "comment", Why::FreeText);
+    for tag in tags(value) {
+        let none = Marks::of([tag].into_iter()) == Marks::default();
+        report.lose_if(none, id, "Tag", Why::NoPlace);
+    }
+}
+
 impl Reading<'_> {
     fn event(&mut self, event: &Value) -> Result<(), Error> {
         let id = identifier(event, "event");
         let report = &mut self.incoming.report;
         report.lose_if(!text(event, "info").is_empty(), &id, "info", Why::FreeText);
-        for _ in list(event, "Attribute") {
-            report.lose(&id, "Attribute", Why::NoKind);
+        for attribute in list(event, "Attribute") {
+            let why = if is_deleted(attribute) { Why::Deleted } else { Why::NoKind };
+            report.lose(&id, "Attribute", why);
         }
-        for tag in tags(event) {
-            let none = Marks::of([tag].into_iter()) == Marks::default();
-            report.lose_if(none, &id, "Tag", Why::NoPlace);
-        }
+        lose_beside(event, (&id, report));
         for object in list(event, "Object") {
             self.incoming.report.read += 1;
             self.limits.check_objects(self.incoming.report.read as usize)?;
@@ -214,41 +117,143 @@ impl Reading<'_> {
     fn object(&mut self, event: &Value, object: &Value) {
         let id = identifier(object, "object");
         let report = &mut self.incoming.report;
-        if text(object, "name") != "person" {
-            let name: String = text(object, "name").chars().take(ID_CHARS_MAX).collect();
-            return report.lose(&id, &name, Why::NoKind);
+        if is_deleted(object) {
+            return report.lose(&id, text(object, "name"), Why::Deleted);
         }
-        if !self.seen.insert(id.clone()) {
+        let Some(of) = Of::template(text(object, "name")) else {
+            return report.lose(&id, text(object, "name"), Why::NoKind);
+        };
+        // What has no identifier repeats none.
+        if !text(object, "uuid").is_empty() && !self.seen.insert(id.clone()) {
             return report.lose(&id, "uuid", Why::Repeated);
         }
+        lose_beside(object, (&id, report));
         let attributes = list(object, "Attribute");
-        let read = read_person(attributes, (&id, report));
-        let own = attributes.iter().flat_map(tags);
-        let marks = Marks::of(tags(event).chain(own));
-        if let Some(body) = read.into_body(&id, &self.given.offence, report) {
-            report.carried += 1;
+        let (body, labels) = of.read(attributes, &self.given.offence, (&id, report));
+        let own = attributes.iter().filter(|one| !is_deleted(one)).flat_map(tags);
+        let marks = Marks::of(tags(event).chain(own).chain(labels.iter().map(String::as_str)));
+        if let Some(body) = body {
             self.incoming.drafts.push(self.given.draft(&body, &marks));
         }
     }
 }
 
-/// The identifier of the file, cut to what is told.
+/// What an object is of, by its template.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    Person,
+    Shape(&'static Shape),
+    /// Its relations are the properties of this schema.
+    Schema(&'a str),
+}
+
+impl<'a> Of<'a> {
+    fn template(name: &'a str) -> Option<Self> {
+        let schema = name.strip_prefix("ftm-").filter(|schema| ftm::is_carried(schema));
+        match (name, Shape::of_template(name)) {
+            ("person", _) => Some(Self::Person),
+            (_, Some(shape)) => Some(Self::Shape(shape)),
+            _ => schema.map(Self::Schema),
+        }
+    }
+
+    /// The body, and what may be a marking of it.
+    fn read(
+        self,
+        attributes: &[Value],
+        offence: &str,
+        (id, report): (&str, &mut Report),
+    ) -> (Option<Body>, Vec<String>) {
+        match self {
+            Self::Person => {
+                let read = read_person(attributes, (id, report));
+                (read.into_body(id, offence, report), Vec::new())
+            }
+            Self::Shape(shape) => {
+                let found = found(shape, attributes, (id, report));
+                // By itself a template says nothing of the type, but that an account is one.
+                let mut alone = shape.schemas.iter().map(|(_, alone)| *alone);
+                let alone = alone.find(|code| ["unknown", "account"].contains(code));
+                let alone = alone.unwrap_or("unknown");
+                (In { shape, alone, id, offence }.into_body(found, report), Vec::new())
+            }
+            Self::Schema(schema) => {
+                let mut properties: BTreeMap<String, Vec<String>> = BTreeMap::new();
+                for (relation, value) in relations(attributes, (id, report)) {
+                    properties.entry(relation.into()).or_default().push(value);
+                }
+                let mut entity = Entity { id: id.into(), schema: schema.into(), properties };
+                let labels = entity.labels(report);
+                (ftm::body(entity, Vec::new(), offence, report), labels)
+            }
+        }
+    }
+}
+
+/// The values of an object by the fields of its shape.
+fn found(
+    shape: &'static Shape,
+    attributes: &[Value],
+    (id, report): (&str, &mut Report),
+) -> Vec<flat::Found> {
+    let mut found = Vec::new();
+    for (relation, value) in relations(attributes, (id, report)) {
+        match shape.by_misp(relation) {
+            Some(field) => found.push((field, relation.to_owned(), value)),
+            None => lose_relation(id, relation, report),
+        }
+    }
+    found
+}
+
+/// The identifier of the file.
 fn identifier(value: &Value, what: &str) -> String {
-    let id: String = text(value, "uuid").chars().take(ID_CHARS_MAX).collect();
-    if id.is_empty() { format!("{what} without uuid") } else { id }
+    match text(value, "uuid") {
+        "" => format!("{what} without uuid"),
+        id => id.to_owned(),
+    }
+}
+
+/// The relations of an object with their values, in the order of the file.
+fn relations<'v>(
+    attributes: &'v [Value],
+    (id, report): (&str, &mut Report),
+) -> Vec<(&'v str, String)> {
+    let mut found = Vec::new();
+    for attribute in attributes {
+        let relation = match text(attribute, "object_relation") {
+            "" => "Attribute",
+            relation => relation,
+        };
+        if is_deleted(attribute) {
+            report.lose(id, relation, Why::Deleted);
+            continue;
+        }
+        lose_beside(attribute, (id, report));
+        match attribute.get("value").and_then(Value::as_str).map(str::trim) {
+            Some("") => {}
+            Some(value) => found.push((relation, value.to_owned())),
+            None => report.lose(id, relation, Why::Unreadable),
+        }
+    }
+    found
+}
+
+/// What no field of a record says.
+fn lose_relation(id: &str, relation: &str, report: &mut Report) {
+    let why = match relation {
+        relation if PROTECTED.contains(&relation) => Why::ProtectedAttribute,
+        relation if FREE_TEXT.contains(&relation) => Why::FreeText,
+        _ => Why::NoPlace,
+    };
+    report.lose(id, relation, why);
 }
 
 fn read_person(attributes: &[Value], (id, report): (&str, &mut Report)) -> Read {
-    let mut read = Read::default();
-    let (mut number, mut from, mut until) = (Vec::new(), String::new(), String::new());
-    for attribute in attributes {
-        let Some(value) = attribute.get("value").and_then(Value::as_str) else {
-            report.lose(id, "Attribute", Why::Unreadable);
-            continue;
-        };
-        let value = value.trim().to_owned();
-        match text(attribute, "object_relation") {
-            _ if value.is_empty() => {}
+    let mut read = Read { called: Some(called), ..Read::default() };
+    let (mut numbers, mut from, mut until) = (Vec::new(), Vec::new(), Vec::new());
+    for (relation, value) in relations(attributes, (id, report)) {
+        match relation {
             "first-name" => read.given.push(value),
             "last-name" => read.family.push(value),
             "full-name" => read.names.push(value),
@@ -259,20 +264,36 @@ fn read_person(attributes: &[Value], (id, report): (&str, &mut Report)) -> Read 
             "nationality" => read.nationalities.push(value),
             "phone-number" => read.phones.push(value),
             "e-mail" => read.emails.push(value),
-            "passport-number" => number.push(value),
-            "passport-country" => from = value,
-            "passport-expiration" => until = value,
-            other if PROTECTED.contains(&other) => {
-                report.lose(id, other, Why::ProtectedAttribute);
-            }
-            other if FREE_TEXT.contains(&other) => report.lose(id, other, Why::FreeText),
-            other => {
-                let other: String = other.chars().take(ID_CHARS_MAX).collect();
-                report.lose(id, &other, Why::NoPlace);
-            }
+            "passport-number" => numbers.push(value),
+            "passport-country" => from.push(value),
+            "passport-expiration" => until.push(value),
+            other => lose_relation(id, other, report),
         }
     }
-    let papers = number.into_iter().map(|n| ("passport", from.clone(), n, until.clone()));
-    read.documents.extend(papers);
+    // Nothing but their order says which country is which passport's.
+    let (mut from, mut until) = (from.into_iter(), until.into_iter());
+    for number in numbers {
+        let (country, expires) = (from.next().unwrap_or_default(), until.next());
+        let (document_type, expires) = ("passport".into(), expires.unwrap_or_default());
+        read.papers.push(Paper { id: None, document_type, country, number, expires });
+    }
+    from.for_each(|_| report.lose(id, "passport-country", Why::NoPlace));
+    until.for_each(|_| report.lose(id, "passport-expiration", Why::NoPlace));
     read
+}
+
+/// What the template calls a property of FollowTheMoney.
+fn called(property: &'static str) -> &'static str {
+    match property {
+        "name" => "full-name",
+        "firstName" => "first-name",
+        "lastName" => "last-name",
+        "birthDate" => "date-of-birth",
+        "birthPlace" => "place-of-birth",
+        "phone" => "phone-number",
+        "email" => "e-mail",
+        "passportNumber" => "passport-number",
+        "endDate" => "passport-expiration",
+        other => other,
+    }
 }

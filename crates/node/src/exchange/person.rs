@@ -9,6 +9,20 @@ use record::{Body, codelist};
 
 use super::{Report, Why};
 
+const NAMES_MAX: usize = 50;
+
+/// A paper that names a person, as a foreign file has it.
+#[derive(Clone, Debug, Default)]
+pub struct Paper {
+    /// The identifier of its own entity, where it is one.
+    pub id: Option<String>,
+    /// A code of `document-type`.
+    pub document_type: String,
+    pub country: String,
+    pub number: String,
+    pub expires: String,
+}
+
 /// A person out of a foreign object, before it is checked.
 #[derive(Clone, Debug, Default)]
 pub struct Read {
@@ -23,23 +37,29 @@ pub struct Read {
     pub nationalities: Vec<String>,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
-    /// Type, issuing country, number, last day.
-    pub documents: Vec<(&'static str, String, String, String)>,
+    pub papers: Vec<Paper>,
+    /// How the file calls a property of FollowTheMoney; without it, the same.
+    pub called: Option<fn(&'static str) -> &'static str>,
 }
 
 impl Read {
+    fn called(&self, property: &'static str) -> &'static str {
+        self.called.map_or(property, |called| called(property))
+    }
+
     /// The body; none where nobody is named. Whoever is in a file is nothing worse than unknown.
+    /// What was carried is counted: the person, and each paper that was an entity of its own.
     pub fn into_body(self, id: &str, offence: &str, report: &mut Report) -> Option<Body> {
-        let names = self.all_names();
+        let (documents, papers) = self.documents(id, report);
         let identity = Identity {
-            names,
+            names: self.all_names(id, report),
             birth_date: self.birth_date(id, report),
-            birth_place: one(&self.birth_places, id, "birthPlace", report),
+            birth_place: one(&self.birth_places, id, self.called("birthPlace"), report),
             sex: self.sex(id, report),
             nationalities: self.countries(id, report),
-            documents: self.papers(id, report),
-            phones: checked(SelectorKind::Phone, &self.phones, (id, "phone"), report),
-            emails: checked(SelectorKind::Email, &self.emails, (id, "email"), report),
+            documents,
+            phones: checked(SelectorKind::Phone, &self.phones, (id, self.called("phone")), report),
+            emails: checked(SelectorKind::Email, &self.emails, (id, self.called("email")), report),
             descriptors: Vec::new(),
             photos: Vec::new(),
         };
@@ -52,20 +72,23 @@ impl Read {
             text: None,
         };
         let person = Person { identity, statement };
-        match person.check() {
-            Ok(()) => Some(Body::Person(Box::new(person))),
-            Err(_) => {
-                report.lose(id, "name", Why::Unreadable);
-                None
+        if person.check().is_err() {
+            report.lose(id, self.called("name"), Why::Unreadable);
+            for paper in &papers {
+                report.lose(paper, "holder", Why::NoKind);
             }
+            return None;
         }
+        report.carried += 1 + papers.len() as u64;
+        Some(Body::Person(Box::new(person)))
     }
 
-    fn all_names(&self) -> Vec<PersonName> {
+    fn all_names(&self, id: &str, report: &mut Report) -> Vec<PersonName> {
         let mut names = Vec::new();
-        let parts = [&self.given[..], &self.family[..]].concat().join(" ");
+        let parts = [&self.given[..], &self.family[..]].concat();
         let mut whole = self.names.iter();
-        if !self.given.is_empty() && !self.family.is_empty() && self.are_parts(&parts) {
+        let carried = self.are_parts(&parts.join(" "));
+        if carried {
             let (given, family) = (self.given.clone(), self.family.clone());
             names.push(PersonName { given, family, ..name(NameKind::Birth, None) });
             whole.next();
@@ -73,7 +96,14 @@ impl Read {
         names.extend(whole.map(|text| name(NameKind::Birth, Some(text))));
         names.extend(self.aliases.iter().map(|text| name(NameKind::Alias, Some(text))));
         names.extend(self.weak_aliases.iter().map(|text| name(NameKind::WeakAlias, Some(text))));
-        names.truncate(50);
+        for _ in names.drain(names.len().min(NAMES_MAX)..) {
+            report.lose(id, self.called("name"), Why::NoPlace);
+        }
+        if !carried {
+            for (field, parts) in [("firstName", &self.given), ("lastName", &self.family)] {
+                lose_parts(&names, parts, (id, self.called(field)), report);
+            }
+        }
         names
     }
 
@@ -82,25 +112,26 @@ impl Read {
     fn are_parts(&self, joined: &str) -> bool {
         match self.names.first() {
             Some(first) => first == joined,
-            None => self.given.len() == 1 && self.family.len() == 1,
+            None => !joined.is_empty() && self.given.len() <= 1 && self.family.len() <= 1,
         }
     }
 
     fn birth_date(&self, id: &str, report: &mut Report) -> Option<BirthDate> {
-        let text = one(&self.birth_dates, id, "birthDate", report)?;
+        let field = self.called("birthDate");
+        let text = one(&self.birth_dates, id, field, report)?;
         let read = birth_date(&text);
-        report.lose_if(read.is_none(), id, "birthDate", Why::Unreadable);
+        report.lose_if(read.is_none(), id, field, Why::Unreadable);
         read
     }
 
     fn sex(&self, id: &str, report: &mut Report) -> Option<u8> {
-        let text = one(&self.genders, id, "gender", report)?;
+        let text = one(&self.genders, id, self.called("gender"), report)?;
         let read = match text.to_lowercase().as_str() {
             "male" | "m" => Some(1),
             "female" | "f" => Some(2),
             _ => None,
         };
-        report.lose_if(read.is_none(), id, "gender", Why::NoPlace);
+        report.lose_if(read.is_none(), id, self.called("gender"), Why::NoPlace);
         read
     }
 
@@ -110,30 +141,69 @@ impl Read {
             match country(text) {
                 Some(code) if !found.contains(&code) => found.push(code),
                 Some(_) => {}
-                None => report.lose(id, "nationality", Why::Unreadable),
+                None => report.lose(id, self.called("nationality"), Why::Unreadable),
             }
         }
         found
     }
 
-    fn papers(&self, id: &str, report: &mut Report) -> Vec<Document> {
-        let mut found: Vec<Document> = Vec::new();
-        for (document_type, from, number, expires) in &self.documents {
-            let issued = country(from).and_then(|code| alpha3(&code));
-            let number = issued.map(|issuer| format!("{issuer}:{number}"));
-            let number = number.and_then(|text| {
-                Some(Selector::parse(SelectorKind::TravelDocument, &text).ok()?.value().to_owned())
-            });
-            let Some(number) = number else {
-                report.lose(id, "passportNumber", Why::Unreadable);
+    /// The documents, and the identifiers of the papers that they were.
+    fn documents(&self, id: &str, report: &mut Report) -> (Vec<Document>, Vec<String>) {
+        let (mut found, mut entities): (Vec<Document>, Vec<String>) = (Vec::new(), Vec::new());
+        // A number without its issuer is no document; a single nationality is a passport's issuer.
+        let only = match &self.nationalities[..] {
+            [one] => one.as_str(),
+            _ => "",
+        };
+        for paper in &self.papers {
+            let of = paper.id.as_deref().unwrap_or(id);
+            let Some(number) = paper.numbered(only) else {
+                let own = paper.id.as_ref().map(|_| "number");
+                let field = own.unwrap_or_else(|| self.called("passportNumber"));
+                report.lose(of, field, Why::Unreadable);
                 continue;
             };
-            let expires = expires.get(..10).and_then(|day| day.parse().ok());
-            if !found.iter().any(|known| known.number == number) {
-                found.push(Document { document_type: (*document_type).into(), number, expires });
+            let expires = paper.expires.get(..10).and_then(|day| day.parse().ok());
+            let field = self.called("endDate");
+            let unread = expires.is_none() && !paper.expires.is_empty();
+            report.lose_if(unread, of, field, Why::Unreadable);
+            entities.extend(paper.id.clone());
+            match found.iter_mut().find(|known| known.number == number) {
+                Some(known) if known.expires.is_none() => known.expires = expires,
+                Some(known) => {
+                    let other = expires.is_some() && known.expires != expires;
+                    report.lose_if(other, of, field, Why::NoPlace);
+                }
+                None => {
+                    let document_type = paper.document_type.clone();
+                    found.push(Document { document_type, number, expires });
+                }
             }
         }
-        found
+        (found, entities)
+    }
+}
+
+impl Paper {
+    /// `ISSUER:NUMBER`; none where nobody knows who issued it.
+    fn numbered(&self, only: &str) -> Option<String> {
+        let from = if self.country.is_empty() { only } else { &self.country };
+        let issuer = country(from).and_then(|code| alpha3(&code))?;
+        let text = format!("{issuer}:{}", self.number);
+        Some(Selector::parse(SelectorKind::TravelDocument, &text).ok()?.value().to_owned())
+    }
+}
+
+/// Parts that stand in no name as its parts: where the names say them, only their form is lost.
+fn lose_parts(
+    names: &[PersonName],
+    parts: &[String],
+    (id, field): (&str, &str),
+    report: &mut Report,
+) {
+    for part in parts {
+        let said = names.iter().any(|name| name.text().contains(part.as_str()));
+        report.lose(id, field, if said { Why::FormOnly } else { Why::NoPlace });
     }
 }
 

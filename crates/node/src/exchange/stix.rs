@@ -1,8 +1,10 @@
-//! STIX 2.1, one bundle: a person is an `identity`, a seizure an `incident` at a `location`. What
-//! STIX has no property for stands in a property extension of our own; identifiers are name-based,
-//! the same in every export.
+//! STIX 2.1, one bundle: a person or an organisation is an `identity`, a seizure an `incident` at a
+//! `location`. What STIX has no property for stands in a property extension of our own; identifiers
+//! are name-based, the same in every export.
 
-use record::kind::{Person, Seizure};
+use std::collections::BTreeSet;
+
+use record::kind::{Organisation, Person, Seizure};
 use record::{Body, Header};
 use serde_json::{Value, json};
 
@@ -21,17 +23,20 @@ const TLP: [(&str, &str, &str); 5] = [
     ("TLP:RED", "red", "e828b379-4e03-4974-9ac4-e53a884c97c1"),
 ];
 
-/// A bundle under way; each object once.
+/// A bundle under way; each version of an object once.
 #[derive(Default)]
 struct Bundle {
     objects: Vec<Value>,
+    /// Identifiers and when each version was made.
+    seen: BTreeSet<(String, String)>,
 }
 
 impl Bundle {
-    /// Adds an object where its identifier is new; answers the identifier.
+    /// Adds an object where it is new; answers its identifier.
     fn add(&mut self, object: Value) -> String {
-        let id = object["id"].as_str().unwrap_or_default().to_owned();
-        if !self.objects.iter().any(|known| known["id"] == object["id"]) {
+        let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
+        let id = text("id");
+        if self.seen.insert((id.clone(), text("modified"))) {
             self.objects.push(object);
         }
         id
@@ -45,6 +50,7 @@ pub(super) fn write(records: &[&Outgoing], report: &mut Report) -> String {
         let frame = Frame::of(&mut bundle, one, report);
         match &one.body {
             Body::Person(person) => frame.person(&mut bundle, person, report),
+            Body::Organisation(body) => frame.organisation(&mut bundle, body, report),
             Body::Seizure(seizure) => frame.seizure(&mut bundle, seizure, report),
             _ => {}
         }
@@ -67,6 +73,8 @@ struct Frame {
     /// Of the record, whatever its revision.
     key: String,
     created: String,
+    /// The moment of the revision: a version of the same object.
+    modified: String,
     by: String,
     marks: Vec<String>,
 }
@@ -75,23 +83,24 @@ impl Frame {
     fn of(bundle: &mut Bundle, one: &Outgoing, report: &mut Report) -> Self {
         let (header, name) = (&one.header, one.name.to_string());
         let owner = header.owner.to_string();
-        let created = moment(header.created);
+        let made = one.name.id.made();
+        let (created, modified) = (moment(made), moment(header.created.max(made)));
         let by = bundle.add(json!({"type": "identity", "spec_version": "2.1",
             "id": format!("identity--{}", uuid::of(&format!("node {owner}"))),
             "created": EXTENSION_DAY, "modified": EXTENSION_DAY, "name": owner,
             "identity_class": "organization"}));
-        add_extension(bundle, &by);
+        add_extension(bundle);
         let mut marks: Vec<String> = tlp(header).map(|mark| bundle.add(mark)).into_iter().collect();
-        marks.push(bundle.add(statement(header, &name, &created)));
+        marks.push(bundle.add(statement(header, &name, &modified)));
         report.lose(&name, "expiry", Why::FormOnly);
         let key = format!("{owner}/{}", one.name.id);
-        Self { name, key, created, by, marks }
+        Self { name, key, created, modified, by, marks }
     }
 
     fn object(&self, kind: &str, more: Value) -> Value {
         let id = uuid::of(&format!("{kind} {}", self.key));
         let mut object = json!({"type": kind, "spec_version": "2.1", "id": format!("{kind}--{id}"),
-            "created": self.created, "modified": self.created, "created_by_ref": self.by,
+            "created": self.created, "modified": self.modified, "created_by_ref": self.by,
             "object_marking_refs": self.marks});
         if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
             object.extend(more);
@@ -124,6 +133,30 @@ impl Frame {
         bundle.add(self.object("identity", more));
     }
 
+    fn organisation(&self, bundle: &mut Bundle, body: &Organisation, report: &mut Report) {
+        let identity = &body.identity;
+        let name = identity.names.first().map(|name| name.full.clone()).unwrap_or_default();
+        let contact = [&identity.phones[..], &identity.emails[..]].concat();
+        let mut more = json!({"name": name, "identity_class": "organization",
+            "extensions": Self::extended(without_null(json!(identity)))});
+        if !contact.is_empty() {
+            more["contact_information"] = contact.join(", ").into();
+        }
+        let said = &body.statement;
+        for (there, field) in [
+            (true, "statement.offence"),
+            (said.status.is_some(), "statement.status"),
+            (said.since.is_some(), "statement.since"),
+            (said.action_wanted.is_some(), "statement.action_wanted"),
+            (!said.history.is_empty(), "statement.history"),
+            (said.text.is_some(), "statement.text"),
+        ] {
+            let why = if field == "statement.text" { Why::FreeText } else { Why::NoPlace };
+            report.lose_if(there, &self.name, field, why);
+        }
+        bundle.add(self.object("identity", more));
+    }
+
     fn seizure(&self, bundle: &mut Bundle, seizure: &Seizure, report: &mut Report) {
         let said = &seizure.statement;
         let place = &said.place;
@@ -149,8 +182,12 @@ impl Frame {
             "source_ref": incident, "target_ref": location}),
         ));
         let lost = [
+            (true, "statement.offence"),
             (!seizure.persons.is_empty(), "persons"),
+            (!seizure.photos.is_empty(), "photos"),
             (seizure.free_text.is_some(), "free_text"),
+            (said.reporting_country.is_some(), "statement.reporting_country"),
+            (!said.identifiers.is_empty(), "statement.identifiers"),
             (said.source_row.is_some(), "statement.source_row"),
             (said.laboratory_reference.is_some(), "statement.laboratory_reference"),
             (said.agency.is_some(), "statement.agency"),
@@ -180,7 +217,11 @@ fn without_null(value: Value) -> Value {
     }
 }
 
-fn add_extension(bundle: &mut Bundle, by: &str) {
+/// The extension is the same in every bundle, and so is who made it.
+fn add_extension(bundle: &mut Bundle) {
+    let by = bundle.add(json!({"type": "identity", "spec_version": "2.1",
+        "id": format!("identity--{}", uuid::of("amana")), "created": EXTENSION_DAY,
+        "modified": EXTENSION_DAY, "name": "Amana", "identity_class": "organization"}));
     bundle.add(json!({"type": "extension-definition", "spec_version": "2.1", "id": EXTENSION,
         "created": EXTENSION_DAY, "modified": EXTENSION_DAY, "created_by_ref": by,
         "name": "Amana record",
