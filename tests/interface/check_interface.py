@@ -89,11 +89,19 @@ def fill(url, desk):
 
 
 def events_answer(url, desk):
-    """The stream begins: its first bytes are awaited for a moment, its end is not."""
+    """The stream is granted and begins; it never ends, so its end is not awaited."""
+    headers = {"Authorization": f"Bearer {desk}", "Amana-Purpose": PURPOSE}
+    request = urllib.request.Request(url + EVENTS, headers=headers)
     try:
-        return ask(url, desk, EVENTS, timeout=2)[0] == 200
-    except TimeoutError:
-        return True
+        with urllib.request.urlopen(request, timeout=START_S_MAX) as answer:
+            kind = answer.headers.get_content_type()
+            begun = answer.status == 200 and kind == "text/event-stream"
+    except OSError as refused:
+        print(f"{EVENTS}: {refused}")
+        return False
+    if not begun:
+        print(f"{EVENTS}: {answer.status} {kind}")
+    return begun
 
 
 def settings(folder, owner, record):
