@@ -587,21 +587,27 @@ fn rows_of_a_term_are_kept_by_chunk_and_leave_with_the_last() {
 fn a_store_of_the_version_before_is_brought_up() {
     let folder = Folder::new("migration");
     let path = folder.join("node.db");
-    insert(&Store::open(&path).unwrap(), &name(1, 1), b"");
+    let store = Store::open(&path).unwrap();
+    insert(&store, &name(1, 1), b"");
+    let (expiry, review) = ("2031-12-09".to_owned(), "2029-01-30".to_owned());
+    let (kind, title) = ("message".to_owned(), "A title".to_owned());
+    let entry =
+        Entry { record: 1, class: 1, kind, latest: true, created: 7, expiry, review, title };
+    store.insert_entry(&entry).unwrap();
+    let phone = Selector::parse(SelectorKind::Phone, "+576015550100").unwrap();
+    let email = Selector::parse(SelectorKind::Email, "a@example.org").unwrap();
+    store.insert_selectors(1, &[phone, email]).unwrap();
+    drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();
-    // Kinds of identifiers and days were texts.
-    let texts = "DROP TABLE selector; DROP TABLE selector_kind; DROP TABLE entry;
-        CREATE TABLE selector (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
-          PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
-        CREATE INDEX selector_record ON selector (record);
-        CREATE TABLE entry (record INTEGER PRIMARY KEY, class INTEGER NOT NULL,
-          kind TEXT NOT NULL, latest INTEGER NOT NULL, created INTEGER NOT NULL,
-          expiry TEXT NOT NULL, review TEXT NOT NULL, title TEXT NOT NULL) STRICT;
-        CREATE INDEX entry_class ON entry (class, record);
-        CREATE INDEX entry_expiry ON entry (expiry);
-        INSERT INTO entry VALUES (1, 1, 'message', 1, 7, '2031-12-09', '2029-01-30', 'A title');
-        INSERT INTO selector VALUES ('phone', '+576015550100', 1), ('email', 'a@example.org', 1);";
-    db.execute_batch(texts).unwrap();
+    db.execute_batch(support::before::SEVEN).unwrap();
+    let texts: String = db
+        .query_row(
+            "SELECT min(s.kind) || ' ' || e.expiry FROM selector AS s, entry AS e",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(texts, "email 2031-12-09");
     let back = "DROP TABLE posting; DROP TABLE indexed; DROP TABLE saved_view;
                 DROP TABLE message; DROP TABLE link;
                 DROP TABLE sign_in_link; DROP TABLE browser_session; PRAGMA user_version = 3";
@@ -610,9 +616,7 @@ fn a_store_of_the_version_before_is_brought_up() {
     assert_eq!((store.record_count().unwrap(), store.indexed_mark().unwrap()), (1, 0));
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!(version, SCHEMA);
-    let entry = store.entry(1).unwrap().unwrap();
-    let days = (entry.expiry.as_str(), entry.review.as_str());
-    assert_eq!((days, entry.title.as_str()), (("2031-12-09", "2029-01-30"), "A title"));
+    assert_eq!(store.entry(1).unwrap(), Some(entry));
     let selectors = store.selectors_of(1).unwrap();
     let said = selectors.iter().map(|(kind, value)| (kind.as_str(), value.as_str()));
     assert!(said.eq([("email", "a@example.org"), ("phone", "+576015550100")]));

@@ -1,0 +1,23 @@
+//! Takes a store back to how an earlier binary left it.
+
+/// Before version 7, kinds of identifiers and days were texts.
+pub const SEVEN: &str = "
+    CREATE TABLE before (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
+      PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
+    INSERT INTO before SELECT k.code, s.value, s.record
+      FROM selector AS s JOIN selector_kind AS k ON k.number = s.kind;
+    DROP TABLE selector;
+    DROP TABLE selector_kind;
+    ALTER TABLE before RENAME TO selector;
+    CREATE INDEX selector_record ON selector (record);
+    CREATE TABLE before (record INTEGER PRIMARY KEY, class INTEGER NOT NULL, kind TEXT NOT NULL,
+      latest INTEGER NOT NULL, created INTEGER NOT NULL, expiry TEXT NOT NULL,
+      review TEXT NOT NULL, title TEXT NOT NULL) STRICT;
+    INSERT INTO before SELECT record, class, kind, latest, created,
+      printf('%04d-%02d-%02d', expiry / 10000, expiry / 100 % 100, expiry % 100),
+      printf('%04d-%02d-%02d', review / 10000, review / 100 % 100, review % 100), title FROM entry;
+    DROP TABLE entry;
+    ALTER TABLE before RENAME TO entry;
+    CREATE INDEX entry_class ON entry (class, record);
+    CREATE INDEX entry_expiry ON entry (expiry);
+    PRAGMA user_version = 6;";
