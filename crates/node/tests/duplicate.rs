@@ -4,6 +4,7 @@
 
 mod support;
 
+use axum::response::IntoResponse;
 use node::Error;
 use node::audit;
 use node::author::Author;
@@ -246,6 +247,7 @@ fn who_comes_while_a_comparison_is_under_way_is_told_to_come_again() {
     let refused = search.while_busy(look).err().unwrap();
     assert!(matches!(refused, Error::Busy(_)) && refused.is_passing(), "{refused}");
     assert_eq!(node::web::problem::Problem::of(&refused).status, 503);
+    assert_eq!(refused.into_response().headers()["retry-after"], "60");
     assert!(look().is_ok());
 }
 

@@ -186,11 +186,9 @@ impl Read<'_> {
         let Some(value) = field.read(text) else {
             return self.report.lose(self.id, foreign, Why::Unreadable);
         };
-        let path = field.form == Form::Site && has_path(text);
-        self.report.lose_if(path || field.blurred, self.id, foreign, Why::FormOnly);
         self.called.entry(field.own).or_insert_with(|| foreign.into());
         if field.path() == "identity.names.kind" {
-            return self.name(field.own, foreign, value);
+            return self.name(field, foreign, value);
         }
         match self.found.get_mut(field.own) {
             None if field.many => drop(self.found.insert(field.own.into(), json!([value]))),
@@ -198,18 +196,21 @@ impl Read<'_> {
             Some(Value::Array(list)) if list.contains(&value) => {}
             Some(Value::Array(list)) => list.push(value),
             Some(known) if *known == value => {}
-            Some(_) => self.report.lose(self.id, foreign, Why::NoPlace),
+            Some(_) => return self.report.lose(self.id, foreign, Why::NoPlace),
         }
+        let path = field.form == Form::Site && has_path(text);
+        self.report.lose_if(path || field.blurred, self.id, foreign, Why::FormOnly);
     }
 
-    fn name(&mut self, kind: &str, foreign: &str, full: Value) {
-        let name = json!({"kind": kind, "full": full});
+    fn name(&mut self, field: &Field, foreign: &str, full: Value) {
+        let name = json!({"kind": field.own, "full": full});
         if self.names.contains(&name) {
             return;
         }
         if self.names.len() == NAMES_MAX {
             return self.report.lose(self.id, foreign, Why::NoPlace);
         }
+        self.report.lose_if(field.blurred, self.id, foreign, Why::FormOnly);
         self.names.push(name);
     }
 

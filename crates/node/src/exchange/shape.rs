@@ -204,6 +204,8 @@ pub static SHAPES: [Shape; 5] = [
             Field::one("registration_number", Form::Text)
                 .ftm("registrationNumber")
                 .misp("registration-number"),
+            // Russia's register of companies.
+            Field::one("registration_number", Form::Text).ftm("ogrnCode").blurred(),
             Field::one("lei", Form::Selector(SelectorKind::Lei)).ftm("leiCode"),
             Field::one("address", Form::Text).ftm("address").misp_many("address", TEXT),
             Field::many("phones", Form::Selector(SelectorKind::Phone))

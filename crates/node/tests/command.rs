@@ -1,0 +1,121 @@
+//! What an officer types: decisions about proposals, and other networks' files out and in.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use record::evaluation::{Evaluation, Information, Nature, Source};
+use record::{Body, Draft, Kind};
+use serde_json::Value;
+use support::folder::Folder;
+use support::message;
+
+/// A node of a folder, and nobody serving it.
+struct Amana {
+    folder: Folder,
+}
+
+impl Amana {
+    fn new() -> Self {
+        let amana = Self { folder: Folder::new("command") };
+        amana.run(&["init", "--node", "CO"]);
+        amana
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.join("co")
+    }
+
+    /// Whether it went well, and what was said.
+    fn try_run(&self, words: &[&str]) -> (bool, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_amana"));
+        let heard = command.arg("--home").arg(self.home()).args(words).output().unwrap();
+        let (out, err) = (heard.stdout, heard.stderr);
+        let said = if heard.status.success() { out } else { err };
+        (heard.status.success(), String::from_utf8(said).unwrap().trim().to_owned())
+    }
+
+    fn run(&self, words: &[&str]) -> String {
+        let (good, said) = self.try_run(words);
+        assert!(good, "{words:?}: {said}");
+        said
+    }
+
+    /// Publishes a body; answers `OWNER/ID`.
+    fn publish(&self, body: &Body) -> String {
+        let evaluation = Evaluation {
+            source: Source::B,
+            information: Information::FirstHand,
+            nature: Nature::Fact,
+            original: None,
+        };
+        let evaluation = body.kind().asserts().then_some(evaluation);
+        let draft =
+            Draft { kind: body.kind(), evaluation, body: body.to_json(), ..message("", &[]) };
+        let path = self.folder.join("draft.json");
+        std::fs::write(&path, serde_json::to_string(&draft).unwrap()).unwrap();
+        let name = self.run(&["publish", text(&path)]);
+        name.rsplit_once('/').unwrap().0.to_owned()
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn who_confirms_a_proposal_sees_it_no_more_until_that_is_undone() {
+    let amana = Amana::new();
+    let seizure = Kind::Seizure.examples()[0].clone();
+    let (one, other) = (amana.publish(&seizure), amana.publish(&seizure));
+    let proposed = || amana.run(&["duplicates", "--band", "weak"]).contains(&one);
+    assert!(proposed());
+    let because = ["--because", "place-and-time,quantity"];
+    let decide = |what: &str| {
+        let words = [&["duplicates", what, &one, &other][..], &because].concat();
+        amana.run(&words).rsplit_once('/').unwrap().0.to_owned()
+    };
+    for what in ["confirm", "refuse"] {
+        let said = decide(what);
+        assert!(!proposed(), "{what}");
+        let undone = amana.run(&["duplicates", "undo", &said]);
+        assert_eq!(undone, format!("{said}/2"));
+        assert!(proposed(), "{what}");
+    }
+    let words = [&["duplicates", "confirm", &one, &one][..], &because].concat();
+    let (good, said) = amana.try_run(&words);
+    assert!(!good && said.contains("the first record once more"), "{said}");
+    // Words after a decision are no words of a list.
+    assert!(!amana.try_run(&["duplicates", "--limit", "5", "undo", &one]).0);
+}
+
+#[test]
+fn what_leaves_in_another_networks_form_comes_back_as_drafts_of_the_officer() {
+    let amana = Amana::new();
+    let name = amana.publish(&Kind::Organisation.examples()[1].clone());
+    for format in ["ftm", "misp"] {
+        let file = amana.folder.join(format);
+        let told =
+            amana.run(&["export", "entities", "--format", format, "--out", text(&file), &name]);
+        assert!(told.contains("1 carried"), "{told}");
+        let decided =
+            ["--unit", "POLICE", "--level", "restricted", "--code", "H2", "--source", "X"];
+        let why = ["--information", "4", "--for", "criminal-investigation"];
+        let offence = ["--offence", "drug-trafficking", "--json"];
+        let import = ["import", "entities", "--format", format, text(&file)];
+        let words = [&import[..], &decided, &why, &offence].concat();
+        let told: Value = serde_json::from_str(&amana.run(&words)).unwrap();
+        assert_eq!(
+            (told["report"]["carried"].as_u64(), &told["refused"]),
+            (Some(1), &Value::Array(vec![]))
+        );
+        let published = told["published"][0].as_str().unwrap();
+        let shown: Value =
+            serde_json::from_str(&amana.run(&["--json", "show", published])).unwrap();
+        assert_eq!(shown["body"]["identity"]["organisation_type"], "freight-forwarder", "{format}");
+        assert_eq!(shown["header"]["handling"]["codes"], serde_json::json!(["H2"]));
+    }
+}
