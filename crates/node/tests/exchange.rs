@@ -211,6 +211,28 @@ fn the_extension_has_the_same_author_in_every_bundle() {
     assert_eq!(of("XA"), of("XB"));
 }
 
+#[test]
+fn what_a_list_does_not_take_is_told_and_the_rest_is_carried() {
+    let many = |of: fn(usize) -> String| (0..300).map(of).collect::<Vec<_>>();
+    let emails = many(|n| format!("desk{n}@example.org"));
+    let numbers = many(|n| format!("AX{n:06}"));
+    for schema in ["Person", "Company", "UserAccount"] {
+        let line = json!({"id": "a", "schema": schema, "properties": {"name": ["Una Persona"],
+            "service": ["telegram"], "username": ["una_persona"], "nationality": ["co"],
+            "email": emails, "passportNumber": numbers}});
+        let incoming = back(Format::Ftm, &line.to_string());
+        assert_eq!(incoming.drafts.len(), 1, "{schema}: {:?}", incoming.report.counts);
+        let identity = &incoming.drafts[0].body["identity"];
+        let count = |key: &str| identity[key].as_array().map_or(0, Vec::len);
+        let told = |field: &str| incoming.report.counts.get(&(field.to_owned(), Why::NoPlace));
+        assert_eq!((count("emails"), told("email")), (200, Some(&100)), "{schema}");
+        if schema == "Person" {
+            assert_eq!((count("documents"), told("passportNumber")), (200, Some(&100)));
+        }
+        node::author::read(incoming.drafts[0].clone()).unwrap();
+    }
+}
+
 /// What strangers read: `tests/strangers/python/check_exchange.py`.
 #[test]
 fn the_frozen_samples_are_fresh() {

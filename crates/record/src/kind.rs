@@ -19,6 +19,7 @@ pub mod thing;
 
 pub use attachment::Attachment;
 pub use form::Group;
+pub use limit::ENTRIES_MAX;
 
 /// What a kind declares. Fields of the type are the record's parts, in order.
 pub trait Declared: Serialize + DeserializeOwned + JsonSchema {

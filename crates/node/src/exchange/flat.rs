@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use record::kind::ENTRIES_MAX;
 use record::selector::{Selector, SelectorKind};
 use record::{Body, Kind};
 use serde_json::{Map, Value, json};
@@ -194,7 +195,7 @@ impl Read<'_> {
             None if field.many => drop(self.found.insert(field.own.into(), json!([value]))),
             None => drop(self.found.insert(field.own.into(), value)),
             Some(Value::Array(list)) if list.contains(&value) => {}
-            Some(Value::Array(list)) => list.push(value),
+            Some(Value::Array(list)) if list.len() < ENTRIES_MAX => list.push(value),
             Some(known) if *known == value => {}
             Some(_) => return self.report.lose(self.id, foreign, Why::NoPlace),
         }

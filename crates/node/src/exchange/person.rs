@@ -1,9 +1,9 @@
 //! What the formats say of a person, between theirs and ours.
 
-use record::kind::Declared;
 use record::kind::person::{
     BirthDate, Document, Identity, NameKind, Person, PersonName, Statement, SubjectCategory,
 };
+use record::kind::{Declared, ENTRIES_MAX};
 use record::selector::{Selector, SelectorKind, issuer};
 use record::{Body, codelist};
 
@@ -111,7 +111,9 @@ impl Read {
     /// spellings of several names are not to be put together.
     fn are_parts(&self, joined: &str) -> bool {
         match self.names.first() {
-            Some(first) => first == joined,
+            Some(first) => {
+                first == joined && self.given.len().max(self.family.len()) <= ENTRIES_MAX
+            }
             None => !joined.is_empty() && self.given.len() <= 1 && self.family.len() <= 1,
         }
     }
@@ -139,8 +141,9 @@ impl Read {
         let mut found = Vec::new();
         for text in &self.nationalities {
             match country(text) {
-                Some(code) if !found.contains(&code) => found.push(code),
-                Some(_) => {}
+                Some(code) if found.contains(&code) => {}
+                Some(code) if found.len() < ENTRIES_MAX => found.push(code),
+                Some(_) => report.lose(id, self.called("nationality"), Why::NoPlace),
                 None => report.lose(id, self.called("nationality"), Why::Unreadable),
             }
         }
@@ -158,15 +161,18 @@ impl Read {
         for paper in &self.papers {
             let of = paper.id.as_deref().unwrap_or(id);
             let Some(number) = paper.numbered(only) else {
-                let own = paper.id.as_ref().map(|_| "number");
-                let field = own.unwrap_or_else(|| self.called("passportNumber"));
-                report.lose(of, field, Why::Unreadable);
+                report.lose(of, paper.field(self), Why::Unreadable);
                 continue;
             };
             let expires = paper.expires.get(..10).and_then(|day| day.parse().ok());
             let field = self.called("endDate");
             let unread = expires.is_none() && !paper.expires.is_empty();
             report.lose_if(unread, of, field, Why::Unreadable);
+            let known = found.iter().any(|known| known.number == number);
+            if !known && found.len() == ENTRIES_MAX {
+                report.lose(of, paper.field(self), Why::NoPlace);
+                continue;
+            }
             entities.extend(paper.id.clone());
             match found.iter_mut().find(|known| known.number == number) {
                 Some(known) if known.expires.is_none() => known.expires = expires,
@@ -185,6 +191,11 @@ impl Read {
 }
 
 impl Paper {
+    /// What the file calls its number.
+    fn field(&self, of: &Read) -> &'static str {
+        if self.id.is_some() { "number" } else { of.called("passportNumber") }
+    }
+
     /// `ISSUER:NUMBER`; none where nobody knows who issued it.
     fn numbered(&self, only: &str) -> Option<String> {
         let from = if self.country.is_empty() { only } else { &self.country };
@@ -233,10 +244,9 @@ fn checked(
     let mut found: Vec<String> = Vec::new();
     for text in all {
         match Selector::parse(kind, text) {
-            Ok(good) if !found.iter().any(|known| known == good.value()) => {
-                found.push(good.value().to_owned());
-            }
-            Ok(_) => {}
+            Ok(good) if found.iter().any(|known| known == good.value()) => {}
+            Ok(good) if found.len() < ENTRIES_MAX => found.push(good.value().to_owned()),
+            Ok(_) => report.lose(id, field, Why::NoPlace),
             Err(_) => report.lose(id, field, Why::Unreadable),
         }
     }
