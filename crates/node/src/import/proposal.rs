@@ -80,11 +80,22 @@ pub fn propose(file: &Path, given: &Given, lists: &Registry) -> Result<Proposal,
     fill(&mut mapping, &columns, given);
     let open = open_questions(&mapping);
     let mut proposal = Proposal { mapping, columns, open, trial: None };
+    let assumed = assumed(&proposal.mapping);
+    if assumed.check().is_ok() {
+        proposal.mapping.identity = identity((file, lists), &assumed, &survey)?;
+    }
     if proposal.open.is_empty() && proposal.mapping.check().is_ok() {
-        proposal.mapping.identity = identity((file, lists), &proposal.mapping, &survey)?;
         proposal.trial = Some(trial((file, lists), &proposal.mapping)?);
     }
     Ok(proposal)
+}
+
+/// The mapping with an answer to what is open where any answer tells the same rows apart: whoever
+/// answers the question has the identity already.
+fn assumed(mapping: &Mapping) -> Mapping {
+    let mut assumed = mapping.clone();
+    assumed.writing.fiscal_year_starts.get_or_insert(1);
+    assumed
 }
 
 fn laid_out(file: &Path, given: &Layout) -> Result<Layout, Error> {
