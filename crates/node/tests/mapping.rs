@@ -328,7 +328,9 @@ fn the_second_release_of_the_border_protection_revises_1616_figures() {
     let Some(first) = shared("us-cbp-nationwide-drugs-fy19-fy22.csv") else { return };
     let second = shared("us-cbp-nationwide-drugs-fy20-fy23.csv").unwrap();
     let mut network = Network::new(&["US"]);
-    let mut mapping = propose(&first, "US").mapping;
+    let proposal = propose(&first, "US");
+    assert!(proposal.sentences().contains("later release by: FY, Month (abbv), Component"));
+    let mut mapping = proposal.mapping;
     mapping.writing.fiscal_year_starts = Some(10);
     let identity = [
         "FY",

@@ -273,6 +273,14 @@ impl Proposal {
     pub fn sentences(&self) -> String {
         let mut lines: Vec<String> = self.columns.iter().map(Understood::sentence).collect();
         lines.extend(self.open.iter().map(|question| format!("open: {question}")));
+        lines.push(match self.mapping.identity.join(", ") {
+            none if none.is_empty() => {
+                "a row is known again by all it says: where a later release \
+                changes it, it is a new record"
+                    .into()
+            }
+            headings => format!("a row is known again in a later release by: {headings}"),
+        });
         if let Some(trial) = &self.trial {
             let left_out: u64 = trial.left_out.values().sum();
             lines.push(format!(
