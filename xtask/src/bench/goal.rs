@@ -69,22 +69,25 @@ pub const DUPLICATES: [Goal; 20] = [
 ];
 
 /// Searches, filters, counts and lists over 311,038 seizures and 50,000 other records, asked
-/// through the interface by officers of four roles, the audit's commit included.
-pub const FIND: [Goal; 15] = [
+/// through the interface by officers of four roles, the audit's commit included. The goal holds for
+/// each kind of question, not only for the mix of them.
+pub const FIND: [Goal; 17] = [
     goal("records", Bound::Any),
     goal("queries", Bound::Any),
     goal("found_per_query", Bound::Any),
     goal("p50_ms", Bound::Any),
     goal("p95_ms", Bound::Under(50.0)),
     goal("p99_ms", Bound::Any),
-    goal("words_p95_ms", Bound::Any),
-    goal("words_and_facets_p95_ms", Bound::Any),
-    goal("rare_words_p95_ms", Bound::Any),
-    goal("filters_and_facets_p95_ms", Bound::Any),
-    goal("days_and_facets_p95_ms", Bound::Any),
-    goal("deep_page_p95_ms", Bound::Any),
-    goal("list_p95_ms", Bound::Any),
-    goal("identifier_p95_ms", Bound::Any),
+    goal("words_p95_ms", Bound::Under(50.0)),
+    goal("phrases_p95_ms", Bound::Under(50.0)),
+    goal("beginnings_p95_ms", Bound::Under(50.0)),
+    goal("words_and_facets_p95_ms", Bound::Under(50.0)),
+    goal("rare_words_p95_ms", Bound::Under(50.0)),
+    goal("filters_and_facets_p95_ms", Bound::Under(50.0)),
+    goal("days_and_facets_p95_ms", Bound::Under(50.0)),
+    goal("deep_page_p95_ms", Bound::Under(50.0)),
+    goal("list_p95_ms", Bound::Under(50.0)),
+    goal("identifier_p95_ms", Bound::Under(50.0)),
     goal("index_bytes_per_record", Bound::Any),
 ];
 

@@ -222,7 +222,11 @@ fn question(dice: &mut Dice) -> Result<(&'static str, String), Error> {
     let cursor = |dice: &mut Dice| dice.below(360_000).to_string();
     let search = "/api/v1/search";
     Ok(match dice.below(8) {
-        0 => ("words", address(search, &[("words", word(dice)), ("facets", "false".into())])?),
+        0 => {
+            let words = word(dice);
+            let name = name_of(&words);
+            (name, address(search, &[("words", words), ("facets", "false".into())])?)
+        }
         1 => ("words_and_facets", address(search, &[("words", word(dice))])?),
         2 => {
             let number = format!("\"Exercise matter {}\"", dice.below(50_000));
@@ -246,6 +250,15 @@ fn question(dice: &mut Dice) -> Result<(&'static str, String), Error> {
             ("identifier", address("/api/v1/find", &query)?)
         }
     })
+}
+
+/// Phrases open records and beginnings stand for many words: their times are told apart.
+fn name_of(words: &str) -> &'static str {
+    match words {
+        phrase if phrase.starts_with('"') => "phrases",
+        beginning if beginning.ends_with('*') => "beginnings",
+        _ => "words",
+    }
 }
 
 /// Asks once; how many records the page holds.

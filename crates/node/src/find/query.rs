@@ -99,13 +99,18 @@ impl Plan {
     fn read_loose(&mut self, text: &str) {
         let mut digits: Vec<&str> = Vec::new();
         for chunk in text.split_whitespace().chain([""]) {
-            if word::digits(chunk).is_some() {
+            let more = word::digits(chunk).is_some();
+            // As a text is read: so many pieces are an identifier, and what follows is another one.
+            if more && digits.len() < word::PIECES_MAX {
                 digits.push(chunk);
                 continue;
             }
-            let group = digits.join(" ");
+            self.clauses.extend(clauses(&digits.join(" ")));
             digits.clear();
-            self.clauses.extend(clauses(&group));
+            if more {
+                digits.push(chunk);
+                continue;
+            }
             match chunk.strip_suffix('*') {
                 Some(beginning) => self.read_beginning(beginning),
                 None => self.clauses.extend(clauses(chunk)),
@@ -244,6 +249,7 @@ mod tests {
         check("AB-12.34", "ab 12 34|ab1234");
         check("phone +57 601 555 0100 now", "phone,57 601 555 0100|576015550100,now");
         check("el \"doble fondo\" azul", "el,doble,fondo,azul");
+        check("1 2 3 4 5 6 7 8 9012 345", "1 2 3 4 5 6 7 8|12345678,9012 345|9012345");
         assert_eq!(plan("\"doble fondo\" «one»").phrases, [vec!["doble", "fondo"]]);
     }
 

@@ -9,7 +9,7 @@ use record::codelist;
 /// Longer words are cut: a word of the language is shorter, and an identifier too.
 pub const WORD_CHARS_MAX: usize = 40;
 /// An identifier is put together from at most so many pieces, and has so many letters at least.
-const PIECES_MAX: usize = 8;
+pub const PIECES_MAX: usize = 8;
 const IDENTIFIER_CHARS_MIN: usize = 5;
 /// Signs that stand inside identifiers.
 const JOINTS: [char; 6] = ['-', '.', '/', ':', '_', '+'];
