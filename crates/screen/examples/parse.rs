@@ -14,7 +14,7 @@ fn main() {
                 String::from_utf8_lossy(&part.units),
                 part.latin,
                 String::from_utf8_lossy(&part.latin_units),
-                part.skeletons
+                part.skeletons()
             );
         }
     }

@@ -5,10 +5,14 @@ pub mod number;
 pub mod organisation;
 pub mod part;
 pub mod person;
+pub mod plain;
 pub mod skeleton;
 pub mod token;
 
 pub use part::{Part, Role};
+pub use plain::Words;
+
+use std::sync::Arc;
 
 /// What bears the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +28,8 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
     pub kind: Kind,
-    pub parts: Vec<Part>,
+    /// Names that say the same word may share it.
+    pub parts: Vec<Arc<Part>>,
     /// The text as it was written, in small letters a to z and digits, one space between words.
     pub written: Box<[u8]>,
 }
@@ -42,7 +47,7 @@ pub fn parse(text: &str, kind: Kind) -> Name {
     if let Some(last) = parts.last_mut() {
         last.may_be_cut = is_full(text);
     }
-    Name { kind, parts, written }
+    Name { kind, parts: parts.into_iter().map(Arc::new).collect(), written }
 }
 
 /// The words in their order, spelled in a to z.

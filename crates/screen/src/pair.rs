@@ -1,6 +1,6 @@
 //! Judged pairs: two descriptions in the property names of FollowTheMoney, compared line by line.
 
-use crate::name::Kind;
+use crate::name::{Kind, Words};
 use crate::score::addend::Addend;
 use crate::score::scorer::Scorer;
 use crate::sentence::{self, Language};
@@ -50,13 +50,13 @@ pub fn kind(schema: &str) -> Kind {
 
 /// Reads a description.
 #[must_use]
-pub fn subject(properties: &Properties, kind: Kind) -> Subject {
+pub fn subject(properties: &Properties, kind: Kind, words: &mut Words) -> Subject {
     let values = |names: &'static [&'static str]| {
         names.iter().filter_map(|name| properties.get(*name)).flatten()
     };
     let mut subject = Subject::default();
     for name in values(&["name", "alias", "weakAlias", "previousName"]) {
-        subject.add_name(name, kind);
+        subject.add_name_of(name, kind, words);
     }
     if subject.names.is_empty() {
         let parts = ["firstName", "secondName", "middleName", "fatherName", "lastName"];
@@ -73,11 +73,13 @@ pub fn subject(properties: &Properties, kind: Kind) -> Subject {
     subject
 }
 
-/// Compares the two sides of a case and says why in the reader's language.
+/// Compares the two sides of a case and says why in the reader's language. `words` are those of the
+/// cases before.
 #[must_use]
-pub fn judge(case: &Case, scorer: &Scorer, language: Language) -> Verdict {
+pub fn judge(case: &Case, scorer: &Scorer, language: Language, words: &mut Words) -> Verdict {
     let kind = kind(&case.schema);
-    let (left, right) = (subject(&case.query, kind), subject(&case.candidate, kind));
+    let left = subject(&case.query, kind, words);
+    let right = subject(&case.candidate, kind, words);
     let (score, addends) = scorer.explain(&left, &right);
     let why = addends.iter().map(|addend: &Addend| sentence::of(addend, language)).collect();
     Verdict { id: case.id.clone(), score, why }
@@ -92,6 +94,7 @@ pub fn read(number: usize, line: &str) -> Result<Case, Error> {
 #[cfg(test)]
 mod tests {
     use super::{judge, read};
+    use crate::name::Words;
     use crate::score::scorer;
     use crate::sentence::Language;
 
@@ -99,7 +102,12 @@ mod tests {
     fn a_case_is_answered_with_its_id_a_score_and_reasons() {
         let line = r#"{"id":"a","schema":"Person","query":{"name":["Arlo Quennevis"]},
             "candidate":{"name":["QUENNEVIS, Arlo"]},"match":true}"#;
-        let verdict = judge(&read(1, line).unwrap(), scorer::newest(), Language::English);
+        let verdict = judge(
+            &read(1, line).unwrap(),
+            scorer::newest(),
+            Language::English,
+            &mut Words::default(),
+        );
         assert_eq!(verdict.id, "a");
         assert!(verdict.score > 0.9 && !verdict.why.is_empty(), "{verdict:?}");
     }
@@ -115,7 +123,12 @@ mod tests {
     #[test]
     fn a_case_without_a_name_scores_nothing() {
         let line = r#"{"id":"a","query":{},"candidate":{"name":[""]}}"#;
-        let verdict = judge(&read(1, line).unwrap(), scorer::newest(), Language::English);
+        let verdict = judge(
+            &read(1, line).unwrap(),
+            scorer::newest(),
+            Language::English,
+            &mut Words::default(),
+        );
         assert_eq!((verdict.score, verdict.why.len()), (0.0, 0));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::birth::Birth;
 use crate::document::Document;
-use crate::name::{self, Kind, Name};
+use crate::name::{self, Kind, Name, Words};
 use crate::word;
 
 /// At most so many names of one subject are read.
@@ -38,10 +38,20 @@ impl Subject {
     /// Adds a name; one without any part is left out.
     pub fn add_name(&mut self, text: &str, kind: Kind) {
         if self.names.len() < NAMES_MAX {
-            let name = name::parse(text, kind);
-            if !name.parts.is_empty() && !self.names.contains(&name) {
-                self.names.push(name);
-            }
+            self.add_read(name::parse(text, kind));
+        }
+    }
+
+    /// The same, where some of the words are known already.
+    pub fn add_name_of(&mut self, text: &str, kind: Kind, words: &mut Words) {
+        if self.names.len() < NAMES_MAX {
+            self.add_read(words.parse(text, kind));
+        }
+    }
+
+    fn add_read(&mut self, name: Name) {
+        if !name.parts.is_empty() && !self.names.contains(&name) {
+            self.names.push(name);
         }
     }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use ::screen::find::line::{self, ListReader, NamedList};
 use ::screen::find::list::Search;
 use ::screen::find::{Cut, Judge};
+use ::screen::name::Words;
 use ::screen::pair;
 use ::screen::score::scorer;
 use ::screen::sentence::Language;
@@ -98,11 +99,11 @@ pub fn screen(command: ScreenCommand) -> Result<(), Failure> {
 
 fn pairs(args: &PairsArgs) -> Result<(), Failure> {
     let scorer = args.scorer.unwrap_or_else(scorer::newest);
-    let answer = |_: &mut (), number: usize, line: &str| {
+    let answer = |words: &mut Words, number: usize, line: &str| {
         let case = pair::read(number, line).map_err(|error| error.to_string())?;
-        Ok(pair::judge(&case, scorer, args.language))
+        Ok(pair::judge(&case, scorer, args.language, words))
     };
-    Ok(stream(&args.file, || (), answer)?)
+    Ok(stream(&args.file, Words::default, answer)?)
 }
 
 fn search(args: &SearchArgs) -> Result<(), Failure> {

@@ -1,9 +1,11 @@
 //! A query, cut into the parts that are looked for: its own, two neighbours written as one, and one
 //! written as two.
 
+use std::sync::Arc;
+
 use super::document;
 use super::key::{Keyed, Probe, asked, cut_apart, glued, whole};
-use crate::name::{Kind, Name, Part, Role};
+use crate::name::{Kind, Name, Part, Role, Words};
 use crate::subject::Subject;
 
 /// Parts of a query that are looked for; what follows them is only compared.
@@ -65,12 +67,12 @@ impl Ask {
     /// What to look for under this name.
     #[must_use]
     pub fn of(name: &Name) -> Ask {
-        let heard = |part: &&Part| !part.latin.is_empty();
-        let mut whole: Vec<&Part> = name.parts.iter().filter(heard).collect();
+        let heard = |part: &&Arc<Part>| !part.latin.is_empty();
+        let mut whole: Vec<&Arc<Part>> = name.parts.iter().filter(heard).collect();
         if whole.iter().filter(|part| is_sought(part)).count() > 1 {
             whole.retain(|part| is_sought(part));
         }
-        let mut parts: Vec<Part> = whole.into_iter().flat_map(cut_apart).collect();
+        let mut parts: Vec<Arc<Part>> = whole.into_iter().flat_map(cut_apart).collect();
         // A row has each family once, so a part said twice is asked for once.
         let mut said: Vec<Box<str>> = Vec::with_capacity(parts.len());
         parts.retain(|part| {
@@ -120,9 +122,9 @@ pub struct Prepared {
 
 impl Prepared {
     #[must_use]
-    pub fn of(query: &Query) -> Prepared {
+    pub fn of(query: &Query, words: &mut Words) -> Prepared {
         let mut subject = Subject::default();
-        query.names.iter().for_each(|name| subject.add_name(name, query.kind));
+        query.names.iter().for_each(|name| subject.add_name_of(name, query.kind, words));
         query.births.iter().for_each(|text| subject.add_birth(text));
         query.countries.iter().for_each(|text| subject.add_country(text));
         query.documents.iter().for_each(|text| subject.add_document(text));

@@ -19,7 +19,14 @@ pub struct Values {
     countries: Vec<Box<[&'static str]>>,
     /// Each day of birth with its first row, ascending. Rows stand in this order.
     days: Vec<(u32, u32)>,
+    /// The day of the first of every so many rows.
+    blocks: Vec<u32>,
+    /// Rows of a block, as a power of two.
+    block_bits: u32,
 }
+
+/// Blocks of rows: few enough that they stay in a near cache.
+const BLOCKS_MAX: usize = 1 << 14;
 
 /// A day as a number that orders like it. What has no birth date, or several, comes first.
 fn day_of(births: &[Birth]) -> u32 {
@@ -40,7 +47,8 @@ impl Values {
         let dates = |number| values(births.word(number)).filter_map(Birth::parse).collect();
         let codes = |number| values(countries.word(number)).filter_map(word::country).collect();
         let births: Vec<Box<[Birth]>> = each(births).map(dates).collect();
-        Values { births, countries: each(countries).map(codes).collect(), days: Vec::new() }
+        let countries = each(countries).map(codes).collect();
+        Values { births, countries, ..Values::default() }
     }
 
     /// The rows in the order of their days of birth.
@@ -63,7 +71,24 @@ impl Values {
                 _ => self.days.push((day, row)),
             }
         }
+        self.note_blocks(rows.len());
         true
+    }
+
+    fn note_blocks(&mut self, rows: usize) {
+        self.block_bits = rows.div_ceil(BLOCKS_MAX).next_power_of_two().ilog2();
+        let firsts = (0..rows).step_by(1 << self.block_bits);
+        let day = |row| self.days.partition_point(|day| day.1 <= row as u32) as u32 - 1;
+        let blocks: Vec<u32> = firsts.map(day).collect();
+        self.blocks = blocks;
+    }
+
+    /// Which of the days of birth is a row's.
+    fn day_at(&self, row: u32) -> usize {
+        let block = (row >> self.block_bits) as usize;
+        let from = self.blocks[block] as usize;
+        let to = self.blocks.get(block + 1).map_or(self.days.len(), |day| *day as usize + 1);
+        from + self.days[from..to].partition_point(|day| day.1 <= row) - 1
     }
 
     /// The rows born from one day up to another, both as numbers, the latter not included.
@@ -111,8 +136,12 @@ impl Column {
 pub struct Facts {
     search: u32,
     births: Column,
+    /// What the births of each day add, which all its rows share.
+    days: Column,
     countries: Column,
     least: f32,
+    /// The most a country adds.
+    country_most: f32,
     /// Rows outside these are too far in birth to be hits; ascending, apart from each other.
     ranges: Vec<Range<u32>>,
 }
@@ -128,6 +157,10 @@ impl Facts {
         let known = query.subject.documents.is_empty() && odds.is_finite();
         // The number of a document may lift any name.
         self.least = if known { odds - scorer.names_most() - SLACK } else { f32::NEG_INFINITY };
+        self.country_most = match query.subject.countries.is_empty() {
+            true => 0.0,
+            false => scorer.weight(Fact::SameCountry).max(scorer.weight(Fact::OtherCountry)),
+        };
         let rows = segment.rows.len() as u32;
         self.ranges.clear();
         let far = scorer.weight(Fact::Birth(Dates::Differ)) + scorer.weight(Fact::SameCountry);
@@ -151,6 +184,19 @@ impl Facts {
         self.ranges.get(at).is_some_and(|range| range.contains(&row))
     }
 
+    /// What the row's birth dates add, or nothing if it would be no hit though its name and its
+    /// country were the same.
+    pub fn allow_birth(
+        &mut self,
+        scorer: &Scorer,
+        query: &Prepared,
+        segment: &Segment,
+        row: u32,
+    ) -> Option<f32> {
+        let adds = self.birth(scorer, query, segment, row);
+        (adds + self.country_most.max(0.0) >= self.least).then_some(adds)
+    }
+
     /// What the row's birth dates and country add, or nothing if it would be no hit though its
     /// name were the same.
     pub fn allow(
@@ -170,9 +216,17 @@ impl Facts {
         if query.subject.births.is_empty() {
             return 0.0;
         }
-        let number = segment.rows.birth(row);
-        let births = || scorer.births(&query.subject.births, segment.values.births(number));
-        self.births.get(number as usize, self.search, births)
+        let (values, search) = (&segment.values, self.search);
+        let at = values.day_at(row);
+        let adds = |row| {
+            let number = segment.rows.birth(row);
+            scorer.births(&query.subject.births, values.births(number))
+        };
+        // The first day is none: its rows have no date, or several.
+        match values.days[at] {
+            (0, _) => self.births.get(segment.rows.birth(row) as usize, search, || adds(row)),
+            (_, first) => self.days.get(at, search, || adds(first)),
+        }
     }
 
     /// What the row's country adds.
@@ -275,5 +329,25 @@ mod tests {
             skipped += usize::from(!inside);
         }
         assert!(skipped > 60, "{skipped}");
+    }
+
+    #[test]
+    fn every_row_has_its_day_of_birth() {
+        let mut builder = Builder::default();
+        for key in 0..40_000_u64 {
+            let births = match key % 50 {
+                0 => vec![],
+                1 => vec!["1961".into(), "1964".into()],
+                _ => vec![format!("19{:02}-{:02}-11", key * 7 % 97, key % 11 + 1)],
+            };
+            builder.push(&Entry { births, ..Entry::person(key, "Arlo") }).unwrap();
+        }
+        let segment = builder.finish(1);
+        let values = &segment.values;
+        assert!(values.block_bits > 0);
+        for row in 0..segment.len() as u32 {
+            let births = values.births(segment.rows.birth(row));
+            assert_eq!(values.days[values.day_at(row)].0, super::day_of(births), "row {row}");
+        }
     }
 }

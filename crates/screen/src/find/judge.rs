@@ -1,7 +1,7 @@
 //! What decides which of the candidates are hits.
 
 use super::ask::Prepared;
-use crate::score::scorer::{self, Scorer};
+use crate::score::scorer::{self, Scorer, SeenNames};
 use crate::sentence::{self, Language};
 use crate::subject::Subject;
 
@@ -19,16 +19,23 @@ impl Judge {
         Judge { scorer: scorer::newest(), language }
     }
 
-    /// The probability that both are one: even odds are 0.5.
+    /// The probability that both are one: even odds are 0.5. Nothing where it is surely less than
+    /// the threshold.
     #[must_use]
-    pub fn score(&self, query: &Prepared, entry: &Subject) -> f64 {
-        f64::from(self.scorer.score(&query.subject, entry))
+    pub fn score(
+        &self,
+        query: &Prepared,
+        entry: &Subject,
+        threshold: f64,
+        seen: &mut SeenNames,
+    ) -> Option<f64> {
+        self.scorer.score_from(threshold, &query.subject, entry, seen).map(f64::from)
     }
 
     /// Sentences, strongest first.
     #[must_use]
-    pub fn why(&self, query: &Prepared, entry: &Subject) -> Vec<String> {
-        let (_, addends) = self.scorer.explain(&query.subject, entry);
+    pub fn why(&self, query: &Prepared, entry: &Subject, seen: &mut SeenNames) -> Vec<String> {
+        let (_, addends) = self.scorer.explain_seen(&query.subject, entry, seen);
         addends.iter().map(|addend| sentence::of(addend, self.language)).collect()
     }
 }

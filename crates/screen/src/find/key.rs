@@ -2,6 +2,8 @@
 //!
 //! Every key is about the part alone, so the work grows with the vocabulary, not with the list.
 
+use std::sync::Arc;
+
 use super::hash;
 use super::sound::{self, Sound};
 use crate::name::{Kind, Part, Role, parse, skeleton};
@@ -81,7 +83,7 @@ pub fn filed(part: &Part) -> Keyed {
         _ => &[SKELETON, SKELETON_FOREIGN],
     };
     for channel in channels {
-        skeletons(&part.skeletons, *channel, SKELETON_FOREIGN_FROM, &mut keyed.probes);
+        skeletons(&part.skeletons(), *channel, SKELETON_FOREIGN_FROM, &mut keyed.probes);
     }
     keyed
 }
@@ -93,10 +95,10 @@ pub fn asked(part: &Part) -> Keyed {
     let bones = if unvowelled(part.script) { BONES } else { BONES_UNVOWELLED };
     let mut keyed = keyed(&part.latin, &[bones]);
     if part.script == Script::Latin {
-        skeletons(&part.skeletons, SKELETON, SKELETON_FROM, &mut keyed.probes);
-        skeletons(&part.skeletons, SKELETON_FOREIGN, SKELETON_FOREIGN_FROM, &mut keyed.probes);
+        skeletons(&part.skeletons(), SKELETON, SKELETON_FROM, &mut keyed.probes);
+        skeletons(&part.skeletons(), SKELETON_FOREIGN, SKELETON_FOREIGN_FROM, &mut keyed.probes);
     } else {
-        skeletons(&part.skeletons, SKELETON, SKELETON_FOREIGN_FROM, &mut keyed.probes);
+        skeletons(&part.skeletons(), SKELETON, SKELETON_FOREIGN_FROM, &mut keyed.probes);
     }
     keyed
 }
@@ -197,7 +199,7 @@ fn with_deletes(channel: u64, word: &[u8], [same, less]: [u8; 2], probes: &mut V
 /// The parts by which a part is filed and asked for. A family name and a given name written in
 /// characters without a space are two.
 #[must_use]
-pub fn cut_apart(part: &Part) -> Vec<Part> {
+pub fn cut_apart(part: &Arc<Part>) -> Vec<Arc<Part>> {
     let letters = part.text.chars().count();
     let characters = matches!(part.script, Script::Han | Script::Hangul);
     let whole = || vec![part.clone()];
@@ -206,16 +208,18 @@ pub fn cut_apart(part: &Part) -> Vec<Part> {
     }
     let family = part.text.chars().next().map_or(0, char::len_utf8);
     let both = [&part.text[..family], &part.text[family..]].map(|text| parse(text, Kind::Person));
-    let parts: Vec<Part> = both.into_iter().flat_map(|name| name.parts).collect();
+    let parts: Vec<Arc<Part>> = both.into_iter().flat_map(|name| name.parts).collect();
     if parts.len() == 2 { parts } else { whole() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{asked, filed};
+    use std::sync::Arc;
+
     use crate::name::{Kind, Part, parse};
 
-    fn part(text: &str) -> Part {
+    fn part(text: &str) -> Arc<Part> {
         parse(text, Kind::Person).parts.remove(0)
     }
 

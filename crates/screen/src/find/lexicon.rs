@@ -1,5 +1,7 @@
 //! The words of a segment and the families their parts belong to.
 
+use std::sync::Arc;
+
 use super::bytes::{Reader, Writer};
 use super::dictionary::Dictionary;
 use super::error::Error;
@@ -245,9 +247,9 @@ fn read_words(words: &Vocabulary, range: std::ops::Range<usize>) -> Read {
     for word in range {
         let word = word as u32;
         let name = parse(words.word(word), Kind::Person);
-        let parts: Vec<Part> = name.parts.iter().flat_map(cut_apart).collect();
-        let heard = parts.iter().filter(|part| !part.latin.is_empty()).take(PARTS_MAX);
-        let heard: Vec<&Part> = heard.collect();
+        let parts: Vec<Arc<Part>> = name.parts.iter().flat_map(cut_apart).collect();
+        let heard = parts.iter().map(|part| &**part).filter(|part| !part.latin.is_empty());
+        let heard: Vec<&Part> = heard.take(PARTS_MAX).collect();
         let first = read.parts.len();
         read.parts.extend(heard.iter().map(|part| (word, filed(part), ties(part))));
         read.glue(&heard, first);

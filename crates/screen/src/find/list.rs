@@ -10,6 +10,8 @@ use super::error::Error;
 use super::judge::Judge;
 use super::search::{Aim, Room, candidates};
 use super::segment::{Builder, Segment};
+use crate::name::Words;
+use crate::score::scorer::SeenNames;
 use crate::subject::Subject;
 
 /// Rows of the newest segment.
@@ -167,6 +169,7 @@ pub struct Search {
     view: View,
     /// One for each segment.
     rooms: Vec<Room>,
+    words: Words,
 }
 
 /// A hit before it is told.
@@ -180,7 +183,7 @@ impl Search {
     #[must_use]
     pub fn new(view: View) -> Search {
         let rooms = view.iter().map(|_| Room::default()).collect();
-        Search { view, rooms }
+        Search { view, rooms, words: Words::default() }
     }
 
     /// Candidates of one prepared query: promise, segment and row, the most promising first.
@@ -197,22 +200,24 @@ impl Search {
 
     /// The hits of one query.
     pub fn hits(&mut self, query: &Query, cut: Cut, judge: &Judge) -> Vec<Hit> {
-        let prepared = Prepared::of(query);
+        let prepared = Prepared::of(query, &mut self.words);
         let aim = Aim { scorer: judge.scorer, threshold: cut.threshold, most: COMPARED_MAX };
         let mut best: Vec<Found> = Vec::new();
         let mut name = String::new();
+        let mut seen = SeenNames::default();
         let mut in_vain = 0;
         for (_, at, row) in self.candidates(&prepared, aim) {
             let segment = &self.view[at];
-            let subject = segment.subject(row, &mut name);
-            let score = judge.score(&prepared, &subject);
-            in_vain = if score < cut.threshold { in_vain + 1 } else { 0 };
-            if in_vain >= IN_VAIN_MAX {
-                break;
-            }
-            if score < cut.threshold {
+            let subject = segment.subject(row, &mut name, &mut self.words);
+            let score = judge.score(&prepared, &subject, cut.threshold, &mut seen);
+            let Some(score) = score.filter(|score| *score >= cut.threshold) else {
+                in_vain += 1;
+                if in_vain >= IN_VAIN_MAX {
+                    break;
+                }
                 continue;
-            }
+            };
+            in_vain = 0;
             let found = Found { score, key: segment.rows.key(row), subject };
             match best.iter_mut().find(|known| known.key == found.key) {
                 Some(known) if known.score >= score => {}
@@ -227,7 +232,7 @@ impl Search {
         let told = best.into_iter().map(|Found { score, key, subject }| Hit {
             entry: key,
             score,
-            why: judge.why(&prepared, &subject),
+            why: judge.why(&prepared, &subject, &mut seen),
         });
         told.collect()
     }

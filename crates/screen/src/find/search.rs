@@ -26,7 +26,7 @@ const UNKNOWN: i32 = 700;
 const WEIGHT_MIN: i32 = 100;
 const WEIGHT_MAX: i32 = 900;
 /// In lists from this length on, rows too far in birth are passed over without a look.
-const RANGES_FROM: usize = 256;
+const RANGES_FROM: usize = 4_096;
 /// From this closeness on (in percent) a family's list is read.
 const STRONG: u8 = 80;
 /// So many rows of less close families are read for one part, the closest first.
@@ -208,11 +208,14 @@ impl<'segment> Plan<'segment> {
         for at in 0..self.slots.len() {
             let mut ways: Vec<(u64, [Vec<u32>; 2])> = Vec::new();
             for halves in ask.halves.iter().filter(|halves| halves.slot == at) {
-                let both = [halves.left, halves.right]
-                    .map(|key| self.segment.lexicon.dictionary.find(key).collect::<Vec<u32>>());
-                let rows = |half: &Vec<u32>| self.rows(half.iter().copied());
-                let likely = rows(&both[0]).saturating_mul(rows(&both[1]));
+                let known = |key| self.segment.lexicon.dictionary.find(key);
+                let rows = |key| self.rows(known(key));
+                let likely = match rows(halves.left) {
+                    0 => 0,
+                    left => rows(halves.right).saturating_mul(left),
+                };
                 if likely > 0 {
+                    let both = [halves.left, halves.right].map(|key| known(key).collect());
                     ways.push((likely, both));
                 }
             }
@@ -268,9 +271,23 @@ impl<'segment> Plan<'segment> {
         for slot in self.more.iter().filter(|slot| !slot.spared) {
             self.read_slot(slot, query, room);
         }
+        if room.noted.len() > TOUCHED_MAX {
+            self.add_countries(query, room);
+        }
         keep_best(&mut room.noted, TOUCHED_MAX);
         room.noted.sort_unstable_by(|left, right| (left.0, right.1).cmp(&(right.0, left.1)));
         room.noted.dedup_by_key(|noted| noted.0);
+    }
+
+    /// Countries are looked up only where they decide which rows are touched.
+    fn add_countries(&self, query: &Prepared, room: &mut Room) {
+        let Room { noted, facts, .. } = room;
+        noted.retain_mut(|(row, promise)| {
+            let allowed = facts.allow(self.aim.scorer, query, self.segment, *row);
+            let country = facts.country(self.aim.scorer, query, self.segment, *row);
+            *promise += (country * FACTS) as i32;
+            allowed.is_some()
+        });
     }
 
     fn read_slot(&self, slot: &Slot, query: &Prepared, room: &mut Room) {
@@ -279,7 +296,7 @@ impl<'segment> Plan<'segment> {
         // A half asks for its other half by weight, and for every part but its own.
         let own = slot.covers.count_ones().max(1);
         let asked = all.count_ones() - own;
-        let codes: Vec<u16> = room.table.codes().iter().copied().chain([NONE]).collect();
+        let mut codes = Vec::new();
         for found in slot.found.iter().filter(|found| found.read) {
             let need = Need { asked, ..self.need }.less(found.weight);
             if most < need.least() {
@@ -289,6 +306,9 @@ impl<'segment> Plan<'segment> {
             if !lists.is_heavy() {
                 self.scan(lists.all(), found.weight, need, query, room);
                 continue;
+            }
+            if codes.is_empty() {
+                codes.extend(room.table.codes().iter().copied().chain([NONE]));
             }
             for code in &codes {
                 if room.table.most(*code) + most >= need.least() {
@@ -337,7 +357,7 @@ impl<'segment> Plan<'segment> {
         let Room { table, noted, facts, .. } = room;
         table.scan(list, need, |row, weight| {
             if facts.is_near(row)
-                && let Some(adds) = facts.allow(self.aim.scorer, query, self.segment, row)
+                && let Some(adds) = facts.allow_birth(self.aim.scorer, query, self.segment, row)
             {
                 noted.push((row, own + weight + (adds * FACTS) as i32));
             }
@@ -351,6 +371,8 @@ impl<'segment> Plan<'segment> {
     fn weigh(&self, query: &Prepared, ask: &Ask, room: &mut Room, best: &mut Vec<Candidate>) {
         let Room { noted, facts, weights, .. } = room;
         for (row, _) in noted.iter() {
+            let allowed = facts.allow(self.aim.scorer, query, self.segment, *row);
+            let Some(facts) = allowed else { continue };
             let words = self.segment.rows.words(*row);
             let families = self.segment.lexicon.of(words);
             let cover = cover(weights, families.as_slice());
@@ -368,8 +390,6 @@ impl<'segment> Plan<'segment> {
                 words.iter().any(|word| self.segment.lexicon.spelling(*word) == part.spelling)
             });
             let conflicts = missing.min(extra) as i32;
-            let facts = facts.birth(self.aim.scorer, query, self.segment, *row)
-                + facts.country(self.aim.scorer, query, self.segment, *row);
             let promise = cover.weight.min(AGREE_MAX) - self.lost(&cover)
                 + 20 * same.count() as i32
                 - CONFLICT * conflicts
@@ -426,7 +446,8 @@ fn look_up(segment: &Segment, wanted: &Wanted, room: &mut Room) -> Slot {
 
 fn weigh_families(segment: &Segment, covers: u16, hits: &[(u32, u8)]) -> Slot {
     let total = segment.len() as f32 + 1_000.0;
-    let mut slot = Slot { covers, ..Slot::default() };
+    let found = Vec::with_capacity(hits.len());
+    let mut slot = Slot { covers, found, ..Slot::default() };
     let rows = |family: u32| u64::from(segment.index.rows(family));
     let mut same = 0_u64;
     let mut rarest = 0;

@@ -14,6 +14,7 @@ use super::lexicon::Lexicon;
 use super::posting::ROWS_MAX;
 use super::row::{Maps, NewRow, Rows, births_fit};
 use super::vocabulary::Vocabulary;
+use crate::name::Words;
 use crate::subject::Subject;
 
 const COUNTRIES_MAX: usize = 1 << 16;
@@ -239,9 +240,10 @@ impl Segment {
 
     /// A row as the scorer compares it.
     #[must_use]
-    pub fn subject(&self, row: u32, name: &mut String) -> Subject {
+    pub fn subject(&self, row: u32, name: &mut String, words: &mut Words) -> Subject {
         self.name(row, name);
-        let mut subject = Subject::named(name, self.rows.kind(row));
+        let mut subject = Subject::default();
+        subject.add_name_of(name, self.rows.kind(row), words);
         subject.births.extend_from_slice(self.values.births(self.rows.birth(row)));
         subject.countries.extend_from_slice(self.values.countries(self.rows.country(row)));
         entry::values(self.documents.of(row)).for_each(|text| subject.add_document(text));

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Builder, Cut, Entry, Error, Judge, List, Query, Segment};
+use crate::name::Words;
 use crate::population::{Draw, Edit, Population, edit};
 use crate::score::scorer;
 use crate::sentence::Language;
@@ -28,7 +29,7 @@ fn found(list: &List, name: &str) -> Vec<(u64, u64)> {
 fn compared_with_all(all: &[Entry], name: &str) -> Vec<u64> {
     let judge = Judge::new(Language::English);
     let query = Query::person(name);
-    let asked = super::ask::Prepared::of(&query);
+    let asked = super::ask::Prepared::of(&query, &mut Words::default());
     let hit = |entry: &&Entry| {
         let mut subject = Subject::named(&entry.names[0], entry.kind);
         entry.births.iter().for_each(|birth| subject.add_birth(birth));
@@ -121,7 +122,7 @@ fn a_segment_read_from_bytes_is_the_same_and_stays_taken_back() {
 fn a_document_finds_its_entry_whatever_the_name() {
     let list = List::of(vec![segment()]);
     let query = Query { documents: vec!["P1O577".into()], ..Query::person("Nobody Likeit") };
-    let prepared = super::ask::Prepared::of(&query);
+    let prepared = super::ask::Prepared::of(&query, &mut Words::default());
     let view = list.view();
     let aim = super::search::Aim { scorer: scorer::newest(), threshold: 0.5, most: 40 };
     let rows = super::list::Search::new(list.view()).candidates(&prepared, aim);

@@ -33,8 +33,6 @@ pub struct Part {
     /// A spelling in the letters a to z and digits.
     pub latin: Box<str>,
     pub role: Role,
-    /// Consonant classes, for dictionaries.
-    pub skeletons: Vec<Box<str>>,
     /// Sound units as the part's own script writes them.
     pub units: Box<[u8]>,
     /// Sound units of its Latin spelling.
@@ -78,7 +76,6 @@ impl Part {
         Part {
             text: text.into(),
             script,
-            skeletons: skeleton::of(&latin),
             role,
             units: units.into(),
             latin_units: latin_units.into(),
@@ -96,8 +93,14 @@ impl Part {
     }
 
     /// The strings under which a dictionary files this part: its Latin spelling and its skeletons.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.latin).chain(self.skeletons.iter().map(|key| &**key))
+    pub fn keys(&self) -> impl Iterator<Item = Box<str>> {
+        std::iter::once(self.latin.clone()).chain(self.skeletons())
+    }
+
+    /// Consonant classes, for dictionaries: comparing needs none.
+    #[must_use]
+    pub fn skeletons(&self) -> Vec<Box<str>> {
+        skeleton::of(&self.latin)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::number;
 use super::part::{Part, Role};
 use super::token::Token;
-use crate::script::Script;
+use crate::script::{Script, fold};
 use crate::word;
 
 /// Cuts a person's name into parts.
 #[must_use]
 pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
-    let tokens = compounds(initials(kanji(given_first(tokens))));
+    let tokens = tied(tokens);
     let titles = titles(&tokens);
     let mut parts = Vec::with_capacity(tokens.len());
     let mut article = false;
@@ -32,6 +32,38 @@ pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
         last.role = Role::Form;
     }
     parts
+}
+
+fn tied(tokens: Vec<Token>) -> Vec<Token> {
+    compounds(initials(kanji(given_first(tokens))))
+}
+
+/// The parts of one word, if they are the same wherever the word stands in a name.
+#[must_use]
+pub fn plain(tokens: Vec<Token>) -> Option<Vec<Part>> {
+    let last = tokens.last()?;
+    let word = spelling(last);
+    let open = opening(&word).is_some() || is_article(last) || ASSIMILATED.contains(&&*word);
+    if open || tokens.iter().chain(&tied(tokens.clone())).any(depends) {
+        return None;
+    }
+    Some(parts(tokens))
+}
+
+/// Whether what a word is depends on the words around it.
+fn depends(token: &Token) -> bool {
+    let word = spelling(token);
+    let form = || {
+        let bare: String = token.letters.iter().copied().map(fold::bare).collect();
+        token.capitals && word::form(&bare).is_some()
+    };
+    token.comma
+        || are_initials(token)
+        || word::is_title(&word)
+        || word::is_honorific(&word)
+        || is_ordinal(token)
+        || is_particle(&word, 0) != is_particle(&word, 1)
+        || form()
 }
 
 /// Which words are titles: those before the name, and at its end what can only follow one.
@@ -90,9 +122,7 @@ fn initials(tokens: Vec<Token>) -> Vec<Token> {
     let shouted = tokens.iter().all(|token| token.capitals);
     let mut all = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let two = token.capitals && !shouted && (2..=3).contains(&token.letters.len());
-        let consonants = token.letters.iter().all(|letter| !"aeiouy".contains(*letter));
-        if two && consonants && token.script == Some(Script::Latin) {
+        if !shouted && are_initials(&token) {
             all.extend(token.letters.iter().map(|letter| Token {
                 letters: vec![*letter],
                 stopped: true,
@@ -103,6 +133,13 @@ fn initials(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     all
+}
+
+/// Two or three capitals that no vowel makes a word of.
+fn are_initials(token: &Token) -> bool {
+    let two = token.capitals && (2..=3).contains(&token.letters.len());
+    let consonants = token.letters.iter().all(|letter| !"aeiouy".contains(*letter));
+    two && consonants && token.script == Some(Script::Latin)
 }
 
 fn spelling(token: &Token) -> String {

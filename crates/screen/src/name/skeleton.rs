@@ -89,7 +89,7 @@ mod tests {
     use crate::name::{Kind, parse};
 
     fn check(left: &str, right: &str, expect: bool) {
-        let skeletons = |text| parse(text, Kind::Person).parts[0].skeletons.clone();
+        let skeletons = |text| parse(text, Kind::Person).parts[0].skeletons();
         let (left_keys, right_keys) = (skeletons(left), skeletons(right));
         let shared = left_keys.iter().any(|key| right_keys.contains(key));
         assert_eq!(shared, expect, "{left} {left_keys:?}, {right} {right_keys:?}");

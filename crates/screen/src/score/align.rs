@@ -3,6 +3,7 @@
 
 use super::part::{self, Likeness};
 use crate::name::{Name, Part, Role};
+use std::sync::Arc;
 
 /// Parts beyond these are not laid side by side.
 pub const PARTS_MAX: usize = 14;
@@ -10,6 +11,8 @@ pub const PARTS_MAX: usize = 14;
 const RUN_MAX: usize = 3;
 /// Parts whose likeness is worth less than this are not laid beside one another.
 const WORTH_MIN: f32 = -12.0;
+/// Runs worth less than this are not one part.
+const RUN_WORTH_MIN: f32 = 0.0;
 /// Parts whose likeness is worth less than this are two names that resemble one another.
 pub const SAME_MIN: f32 = -2.5;
 
@@ -60,15 +63,83 @@ struct Candidate {
     likeness: Likeness,
 }
 
+/// What parts were compared already with those of one left name. Names of a list share many parts,
+/// and each is compared once with a name that is looked for.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Where the parts lie: while they are kept, no other part lies there.
+    places: Vec<usize>,
+    kept: Vec<Arc<Part>>,
+    columns: Vec<Column>,
+}
+
+/// A right part beside every part and run of the left name.
+#[derive(Debug, Default)]
+struct Column {
+    singles: Vec<Option<Likeness>>,
+    /// First part and length of a run, and how like the right part it is.
+    runs: Vec<((usize, usize), Likeness)>,
+}
+
+impl Seen {
+    fn column(&mut self, left: &Name, lefts: &[usize], right: &Arc<Part>) -> usize {
+        let place = Arc::as_ptr(right) as usize;
+        if let Some(known) = self.places.iter().position(|known| *known == place) {
+            return known;
+        }
+        self.places.push(place);
+        self.kept.push(right.clone());
+        self.columns.push(Column::of(left, lefts, right));
+        self.columns.len() - 1
+    }
+}
+
+impl Column {
+    fn of(left: &Name, lefts: &[usize], right: &Part) -> Column {
+        let single = |at: &usize| {
+            let likeness = part::compare(&left.parts[*at], right, WORTH_MIN);
+            likeness.filter(|likeness| likeness.worth() > WORTH_MIN)
+        };
+        let mut column = Column { singles: lefts.iter().map(single).collect(), runs: Vec::new() };
+        runs(right, (left, lefts), |run, likeness| column.runs.push((run, likeness)));
+        column
+    }
+}
+
 /// Lays two names side by side.
 #[must_use]
 pub fn align(left: &Name, right: &Name) -> Alignment {
-    let (left_parts, right_parts) = (named(left), named(right));
-    let mut candidates = singles(left, right, &left_parts, &right_parts);
-    runs(&mut candidates, (left, &left_parts), (right, &right_parts), false);
-    runs(&mut candidates, (right, &right_parts), (left, &left_parts), true);
+    align_seen(left, right, &mut Seen::default())
+}
+
+/// The same, where `seen` holds what was compared before with this left name.
+pub fn align_seen(left: &Name, right: &Name, seen: &mut Seen) -> Alignment {
+    let (lefts, rights) = (named(left), named(right));
+    let columns: Vec<usize> =
+        rights.iter().map(|at| seen.column(left, &lefts, &right.parts[*at])).collect();
+    let columns = || columns.iter().map(|at| &seen.columns[*at]).enumerate();
+    let mut candidates = Vec::with_capacity(lefts.len() * rights.len());
+    for i in 0..lefts.len() {
+        let likely = columns().filter_map(|(j, column)| Some((j, column.singles[i]?)));
+        candidates.extend(likely.map(|(j, likeness)| {
+            let (left, right) = ((i, 1), (j, 1));
+            Candidate { left, right, likeness }
+        }));
+    }
+    for (i, whole) in lefts.iter().enumerate() {
+        runs(&left.parts[*whole], (right, &rights), |right, likeness| {
+            candidates.push(Candidate { left: (i, 1), right, likeness });
+        });
+    }
+    for (j, column) in columns() {
+        let all = column.runs.iter();
+        candidates.extend(all.map(|(left, likeness)| {
+            let (left, right) = (*left, (j, 1));
+            Candidate { left, right, likeness: *likeness }
+        }));
+    }
     candidates.sort_by(|a, b| b.likeness.worth().total_cmp(&a.likeness.worth()));
-    take(&candidates, &left_parts, &right_parts)
+    take(&candidates, &lefts, &rights)
 }
 
 /// The parts that name, by their index.
@@ -78,34 +149,32 @@ fn named(name: &Name) -> Vec<usize> {
     parts.map(|(at, _)| at).take(PARTS_MAX).collect()
 }
 
-fn singles(left: &Name, right: &Name, lefts: &[usize], rights: &[usize]) -> Vec<Candidate> {
-    let mut candidates = Vec::with_capacity(lefts.len() * rights.len());
-    for (i, l) in lefts.iter().enumerate() {
-        for (j, r) in rights.iter().enumerate() {
-            if let Some(likeness) = part::compare(&left.parts[*l], &right.parts[*r])
-                && likeness.worth() > WORTH_MIN
-            {
-                let (left, right) = ((i, 1), (j, 1));
-                candidates.push(Candidate { left, right, likeness });
+/// The runs of parts that may be this one part cut in pieces.
+fn runs(
+    whole: &Part,
+    (split, parts): (&Name, &[usize]),
+    mut found: impl FnMut((usize, usize), Likeness),
+) {
+    for length in 2..=RUN_MAX.min(parts.len()) {
+        for (j, window) in parts.windows(length).enumerate() {
+            let mut run = [whole; RUN_MAX];
+            for (place, at) in run.iter_mut().zip(window) {
+                *place = &split.parts[*at];
             }
-        }
-    }
-    candidates
-}
-
-type Side<'a> = (&'a Name, &'a [usize]);
-
-fn runs(candidates: &mut Vec<Candidate>, whole: Side, split: Side, flip: bool) {
-    for (i, w) in whole.1.iter().enumerate() {
-        for length in 2..=RUN_MAX {
-            for j in 0..(split.1.len() + 1).saturating_sub(length) {
-                let run: Vec<&Part> =
-                    split.1[j..j + length].iter().map(|at| &split.0.parts[*at]).collect();
-                let part = &whole.0.parts[*w];
-                if !fits(part, &run) {
-                    continue;
+            let run = &mut run[..length];
+            if !fits(whole, run) {
+                continue;
+            }
+            let mut hear = |run: &[&Part]| {
+                let likeness = part::compare_run(whole, run, RUN_WORTH_MIN);
+                if let Some(likeness) = likeness.filter(|found| found.worth() > RUN_WORTH_MIN) {
+                    found((j, length), likeness);
                 }
-                push_run(candidates, part, &run, ((i, 1), (j, length)), flip);
+            };
+            hear(run);
+            run.rotate_right(1);
+            if whole.script != run[0].script {
+                hear(run);
             }
         }
     }
@@ -116,28 +185,6 @@ fn fits(part: &Part, run: &[&Part]) -> bool {
     let length: usize = run.iter().map(|part| part.latin_units.len()).sum();
     let own = part.latin_units.len();
     own >= 3 && length <= own * 2 && own <= length * 2
-}
-
-fn push_run(
-    candidates: &mut Vec<Candidate>,
-    part: &Part,
-    run: &[&Part],
-    (whole, split): ((usize, usize), (usize, usize)),
-    flip: bool,
-) {
-    let mut turned_run = run.to_vec();
-    turned_run.rotate_right(1);
-    for (turned, run) in [(false, run), (true, &*turned_run)] {
-        if turned && part.script == run[0].script {
-            continue;
-        }
-        if let Some(likeness) = part::compare_run(part, run)
-            && likeness.worth() > 0.0
-        {
-            let (left, right) = if flip { (split, whole) } else { (whole, split) };
-            candidates.push(Candidate { left, right, likeness });
-        }
-    }
 }
 
 fn take(candidates: &[Candidate], lefts: &[usize], rights: &[usize]) -> Alignment {

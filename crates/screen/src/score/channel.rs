@@ -17,6 +17,12 @@ pub struct Channel {
     left_best: [f32; CODES],
     right_best: [f32; CODES],
     swap: f32,
+    /// For each left unit the right ones it stands for more readily than for nothing, likeliest
+    /// first.
+    ranked: Vec<Vec<(u8, f32)>>,
+    /// Nothing is more readily left without a counterpart than this.
+    left_alone_most: f32,
+    right_alone_most: f32,
 }
 
 /// What a comparison through a channel gives.
@@ -29,6 +35,8 @@ pub struct Heard {
 }
 
 const UNKNOWN: f32 = -4.0;
+/// More than the rounding of a sum of so few numbers.
+const ROUNDING: f32 = 0.01;
 
 impl Channel {
     fn parse(text: &str) -> Channel {
@@ -39,6 +47,9 @@ impl Channel {
             left_best: [0.0; CODES],
             right_best: [0.0; CODES],
             swap: -6.0,
+            ranked: Vec::new(),
+            left_alone_most: 0.0,
+            right_alone_most: 0.0,
         };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             channel.read(line);
@@ -50,7 +61,20 @@ impl Channel {
                 channel.right_best[right] = channel.right_best[right].max(value);
             }
         }
+        channel.rank();
         channel
+    }
+
+    fn rank(&mut self) {
+        let most = |alone: &[f32; CODES]| alone.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        self.left_alone_most = most(&self.left_alone);
+        self.right_alone_most = most(&self.right_alone);
+        for (both, alone) in self.both.iter().zip(&self.left_alone) {
+            let values = (0_u8..).zip(both.iter().copied());
+            let mut ranked: Vec<(u8, f32)> = values.filter(|(_, value)| value > alone).collect();
+            ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+            self.ranked.push(ranked);
+        }
     }
 
     /// `left<TAB>right<TAB>nats`; `_` stands for nothing, `swap` for two units exchanged.
@@ -70,12 +94,40 @@ impl Channel {
     /// The best way to lay two words' units side by side.
     #[must_use]
     pub fn hear(&self, left: &[u8], right: &[u8]) -> Heard {
+        self.hear_above(left, right, f32::NEG_INFINITY).expect("everything is above that")
+    }
+
+    /// The same, or nothing where gain less loss is surely no more than `least`: then most of the
+    /// units have no counterpart, which shows without laying them side by side.
+    #[must_use]
+    pub fn hear_above(&self, left: &[u8], right: &[u8], least: f32) -> Option<Heard> {
         let left = &left[..left.len().min(UNITS_MAX)];
         let right = &right[..right.len().min(UNITS_MAX)];
-        let gain = self.best(left, right);
         let ideal_left: f32 = left.iter().map(|unit| self.left_best[code(*unit)]).sum();
         let ideal_right: f32 = right.iter().map(|unit| self.right_best[code(*unit)]).sum();
-        Heard { gain, loss: ((ideal_left + ideal_right) / 2.0 - gain).max(0.0) }
+        let ideal = (ideal_left + ideal_right) / 2.0;
+        let enough = |gain: f32| 2.0 * gain - ideal + ROUNDING > least;
+        if !enough(self.most(left, right)) {
+            return None;
+        }
+        let gain = self.best(left, right);
+        Some(Heard { gain, loss: (ideal - gain).max(0.0) })
+    }
+
+    /// No way to lay the units side by side gains more: each left unit is given the likeliest of all
+    /// right ones, and what is too many on one side stays alone.
+    fn most(&self, left: &[u8], right: &[u8]) -> f32 {
+        let set = right.iter().fold(0_u128, |set, unit| set | 1 << code(*unit));
+        let likeliest = |unit: &u8| {
+            let ranked = self.ranked[code(*unit)].iter();
+            let known = ranked.into_iter().find(|(other, _)| set & (1 << other) != 0);
+            known.map_or(self.left_alone[code(*unit)], |(_, value)| *value)
+        };
+        let sum: f32 = left.iter().map(likeliest).sum();
+        let over = float(right.len().saturating_sub(left.len())) * self.right_alone_most.min(0.0);
+        // More right units stay alone where left ones do, too: that only takes away.
+        let free = float(right.len()) * self.right_alone_most.max(0.0);
+        sum + over + free
     }
 
     fn best(&self, left: &[u8], right: &[u8]) -> f32 {
@@ -130,6 +182,10 @@ fn rows_at(rows: &mut [[f32; UNITS_MAX + 1]; 3], i: usize) -> [&mut [f32; UNITS_
     }
 }
 
+fn float(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
 fn code(unit: u8) -> usize {
     usize::from(unit & 0x7f)
 }
@@ -173,4 +229,34 @@ pub fn to_latin(script: Script) -> &'static Channel {
 #[must_use]
 pub fn loose() -> &'static Channel {
     &LOOSE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_latin;
+    use crate::script::Script;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_what_is_worth_no_more_is_left_out(
+            left in "[a-z3DST]{0,12}", right in "[a-z]{0,20}", least in -15.0..10.0_f32,
+        ) {
+            for script in Script::ALL {
+                let channel = to_latin(script);
+                let heard = channel.hear(left.as_bytes(), right.as_bytes());
+                match channel.hear_above(left.as_bytes(), right.as_bytes(), least) {
+                    Some(above) => prop_assert_eq!(above, heard),
+                    None => prop_assert!(heard.gain - heard.loss <= least, "{script:?} {heard:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn strangers_are_left_out() {
+        let latin = to_latin(Script::Latin);
+        assert_eq!(latin.hear_above(b"kovalenko", b"ali", 0.0), None);
+        assert!(latin.hear_above(b"kovalenko", b"kovalemko", 0.0).is_some());
+    }
 }

@@ -4,6 +4,7 @@
 use super::align::{Alignment, Pair};
 use super::part::Way;
 use crate::name::{Kind, Name, Part, Role};
+use std::sync::Arc;
 
 /// One thing that a comparison shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -112,7 +113,7 @@ pub fn values(left: &Name, right: &Name, alignment: &Alignment) -> Values {
     values
 }
 
-fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
+fn agreed(alignment: &Alignment) -> [(Feature, f32); 10] {
     let same = || alignment.pairs.iter().filter(|pair| pair.is_same());
     let total = |ways: &[Way], value: fn(&Pair) -> f32| -> f32 {
         same().filter(|pair| ways.contains(&pair.likeness.way)).map(value).sum()
@@ -127,7 +128,7 @@ fn agreed(alignment: &Alignment) -> Vec<(Feature, f32)> {
         of.map(|pair| pair.likeness.missing()).fold(0.0, f32::max)
     };
     let scripts = alignment.pairs.iter().any(|pair| pair.likeness.way == Way::Script);
-    vec![
+    [
         (Feature::Agree, gain.min(AGREE_MAX)),
         (Feature::Spelling, share(&[Way::Spelling])),
         (Feature::Sound, share(&[Way::Script])),
@@ -147,7 +148,7 @@ fn resemblance(alignment: &Alignment) -> f32 {
     apart.map(|pair| (pair.likeness.worth() + 12.0) / 10.0).fold(0.0, f32::max)
 }
 
-fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, f32)> {
+fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> [(Feature, f32); 10] {
     let over = alignment.without_counterpart();
     let count = |role: fn(Role) -> bool| {
         let of = |name: &Name, over: &[usize]| {
@@ -168,7 +169,7 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> Vec<(Feature, 
     let organised = left.kind != Kind::Person && right.kind != Kind::Person;
     let extra = float(spare_left.max(spare_right).min(4));
     let alone = aligned == 1 && (names.0 > 0 || names.1 > 0);
-    vec![
+    [
         (Feature::Conflict, float(conflict.min(1))),
         (Feature::Conflicts, float(conflict.saturating_sub(1).min(3))),
         (Feature::InitialConflict, float(initial_conflict.min(2))),
@@ -212,7 +213,7 @@ fn forms(left: &Name, right: &Name) -> f32 {
 
 /// Who is whose child: the part before 'bin' and the part after it.
 fn children(name: &Name) -> Vec<(usize, usize)> {
-    let is_name = |part: &Part| matches!(part.role, Role::Name | Role::Initial);
+    let is_name = |part: &Arc<Part>| matches!(part.role, Role::Name | Role::Initial);
     let mut pairs = Vec::new();
     for (at, part) in name.parts.iter().enumerate() {
         if part.role != Role::Particle || !is_child_of(&part.text) {

@@ -1,6 +1,6 @@
 //! Two parts, or runs of parts written together: through which channel they agree, and how far.
 
-use super::channel::{self, Heard, UNITS_MAX};
+use super::channel::{self, Channel, Heard, UNITS_MAX};
 use crate::name::{Part, Role};
 use crate::script::Script;
 
@@ -45,9 +45,9 @@ impl Likeness {
     }
 }
 
-/// Compares one part with one part.
+/// Compares one part with one part. What is surely worth no more than `least` may be left out.
 #[must_use]
-pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
+pub fn compare(left: &Part, right: &Part, least: f32) -> Option<Likeness> {
     if left.role == Role::Initial || right.role == Role::Initial {
         return initial(left, right);
     }
@@ -69,19 +69,29 @@ pub fn compare(left: &Part, right: &Part) -> Option<Likeness> {
     if is_cut(left, right) || is_cut(right, left) {
         return Some(Likeness { way: Way::Cut, gain: rarity.min(6.0), loss: 0.5 });
     }
-    let heard = hear(left, right);
+    let like = left.classes.iter().any(|class| right.classes.contains(class));
+    let heard = hear(left, right, if like { f32::NEG_INFINITY } else { least })?;
     let way = if left.script == right.script { Way::Spelling } else { Way::Script };
     let spelled = Likeness { way, gain: heard.gain.min(rarity), loss: heard.loss };
-    if left.classes.iter().any(|class| right.classes.contains(class)) {
+    if like {
         let same = Likeness { way: Way::Equivalent, gain: rarity.min(6.0), loss: 1.5 };
         return Some(if same.worth() > spelled.worth() { same } else { spelled });
     }
     Some(spelled)
 }
 
-/// The best of the ways in which two parts may be read.
-fn hear(left: &Part, right: &Part) -> Heard {
-    let mut heard = raw(left, right, &left.units, &right.units);
+/// The best of the ways in which two parts may be read; nothing where there is one way and it is
+/// surely worth no more than `least`.
+fn hear(left: &Part, right: &Part, least: f32) -> Option<Heard> {
+    let several = left.article != right.article
+        || left.servant != right.servant
+        || left.second.is_some()
+        || right.second.is_some();
+    let (channel, one, other) = way(left, right, &left.units, &right.units);
+    if !several {
+        return channel.hear_above(one, other, least);
+    }
+    let mut heard = channel.hear(one, other);
     if left.article != right.article {
         heard = better(heard, without_article(left, right));
     }
@@ -93,7 +103,7 @@ fn hear(left: &Part, right: &Part) -> Heard {
             heard = better(heard, Some(costly(read(second, other), SECOND_COST)));
         }
     }
-    heard
+    Some(heard)
 }
 
 /// A second reading is less likely than the first.
@@ -125,8 +135,8 @@ fn without_servant(left: &Part, right: &Part) -> Option<Heard> {
     let (with, other) = if left.servant { (left, right) } else { (right, left) };
     let letters = if with.script == Script::Arabic { b"3bd".as_slice() } else { b"abd" };
     let rest = with.units.strip_prefix(letters).filter(|rest| rest.len() > 1)?;
-    let heard = raw(with, other, rest, &other.units);
-    Some(costly(heard, SERVANT_COST))
+    let (channel, one, two) = way(with, other, rest, &other.units);
+    Some(costly(channel.hear(one, two), SERVANT_COST))
 }
 
 fn better(heard: Heard, other: Option<Heard>) -> Heard {
@@ -138,17 +148,23 @@ fn bare(units: &[u8]) -> Option<&[u8]> {
     units.strip_prefix(b"al").or(units.strip_prefix(b"el")).filter(|rest| rest.len() > 2)
 }
 
-fn raw(left: &Part, right: &Part, left_units: &[u8], right_units: &[u8]) -> Heard {
+/// Through which channel two parts are heard, and what of them in which order.
+fn way<'parts>(
+    left: &'parts Part,
+    right: &'parts Part,
+    left_units: &'parts [u8],
+    right_units: &'parts [u8],
+) -> (&'static Channel, &'parts [u8], &'parts [u8]) {
     match (left.script, right.script) {
         (Script::Latin, Script::Latin) => {
-            channel::to_latin(Script::Latin).hear(left_units, right_units)
+            (channel::to_latin(Script::Latin), left_units, right_units)
         }
-        (Script::Latin, other) => channel::to_latin(other).hear(right_units, left_units),
-        (other, Script::Latin) => channel::to_latin(other).hear(left_units, right_units),
+        (Script::Latin, other) => (channel::to_latin(other), right_units, left_units),
+        (other, Script::Latin) => (channel::to_latin(other), left_units, right_units),
         (one, other) if one == other => {
-            channel::to_latin(Script::Latin).hear(&left.latin_units, &right.latin_units)
+            (channel::to_latin(Script::Latin), &left.latin_units, &right.latin_units)
         }
-        _ => channel::loose().hear(&left.latin_units, &right.latin_units),
+        _ => (channel::loose(), &left.latin_units, &right.latin_units),
     }
 }
 
@@ -177,9 +193,10 @@ fn initial(left: &Part, right: &Part) -> Option<Likeness> {
     })
 }
 
-/// Compares one part with several that may be the same word cut in pieces.
+/// Compares one part with several that may be the same word cut in pieces. What is surely worth no
+/// more than `least` may be left out.
 #[must_use]
-pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
+pub fn compare_run(whole: &Part, run: &[&Part], least: f32) -> Option<Likeness> {
     if run.iter().any(|part| matches!(part.role, Role::Number | Role::Form | Role::Initial))
         || matches!(whole.role, Role::Number | Role::Form | Role::Initial)
     {
@@ -189,9 +206,12 @@ pub fn compare_run(whole: &Part, run: &[&Part]) -> Option<Likeness> {
     if run.iter().any(|part| part.script != script) {
         return None;
     }
-    let mut heard = hear_run(whole, run, Part::units_of);
-    if run.iter().any(|part| part.second.is_some()) {
-        heard = better(heard, Some(costly(hear_run(whole, run, Part::second_of), SECOND_COST)));
+    let several = run.iter().any(|part| part.second.is_some());
+    let first = if several { f32::NEG_INFINITY } else { least };
+    let mut heard = hear_run(whole, run, Part::units_of, first)?;
+    if several {
+        let second = hear_run(whole, run, Part::second_of, first);
+        heard = better(heard, second.map(|second| costly(second, SECOND_COST)));
     }
     let rarity: f32 = run.iter().map(|part| part.rarity).sum();
     let way = if whole.script == script { Way::Spelling } else { Way::Script };
@@ -213,7 +233,7 @@ impl Part {
 }
 
 /// Hears a run as if it were written together.
-fn hear_run(whole: &Part, run: &[&Part], units: fn(&Part) -> &[u8]) -> Heard {
+fn hear_run(whole: &Part, run: &[&Part], units: fn(&Part) -> &[u8], least: f32) -> Option<Heard> {
     let script = run[0].script;
     let latin = script == Script::Latin || whole.script == Script::Latin;
     let mut joined = [0_u8; 2 * UNITS_MAX];
@@ -228,16 +248,13 @@ fn hear_run(whole: &Part, run: &[&Part], units: fn(&Part) -> &[u8]) -> Heard {
         }
     }
     let own = if latin { &whole.units } else { &whole.latin_units };
-    raw_run(whole.script, script, own, &joined[..end])
-}
-
-fn raw_run(whole: Script, run: Script, whole_units: &[u8], run_units: &[u8]) -> Heard {
-    match (whole, run) {
-        (Script::Latin, other) => channel::to_latin(other).hear(run_units, whole_units),
-        (other, Script::Latin) => channel::to_latin(other).hear(whole_units, run_units),
+    let joined = &joined[..end];
+    match (whole.script, script) {
+        (Script::Latin, other) => channel::to_latin(other).hear_above(joined, own, least),
+        (other, Script::Latin) => channel::to_latin(other).hear_above(own, joined, least),
         (one, other) if one == other => {
-            channel::to_latin(Script::Latin).hear(whole_units, run_units)
+            channel::to_latin(Script::Latin).hear_above(own, joined, least)
         }
-        _ => channel::loose().hear(whole_units, run_units),
+        _ => channel::loose().hear_above(own, joined, least),
     }
 }

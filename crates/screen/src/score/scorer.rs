@@ -2,7 +2,7 @@
 //! old decision can be worked out again.
 
 use super::addend::{Addend, Reason};
-use super::align::{self, Alignment};
+use super::align::{self, Alignment, Seen};
 use super::feature::{self, Feature, Values};
 use super::look;
 use super::part::Way;
@@ -88,11 +88,14 @@ impl Scorer {
     /// The log-odds that two names are one.
     #[must_use]
     pub fn names(&self, left: &Name, right: &Name) -> f32 {
-        if left.parts.is_empty() || right.parts.is_empty() {
-            return f32::NEG_INFINITY;
-        }
-        let weighed = self.weigh(&feature::values(left, right, &align::align(left, right)));
-        weighed + look_between(left, right, weighed)
+        self.compare(left, right, &mut Seen::default()).odds()
+    }
+
+    fn compare<'a>(&self, left: &'a Name, right: &'a Name, seen: &mut Seen) -> Compared<'a> {
+        let found = align::align_seen(left, right, seen);
+        let values = feature::values(left, right, &found);
+        let weighed = self.weigh(&values);
+        Compared { left, right, found, values, weighed }
     }
 
     fn weigh(&self, values: &Values) -> f32 {
@@ -100,19 +103,60 @@ impl Scorer {
     }
 
     /// The two names that are most alike, and their log-odds.
-    fn best<'a>(&self, left: &'a Subject, right: &'a Subject) -> Option<(&'a Name, &'a Name, f32)> {
-        let pairs = left.names.iter().flat_map(|one| right.names.iter().map(move |two| (one, two)));
-        let scored = pairs.map(|(one, two)| (one, two, self.names(one, two)));
-        scored.max_by(|a, b| a.2.total_cmp(&b.2))
+    fn best<'a>(
+        &self,
+        left: &'a Subject,
+        right: &'a Subject,
+        seen: &mut SeenNames,
+    ) -> Option<(Compared<'a>, f32)> {
+        let mut best: Option<(Compared, f32)> = None;
+        for (at, one) in left.names.iter().enumerate() {
+            for two in &right.names {
+                let compared = self.compare(one, two, seen.of(at));
+                let odds = compared.odds();
+                if best.as_ref().is_none_or(|best| odds.total_cmp(&best.1).is_ge()) {
+                    best = Some((compared, odds));
+                }
+            }
+        }
+        best
     }
 
     /// The probability that two subjects are one.
     #[must_use]
     pub fn score(&self, left: &Subject, right: &Subject) -> f32 {
-        let Some((_, _, names)) = self.best(left, right) else { return 0.0 };
+        let most = self.score_from(0.0, left, right, &mut SeenNames::default());
+        most.unwrap_or(0.0)
+    }
+
+    /// The same, or nothing where it is surely less than `threshold`. `seen` holds what was compared
+    /// before with the same left subject.
+    #[must_use]
+    pub fn score_from(
+        &self,
+        threshold: f64,
+        left: &Subject,
+        right: &Subject,
+        seen: &mut SeenNames,
+    ) -> Option<f32> {
         let (lower, whole) = self.facts_between(left, right);
-        let added = confirmed(names, whole);
-        probability(names + lower + added.personal + added.document)
+        let score = |names: f32| {
+            let added = confirmed(names, whole);
+            probability(names + lower + added.personal + added.document)
+        };
+        // Names that contradict one another end below this, so how they look need not be known.
+        let looked_at = f64::from(score(LOOK_BELOW)) + ROUNDING >= threshold;
+        let mut best: Option<f32> = None;
+        for (at, one) in left.names.iter().enumerate() {
+            for two in &right.names {
+                let compared = self.compare(one, two, seen.of(at));
+                if looked_at || compared.weighed >= LOOK_BELOW {
+                    let odds = compared.odds();
+                    best = Some(best.map_or(odds, |best| best.max(odds)));
+                }
+            }
+        }
+        best.map(score)
     }
 
     /// What lowers, and what would confirm.
@@ -159,12 +203,21 @@ impl Scorer {
     /// The probability with its reasons. The reasons' addends sum to its log-odds.
     #[must_use]
     pub fn explain(&self, left: &Subject, right: &Subject) -> (f32, Vec<Addend>) {
-        let Some((one, two, names)) = self.best(left, right) else { return (0.0, Vec::new()) };
-        let alignment = align::align(one, two);
-        let values = feature::values(one, two, &alignment);
-        let mut addends = self.pair_addends(one, two, &alignment, &values);
-        addends.extend(self.feature_addends(one, two, &alignment, &values));
-        addends.extend(Addend::look(look_between(one, two, self.weigh(&values))));
+        self.explain_seen(left, right, &mut SeenNames::default())
+    }
+
+    /// The same, where `seen` holds what was compared before with the same left subject.
+    pub fn explain_seen(
+        &self,
+        left: &Subject,
+        right: &Subject,
+        seen: &mut SeenNames,
+    ) -> (f32, Vec<Addend>) {
+        let Some((best, names)) = self.best(left, right, seen) else { return (0.0, Vec::new()) };
+        let Compared { left: one, right: two, found, values, .. } = &best;
+        let mut addends = self.pair_addends(one, two, found, values);
+        addends.extend(self.feature_addends(one, two, found, values));
+        addends.extend(Addend::look(best.look()));
         let (lower, whole) = self.facts_between(left, right);
         let added = confirmed(names, whole);
         let share = |added: f32, whole: f32| if whole > 0.0 { added / whole } else { 0.0 };
@@ -234,6 +287,45 @@ fn confirmed(names: f32, whole: Confirmation) -> Confirmation {
     Confirmation { personal: (whole.personal * share).min(room), document }
 }
 
+/// What was compared already with each name of one left subject.
+#[derive(Debug, Default)]
+pub struct SeenNames {
+    names: Vec<Seen>,
+}
+
+impl SeenNames {
+    fn of(&mut self, name: usize) -> &mut Seen {
+        if name >= self.names.len() {
+            self.names.resize_with(name + 1, Seen::default);
+        }
+        &mut self.names[name]
+    }
+}
+
+/// Two names laid side by side.
+struct Compared<'a> {
+    left: &'a Name,
+    right: &'a Name,
+    found: Alignment,
+    values: Values,
+    weighed: f32,
+}
+
+impl Compared<'_> {
+    fn look(&self) -> f32 {
+        look_between(self.left, self.right, self.weighed)
+    }
+
+    fn odds(&self) -> f32 {
+        if self.left.parts.is_empty() || self.right.parts.is_empty() {
+            return f32::NEG_INFINITY;
+        }
+        self.weighed + self.look()
+    }
+}
+
+/// Sums are rounded.
+const ROUNDING: f64 = 0.001;
 /// Names less likely than this are ordered by their looks.
 const LOOK_BELOW: f32 = -0.5;
 /// The log-odds between names that look the same and names without a letter together.

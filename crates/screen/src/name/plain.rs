@@ -1,0 +1,179 @@
+//! Words that are read the same wherever they stand in a person's name. Lists and files say most
+//! words often, so each of these is read once and shared by the names that say it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Kind, Name, Part, WRITTEN_MAX, is_full, parse, part, person, token, written};
+use crate::script::fold;
+
+/// Words remembered; beyond them all are forgotten.
+const WORDS_KEPT_MAX: usize = 1 << 14;
+/// A longer word is not worth remembering.
+const WORD_BYTES_MAX: usize = 64;
+/// A longer name may be cut, and then what its words are depends on the cut.
+const NAME_BYTES_MAX: usize = 300;
+
+/// A word whose parts do not depend on the words around it.
+#[derive(Debug)]
+struct Plain {
+    parts: Box<[Arc<Part>]>,
+    written: Box<[u8]>,
+    tokens: usize,
+}
+
+/// Reads names and remembers their words.
+#[derive(Debug, Default)]
+pub struct Words {
+    known: HashMap<Box<str>, Option<Plain>>,
+}
+
+/// A name as it is put together.
+struct Draft {
+    parts: Vec<Arc<Part>>,
+    written: Vec<u8>,
+    tokens: usize,
+}
+
+impl Words {
+    /// Reads a name: the same as [`parse`], sooner.
+    pub fn parse(&mut self, text: &str, kind: Kind) -> Name {
+        let short = text.len() <= NAME_BYTES_MAX && !is_full(text);
+        let whole = if kind == Kind::Person && short { self.put_together(text) } else { None };
+        whole.unwrap_or_else(|| parse(text, kind))
+    }
+
+    fn put_together(&mut self, text: &str) -> Option<Name> {
+        let (parts, written) = (Vec::with_capacity(4), Vec::with_capacity(WRITTEN_MAX));
+        let mut draft = Draft { parts, written, tokens: 0 };
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            if let Some(known) = self.known.get(word) {
+                draft.push(known.as_ref()?);
+                continue;
+            }
+            let read = Plain::read(word);
+            let pushed = read.as_ref().map(|plain| draft.push(plain));
+            self.keep(word, read);
+            pushed?;
+        }
+        draft.finish()
+    }
+
+    fn keep(&mut self, word: &str, read: Option<Plain>) {
+        if self.known.len() >= WORDS_KEPT_MAX {
+            self.known.clear();
+        }
+        if word.len() <= WORD_BYTES_MAX {
+            self.known.insert(word.into(), read);
+        }
+    }
+}
+
+impl Plain {
+    fn read(word: &str) -> Option<Plain> {
+        // A sign or a mark may say something about the word before.
+        let begins = |first: char| {
+            first.is_alphabetic() && !fold::is_apostrophe(first) && !fold::is_ignored(first)
+        };
+        if word.len() > WORD_BYTES_MAX || !word.starts_with(begins) {
+            return None;
+        }
+        let tokens = token::cut(word);
+        if tokens.iter().any(|token| part::spelled(&token.letters).is_empty()) {
+            return None;
+        }
+        let (written, count) = (written(&tokens), tokens.len());
+        let parts = person::plain(tokens)?.into_iter().map(Arc::new).collect();
+        Some(Plain { parts, written, tokens: count })
+    }
+}
+
+impl Draft {
+    fn push(&mut self, plain: &Plain) {
+        self.parts.extend(plain.parts.iter().cloned());
+        if !self.written.is_empty() {
+            self.written.push(b' ');
+        }
+        self.written.extend_from_slice(&plain.written);
+        self.tokens += plain.tokens;
+    }
+
+    fn finish(mut self) -> Option<Name> {
+        self.written.truncate(WRITTEN_MAX);
+        let Draft { parts, written, tokens } = self;
+        let whole = tokens < token::WORDS_MAX;
+        whole.then(|| Name { kind: Kind::Person, parts, written: written.into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Words;
+    use crate::name::{Kind, parse};
+    use crate::population::{Draw, Edit, Population, edit};
+
+    /// Twice, because the second time every word is known.
+    fn check(words: &mut Words, text: &str) {
+        let expect = parse(text, Kind::Person);
+        assert_eq!(words.parse(text, Kind::Person), expect, "{text}");
+        assert_eq!(words.parse(text, Kind::Person), expect, "{text}");
+    }
+
+    #[test]
+    fn names_of_a_population_are_read_the_same() {
+        let (population, mut words) = (Population::new(), Words::default());
+        for number in 0..6_000 {
+            let person = population.person(7, number);
+            let kind = Edit::ALL[number as usize % Edit::ALL.len()];
+            let edited = edit(&person, kind, &mut Draw::new(7, number));
+            let name = edited.unwrap_or_else(|| person.name());
+            check(&mut words, &name);
+            check(&mut words, &name.to_uppercase());
+        }
+        let plain = words.known.values().filter(|word| word.is_some()).count();
+        assert!(plain * 10 > words.known.len() * 8, "{plain} of {}", words.known.len());
+    }
+
+    #[test]
+    fn words_that_depend_on_others_are_read_with_them() {
+        let mut words = Words::default();
+        for text in [
+            "Abd al Rahman Omar",
+            "Omar Abd al-Rahman",
+            "Al Omar Al-Ghamdi al",
+            "John King III",
+            "JC Smith",
+            "JC SMITH",
+            "Ben Ali Ben Salah",
+            "Dr. Omar Haji",
+            "Haji Dr.",
+            "SMITH, John",
+            "John , Smith",
+            "Omar 'Ali",
+            "KOVALENKO BORYSENKO ANASTASIIA",
+            "Arlo Quennevis SA",
+            "Arlo Quennevis LLC",
+            "Abu  Bakr -Said",
+            "عبد الرحمن محمد",
+            "毛泽东 John",
+            "田中太郎 山田",
+            "X Æ A-12",
+        ] {
+            check(&mut words, text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_the_same(
+            texts in proptest::collection::vec("\\PC{0,6}( \\PC{0,6}){0,5}", 1..4),
+            mixed in "((Al|al|Abd|Abu|ben|bin|III|JC|SA|Dr|King|e|Omar|ash-Shami|Li,|O'Neil|-) ?){1,6}",
+        ) {
+            let mut words = Words::default();
+            texts.iter().for_each(|text| check(&mut words, text));
+            check(&mut words, &mixed);
+        }
+    }
+}
