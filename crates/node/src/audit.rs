@@ -62,31 +62,26 @@ pub struct Event {
 
 impl Event {
     pub fn new(deed: Deed, author: &Author, at: Timestamp) -> Self {
-        Self {
-            at,
-            deed,
-            by: author.officer.clone(),
-            role: author.role.code().into(),
-            unit: author.unit.to_string(),
-            purpose: None,
-            refused: None,
-            about: Vec::new(),
-            count: 0,
-            set: None,
-            reason: None,
-        }
+        let (by, role) = (author.officer.clone(), author.role.code().into());
+        Self { by, role, unit: author.unit.to_string(), ..Self::of_nobody(deed, at) }
     }
 
     /// Something a peer caused, and the rule it met.
     pub fn of_peer(deed: Deed, peer: &str, at: Timestamp, rule: &str) -> Self {
+        let (by, role, refused) = (peer.into(), "peer".into(), Some(rule.into()));
+        Self { by, role, refused, ..Self::of_nobody(deed, at) }
+    }
+
+    /// Something that nobody did whom this node knows.
+    pub fn of_nobody(deed: Deed, at: Timestamp) -> Self {
         Self {
             at,
             deed,
-            by: peer.into(),
-            role: "peer".into(),
+            by: String::new(),
+            role: String::new(),
             unit: String::new(),
             purpose: None,
-            refused: Some(rule.into()),
+            refused: None,
             about: Vec::new(),
             count: 0,
             set: None,

@@ -1,4 +1,4 @@
-//! What falls due: expiry, the end of holds, the eraser, the minute's audit leaf.
+//! What falls due: expiry, the end of holds, the eraser, the minute's audit leaf, old sign-ins.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
-use crate::{Error, Node, audit, index, journal};
+use crate::{Error, Node, audit, index, journal, sign_in};
 
 /// Records handled in one transaction.
 const BATCH: u32 = 256;
@@ -19,6 +19,8 @@ pub struct Round {
     pub expired: u64,
     pub erased: u64,
     pub holds_ended: u64,
+    /// Sign-in links and sessions that were deleted.
+    pub sign_ins: u64,
 }
 
 /// How far peers' clocks are from ours, as seen in heads we verified since the last jump.
@@ -65,11 +67,12 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
         journal::keep_head(node)?;
     }
     let expired = expire(node)?;
+    let sign_ins = sign_in::delete_old(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),
         false => (0, 0),
     };
-    Ok(Round { minutes, expired, erased, holds_ended })
+    Ok(Round { minutes, expired, erased, holds_ended, sign_ins })
 }
 
 fn expire(node: &mut Node) -> Result<u64, Error> {

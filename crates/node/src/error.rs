@@ -33,6 +33,8 @@ pub enum Error {
     Unauthenticated(String),
     #[error("not allowed: {0}")]
     NotAllowed(String),
+    #[error("another site's page asked this in your name, and was refused")]
+    OtherSite,
     #[error("nothing was stored: {0}")]
     NotCommitted(String),
     #[error("the node {0} cannot be reached")]

@@ -19,6 +19,7 @@ pub mod duplicate;
 pub mod error;
 pub mod exchange;
 pub mod export;
+pub mod fact;
 pub mod find;
 pub mod flow;
 pub mod founding;
@@ -107,6 +108,7 @@ pub struct Node {
     pub clock: Arc<dyn Clock>,
     pub entropy: Box<dyn Entropy>,
     pub peer_clocks: due::PeerClocks,
+    pub refused_sign_ins: sign_in::Refusals,
     classes: HashMap<Digest, i64>,
     /// Something was erased whose bytes are still in the write-ahead log.
     pub(crate) wal_dirty: bool,
@@ -151,6 +153,7 @@ impl Node {
             clock: parts.clock,
             entropy: parts.entropy,
             peer_clocks: due::PeerClocks::default(),
+            refused_sign_ins: sign_in::Refusals::default(),
             classes: HashMap::new(),
             wal_dirty: false,
             announced: Vec::new(),

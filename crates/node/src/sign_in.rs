@@ -4,6 +4,7 @@
 use record::policy::Role;
 use record::{Digest, Timestamp};
 
+use crate::audit::{self, Deed, Event};
 use crate::clock::draw;
 use crate::session::{Scope, SignedIn, author_of};
 use crate::store::Store;
@@ -43,20 +44,96 @@ pub fn issue_link(node: &mut Node, officer: &str) -> Result<String, Error> {
 
 /// For whom a link is, while it works.
 pub fn whose(store: &Store, now: Timestamp, secret: &str) -> Result<Officer, Error> {
-    let spent = || Error::Unauthenticated("the link was used, or its time is over".into());
-    let link = store.link(&digest(LINK_LABEL, secret))?.ok_or_else(spent)?;
-    if link.used.is_some() || link.expires <= now.0 {
-        return Err(spent());
-    }
-    active(store, &link.officer)?.ok_or_else(spent)
+    let spent = |_| Error::Unauthenticated("the link was used, or its time is over".into());
+    look(store, now, secret)?.map_err(spent)
 }
 
-/// Spends a link for a session of this browser; answers whose it is and the cookie's secret.
-pub fn redeem(node: &mut Node, link: &str, browser: &str) -> Result<(SignedIn, String), Error> {
+/// Whose a link is while it works; otherwise whose it was, where that is known, and why it does not.
+fn look(store: &Store, now: Timestamp, secret: &str) -> Result<Result<Officer, Vain>, Error> {
+    let unknown = Vain { officer: None, why: "link-unknown" };
+    let Some(link) = store.link(&digest(LINK_LABEL, secret))? else { return Ok(Err(unknown)) };
+    let Some(officer) = store.officer(&link.officer)? else { return Ok(Err(unknown)) };
+    let why = match (officer.ended, link.used) {
+        (Some(_), _) => "service-ended",
+        (_, Some(_)) => "link-used",
+        _ if link.expires <= now.0 => "link-late",
+        _ => return Ok(Ok(officer)),
+    };
+    Ok(Err(Vain { officer: Some(officer), why }))
+}
+
+/// A link that does not sign in.
+struct Vain {
+    officer: Option<Officer>,
+    why: &'static str,
+}
+
+/// How many sign-ins were refused in the minute of the last one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refusals {
+    minute: i64,
+    count: u32,
+}
+
+/// Writes into the audit that somebody tried a link in vain: by whom it was for, where that is
+/// known. After so many in a minute there is one entry more, which says that others followed.
+pub fn note_refused(node: &mut Node, link: &str, otherwise: &str) -> Result<(), Error> {
+    let now = node.now();
+    let (minute, max) = (audit::minute(now), node.config.refused_sign_ins_max);
+    let mut refusals = node.refused_sign_ins;
+    if refusals.minute != minute {
+        refusals = Refusals { minute, count: 0 };
+    }
+    refusals.count = refusals.count.saturating_add(1);
+    node.refused_sign_ins = refusals;
+    if refusals.count > max.saturating_add(1) {
+        return Ok(());
+    }
+    let event = match (refusals.count > max, look(&node.store, now, link)?) {
+        (true, _) => Event::of_nobody(Deed::Refused, now).reason("more-refused"),
+        (false, Ok(officer)) => refused(Some(officer), otherwise, now)?,
+        (false, Err(vain)) => refused(vain.officer, vain.why, now)?,
+    };
+    audit::note(node, &event).map(drop)
+}
+
+fn refused(officer: Option<Officer>, why: &str, now: Timestamp) -> Result<Event, Error> {
+    let event = match officer {
+        Some(officer) => Event::new(Deed::Refused, &author_of(officer)?, now),
+        None => Event::of_nobody(Deed::Refused, now),
+    };
+    Ok(event.reason(why))
+}
+
+/// A link that was spent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redeemed {
+    pub signed_in: SignedIn,
+    /// The secret of the cookie.
+    pub secret: String,
+    /// Who was signed in with this browser until now.
+    pub replaced: Option<SignedIn>,
+}
+
+/// Spends a link for a session of this browser. A session that the browser had ends: its cookie is
+/// overwritten, and nobody could end it any more.
+pub fn redeem(
+    node: &mut Node,
+    link: &str,
+    browser: &str,
+    had: Option<&str>,
+) -> Result<Redeemed, Error> {
     let now = node.now();
     let officer = whose(&node.store, now, link)?;
     if !node.store.use_link(&digest(LINK_LABEL, link), now.0)? {
         return Err(Error::Unauthenticated("the link was used already".into()));
+    }
+    let replaced = match had.map(|had| recognise(&node.store, now, had, browser)) {
+        None | Some(Err(Error::Unauthenticated(_))) => None,
+        Some(found) => Some(found?.signed_in),
+    };
+    if let Some(had) = had {
+        end(node, had)?;
     }
     let secret = secret(node);
     node.store.insert_browser_session(&BrowserSession {
@@ -67,7 +144,7 @@ pub fn redeem(node: &mut Node, link: &str, browser: &str) -> Result<(SignedIn, S
         expires: now.plus(node.config.session_h_max * HOUR_MS).0,
         ended: None,
     })?;
-    Ok((signed_in(officer)?, secret))
+    Ok(Redeemed { signed_in: signed_in(officer)?, secret, replaced })
 }
 
 /// Recognises a cookie from the browser that it was given to.
@@ -85,6 +162,12 @@ pub fn recognise(
     }
     let officer = active(store, &session.officer)?.ok_or_else(ended)?;
     Ok(Recognised { signed_in: signed_in(officer)?, until: Timestamp(session.expires) })
+}
+
+/// Deletes links and sessions a day after they ended by themselves: until then the audit can still
+/// say whose link it was that somebody tried.
+pub fn delete_old(node: &mut Node) -> Result<u64, Error> {
+    node.store.delete_sign_ins(node.now().plus(-record::moment::DAY_MS).0)
 }
 
 /// Ends the session of a cookie.

@@ -45,6 +45,9 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
     pub name: String,
+    /// What it is called in a list, in the language that was asked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
     pub content_id: record::Digest,
     pub header: Header,
     pub body: Value,
@@ -185,6 +188,7 @@ impl Sight<'_> {
         }
         Ok(View {
             name: record.name().to_string(),
+            title: String::new(),
             content_id: stored.content_id,
             body: record.body_json()?,
             text: Vec::new(),
@@ -319,7 +323,7 @@ impl Sight<'_> {
         self.may(session, Act::List, row)
     }
 
-    fn may(&self, session: &Session, act: Act, row: i64) -> Result<bool, Error> {
+    pub(crate) fn may(&self, session: &Session, act: Act, row: i64) -> Result<bool, Error> {
         let Some(entry) = self.store.entry(row)? else { return Ok(false) };
         let class = self.class(&entry)?;
         let reader = self.reader(session);
@@ -371,9 +375,11 @@ impl Sight<'_> {
 }
 
 impl View {
-    /// With the record's sentences in a language, codes as these lists call them.
+    /// With the record's title and sentences in a language, codes as these lists call them.
     pub fn told(mut self, language: Language, lists: &Arc<Registry>) -> Self {
         let sentences = || Sentences::with(language, lists.clone());
+        let body = record::Body::from_json(self.header.kind, self.body.clone());
+        self.title = body.map(|body| body.gist(&sentences())).unwrap_or_default();
         self.text = record::sentence::of(sentences(), &self.header, &self.body, &self.links);
         self.content = record::sentence::content(sentences(), &self.header, &self.body);
         self

@@ -102,6 +102,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/plain/find", get(plain::find))
         .route("/plain/record/{owner}/{id}", get(plain::show))
         .route("/plain/sign-out", post(plain::sign_out))
+        .route("/plain/{*rest}", get(plain::not_found))
         .fallback(page::page)
         .layer(limit)
         .layer(axum::middleware::map_response(problem::as_document))

@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use node::session::{self, Scope};
+use record::codelist::Language;
 use record::moment::DAY_MS;
 use serde_json::{Value, json};
 use support::place::{Answer, Place};
@@ -104,6 +105,7 @@ async fn a_record_is_told_and_a_form_comes_in_the_language_asked_for() {
             .map(|line| line.as_str().unwrap())
             .collect();
         assert_eq!(told.get(1), Some(&expect), "{told:?}");
+        assert_eq!(view.body["title"], "about a parcel", "{}", view.body);
     }
     check(&place.get(&format!("{path}?language=de"), &desk, purpose).await, 400, None);
     let form = place.get("/api/v1/kinds/notice/form?language=fr", "", "").await;
@@ -112,6 +114,80 @@ async fn a_record_is_told_and_a_form_comes_in_the_language_asked_for() {
     assert_eq!(colour["title"], "Couleur", "{}", form.body);
     check(&place.get("/api/v1/kinds/notice/form?language=de", "", "").await, 400, None);
     check(&place.get("/api/v1/kinds/nothing/form", "", "").await, 404, None);
+}
+
+/// The titles of what is connected come in the reader's language, as in every list.
+#[tokio::test]
+async fn what_is_connected_is_told_in_the_language_asked_for() {
+    let place = Place::new();
+    let (desk, purpose) = (place.token("desk-1"), "criminal-investigation");
+    let publish = async |draft: Value| {
+        let published = place.post("/api/v1/records", &desk, draft.to_string()).await;
+        assert_eq!(published.status, StatusCode::CREATED, "{}", published.body);
+        let name = published.body["name"].as_str().unwrap();
+        name.rsplit_once('/').unwrap().0.to_owned()
+    };
+    let [body, _] = record::Kind::Seizure.examples();
+    let unit = record::Unit::new("POLICE").unwrap();
+    let seizure = node::author::plain_draft(record::Kind::Seizure, &unit, body.to_json());
+    let mut seizure = serde_json::to_value(seizure).unwrap();
+    seizure["evaluation"] = json!({"source": "A", "information": "1", "nature": "fact"});
+    let (first, second) = (publish(seizure.clone()).await, publish(seizure).await);
+    let end = |path: &str| {
+        let (owner, id) = path.split_once('/').unwrap();
+        json!({"owner": owner, "id": id})
+    };
+    let mut said: Value = serde_json::from_str(&draft("")).unwrap();
+    said["kind"] = json!("same-as");
+    said["body"] = json!({"statement": {"what": "event", "first": end(&first),
+        "second": end(&second), "state": "decided", "reasons": [{"basis": "quantity"}],
+        "decided_by": "desk-officer"}});
+    publish(said).await;
+    let gist = |language| body.gist(&record::sentence::Sentences::new(language));
+    for (asked, expect) in [
+        ("", body.title()),
+        ("?language=ar", gist(Language::Arabic)),
+        ("?language=fr", gist(Language::French)),
+    ] {
+        let same = format!("/api/v1/records/{first}/same{asked}");
+        let same = place.get(&same, &desk, purpose).await;
+        let group = same.body["group"].as_array().unwrap();
+        assert_eq!(group.len(), 2, "{}", same.body);
+        assert!(group.iter().all(|one| one["record"]["title"] == expect), "{}", same.body);
+        let links = format!("/api/v1/records/{first}/links{asked}");
+        let links = place.get(&links, &desk, purpose).await;
+        assert_eq!(links.body["mentions"][0]["record"]["title"], expect, "{}", links.body);
+    }
+    let unknown = format!("/api/v1/records/{first}/same?language=de");
+    check(&place.get(&unknown, &desk, purpose).await, 400, None);
+}
+
+/// A table of what was found: as much of each record as its title and its facets tell.
+#[tokio::test]
+async fn a_search_answers_what_a_table_shows_where_it_is_asked_for() {
+    let place = Place::new();
+    let (desk, purpose) = (place.token("desk-1"), "criminal-investigation");
+    let [body, _] = record::Kind::Seizure.examples();
+    let unit = record::Unit::new("POLICE").unwrap();
+    let seizure = node::author::plain_draft(record::Kind::Seizure, &unit, body.to_json());
+    let mut seizure = serde_json::to_value(seizure).unwrap();
+    seizure["evaluation"] = json!({"source": "A", "information": "1", "nature": "fact"});
+    place.post("/api/v1/records", &desk, draft("a parcel")).await;
+    place.post("/api/v1/records", &desk, seizure.to_string()).await;
+    place.index().await;
+    let found = place.get("/api/v1/search?facts=true", &desk, purpose).await;
+    let facts = found.body["facts"].as_array().unwrap();
+    assert_eq!(found.body["records"].as_array().unwrap().len(), 2, "{}", found.body);
+    let statement = &body.to_json()["statement"];
+    assert_eq!(facts[0]["day"], statement["date"], "{}", found.body);
+    assert_eq!(facts[0]["place"], statement["place"]["name"], "{}", found.body);
+    let (item, told) = (&statement["items"][0], &facts[0]["items"][0]);
+    assert_eq!(told["substance"], item["substance"]["code"], "{}", found.body);
+    assert_eq!(told["amount"], item["quantity"]["amount"], "{}", found.body);
+    assert_eq!(facts[0]["values"]["country"], json!([statement["place"]["country"]]));
+    assert_eq!((&facts[1]["day"], &facts[1]["items"]), (&Value::Null, &json!([])));
+    let bare = place.get("/api/v1/search", &desk, purpose).await;
+    assert_eq!(bare.body["facts"], Value::Null, "{}", bare.body);
 }
 
 #[tokio::test]
@@ -145,6 +221,56 @@ async fn an_event_says_that_something_was_stored_and_not_what() {
     let told = String::from_utf8(bytes.to_vec()).unwrap();
     assert!(told.contains("event: stored") && told.contains("\"message\""), "{told}");
     assert!(!told.contains("canary"), "{told}");
+}
+
+/// Without anything that is stored, and before anything that is.
+#[tokio::test]
+async fn a_stream_of_events_ends_with_the_token() {
+    let place = Place::new();
+    let (desk, admin) = (place.token("desk-1"), place.token("admin-1"));
+    let request = Request::get("/api/v1/events")
+        .header("authorization", format!("Bearer {desk}"))
+        .header("amana-purpose", "criminal-investigation");
+    let request = request.body(Body::empty()).unwrap();
+    let mut stream = place.router.clone().oneshot(request).await.unwrap().into_body();
+    let officer = json!({"code": "desk-2", "name": "x", "role": "desk-officer", "unit": "POLICE"});
+    place.post("/api/v1/officers", &admin, officer.to_string()).await;
+    let scopes = json!({"scopes": ["write"], "days": 1}).to_string();
+    let issued = place.post("/api/v1/officers/desk-2/tokens", &admin, scopes).await;
+    let writer = issued.body["token"].as_str().unwrap();
+    assert_eq!(place.delete("/api/v1/officers/desk-1", &admin).await.status, 204);
+    let stored = place.post("/api/v1/records", writer, draft("a parcel")).await;
+    assert_eq!(stored.status, StatusCode::CREATED, "{}", stored.body);
+    let frame = tokio::time::timeout(Duration::from_secs(20), stream.frame()).await.unwrap();
+    assert!(frame.is_none(), "{frame:?}");
+}
+
+#[tokio::test]
+async fn a_request_over_its_limit_is_refused() {
+    let place = Place::new();
+    let (desk, max) = (place.token("desk-1"), place.desk.config.request_bytes_max);
+    let of = |bytes: usize| {
+        let text = draft("a parcel");
+        format!("{text}{}", " ".repeat(bytes - text.len()))
+    };
+    let fits = place.post("/api/v1/records", &desk, of(max)).await;
+    assert_eq!(fits.status, StatusCode::CREATED, "{}", fits.body);
+    check(&place.post("/api/v1/records", &desk, of(max + 1)).await, 413, None);
+}
+
+#[tokio::test]
+async fn a_page_is_bounded_however_much_is_asked_for() {
+    let mut place = Place::new();
+    let mut config = (*place.desk.config).clone();
+    config.page_entries_max = 2;
+    place.desk.config = std::sync::Arc::new(config);
+    place.router = node::web::router(place.desk.clone());
+    let desk = place.token("desk-1");
+    for number in 0..4 {
+        place.post("/api/v1/records", &desk, draft(&format!("parcel {number}"))).await;
+    }
+    let page = place.get("/api/v1/records?limit=4000", &desk, "criminal-investigation").await;
+    assert_eq!(page.body["records"].as_array().unwrap().len(), 2, "{}", page.body);
 }
 
 #[test]

@@ -104,6 +104,13 @@ impl Store {
         Ok(())
     }
 
+    /// Deletes links and sessions that ended by themselves before a moment; answers how many.
+    pub fn delete_sign_ins(&self, before: i64) -> Result<u64, Error> {
+        let links = self.execute("DELETE FROM sign_in_link WHERE expires < ?1", [before])?;
+        let sessions = self.execute("DELETE FROM browser_session WHERE expires < ?1", [before])?;
+        Ok((links + sessions) as u64)
+    }
+
     /// Ends every session of an officer and every link that was not used; answers how many.
     pub fn end_browser_sessions(&self, officer: &str, at: i64) -> Result<usize, Error> {
         self.execute(

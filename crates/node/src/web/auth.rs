@@ -8,6 +8,7 @@ use record::{NodeCode, Purpose, Timestamp};
 
 use super::Desk;
 use crate::session::{self, SignedIn};
+use crate::store::Store;
 use crate::view::Session;
 use crate::{Error, sign_in};
 
@@ -18,9 +19,18 @@ pub struct Officer(pub SignedIn);
 pub struct Reading(pub Session);
 
 /// The signed-in officer, and when the session of a browser ends by itself.
+#[derive(Clone)]
 pub struct Present {
     pub signed_in: SignedIn,
     pub until: Option<Timestamp>,
+    proof: Proof,
+}
+
+/// What showed who asks. It is kept, so that what outlives its request can look again.
+#[derive(Clone)]
+enum Proof {
+    Token(String),
+    Session { secret: String, browser: String },
 }
 
 /// The secret of the session's cookie, where the request has one.
@@ -33,17 +43,42 @@ impl FromRequestParts<Desk> for Present {
         let now = desk.clock.now();
         let token = text(&parts.headers, "authorization");
         if let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) {
-            let known = desk.readers.read(|sight| session::sign_in(sight.store, now, token))?;
-            return Ok(Self { signed_in: known, until: None });
+            let proof = Proof::Token(token.to_owned());
+            return desk.readers.read(|sight| Self::recognise(sight.store, now, proof));
         }
         let Cookie(secret) = Cookie::from_request_parts(parts, desk).await?;
         let how = "send `Authorization: Bearer TOKEN`, or open a sign-in link in a browser";
         let secret = secret.ok_or_else(|| Error::Unauthenticated(how.into()))?;
         from_our_pages(&parts.method, &parts.headers)?;
-        let browser = browser(&parts.headers);
-        let recognised =
-            desk.readers.read(|sight| sign_in::recognise(sight.store, now, &secret, &browser))?;
-        Ok(Self { signed_in: recognised.signed_in, until: Some(recognised.until) })
+        let proof = Proof::Session { secret, browser: browser(&parts.headers) };
+        desk.readers.read(|sight| Self::recognise(sight.store, now, proof))
+    }
+}
+
+impl Present {
+    fn recognise(store: &Store, now: Timestamp, proof: Proof) -> Result<Self, Error> {
+        let (signed_in, until) = match &proof {
+            Proof::Token(token) => (session::sign_in(store, now, token)?, None),
+            Proof::Session { secret, browser } => {
+                let found = sign_in::recognise(store, now, secret, browser)?;
+                (found.signed_in, Some(found.until))
+            }
+        };
+        Ok(Self { signed_in, until, proof })
+    }
+
+    /// Whether who asked would still be recognised now, as the same and with the same rights.
+    pub fn lasts(&self, store: &Store, now: Timestamp) -> bool {
+        let again = Self::recognise(store, now, self.proof.clone());
+        again.is_ok_and(|again| again.signed_in == self.signed_in)
+    }
+
+    /// The secret of the browser's session; a token has none.
+    pub fn session_secret(&self) -> Option<&str> {
+        match &self.proof {
+            Proof::Session { secret, .. } => Some(secret),
+            Proof::Token(_) => None,
+        }
     }
 }
 
@@ -103,8 +138,7 @@ pub fn from_our_pages(method: &Method, headers: &HeaderMap) -> Result<(), Error>
         (None, Some(origin)) => is_own(origin, text(headers, "host")),
         (None, None) => method.is_safe(),
     };
-    let why = "another site's page asked this in your name, and was refused";
-    if own { Ok(()) } else { Err(Error::NotAllowed(why.into())) }
+    if own { Ok(()) } else { Err(Error::OtherSite) }
 }
 
 fn is_own(origin: &str, host: Option<&str>) -> bool {

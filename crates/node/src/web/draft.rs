@@ -1,4 +1,5 @@
-//! Before sending: what would become of a draft. Nothing is stored, logged or sent.
+//! Before sending: what would become of a draft. Nothing of the draft is stored, logged or sent; a
+//! rule that would refuse it is written into the audit, as when it is published.
 
 use axum::Json;
 use axum::extract::{Query, State};

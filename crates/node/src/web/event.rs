@@ -1,54 +1,92 @@
 //! Server-sent events: that something was stored, never what it says.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use serde_json::json;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Interval, interval};
 
 use super::Desk;
-use super::auth::Reading;
+use super::auth::{Present, Reading};
 use super::problem::Problem;
-use crate::Error;
 use crate::view::Session;
+use crate::{Announcement, Error};
+
+/// How often a stream on which nothing happens looks whether its reader is still signed in.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// One reader's stream.
+struct Line {
+    desk: Desk,
+    present: Present,
+    session: Session,
+    watch: Receiver<Announcement>,
+    look: Interval,
+}
 
 /// A stream of `stored` events for records this reader may list: kind and owner. A reader that
-/// falls behind gets `missed` and lists again.
+/// falls behind gets `missed` and lists again. It ends with the session or the token.
 #[utoipa::path(get, path = "/api/v1/events", tag = "records",
     responses((status = 200, content_type = "text/event-stream", body = String),
         (status = "4XX", body = Problem)))]
 pub async fn events(
     State(desk): State<Desk>,
+    present: Present,
     Reading(session): Reading,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
     let watch = desk.writer.watch();
-    let start = (desk, session, watch);
-    let events = stream::unfold(start, |(desk, session, mut watch)| async move {
-        loop {
-            match watch.recv().await {
-                Ok(stored) => {
-                    if !listed(&desk, &session, stored.row).await {
-                        continue;
-                    }
-                    let told = json!({"kind": stored.kind.code(), "owner": stored.owner});
-                    let event = Event::default().event("stored").data(told.to_string());
-                    return Some((Ok(event), (desk, session, watch)));
-                }
-                Err(RecvError::Lagged(_)) => {
-                    let event = Event::default().event("missed").data("list again");
-                    return Some((Ok(event), (desk, session, watch)));
-                }
-                Err(RecvError::Closed) => return None,
-            }
-        }
+    let line = Line { desk, present, session, watch, look: interval(LOOK_EVERY) };
+    let events = stream::unfold(line, |mut line| async move {
+        let event = line.next().await?;
+        Some((Ok(event), line))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-async fn listed(desk: &Desk, session: &Session, row: i64) -> bool {
-    let (readers, session) = (desk.readers.clone(), session.clone());
-    let look = move || readers.read(|sight| sight.may_list(&session, row));
-    matches!(tokio::task::spawn_blocking(look).await, Ok(Ok(true)))
+impl Line {
+    /// The next event of this reader; none once the reader is not signed in any more.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            let heard = tokio::select! {
+                heard = self.watch.recv() => Some(heard),
+                _ = self.look.tick() => None,
+            };
+            match heard {
+                None => {
+                    self.listed(None).await?;
+                }
+                Some(Ok(stored)) if self.listed(Some(stored.row)).await? => {
+                    let told = json!({"kind": stored.kind.code(), "owner": stored.owner});
+                    return Some(Event::default().event("stored").data(told.to_string()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(RecvError::Lagged(_))) => {
+                    self.listed(None).await?;
+                    return Some(Event::default().event("missed").data("list again"));
+                }
+                Some(Err(RecvError::Closed)) => return None,
+            }
+        }
+    }
+
+    /// Whether the reader may list a row; none where nobody may be told anything any more.
+    async fn listed(&self, row: Option<i64>) -> Option<bool> {
+        let (readers, session) = (self.desk.readers.clone(), self.session.clone());
+        let (present, now) = (self.present.clone(), self.desk.clock.now());
+        let look = move || {
+            readers.read(|sight| {
+                let listed = match row {
+                    Some(row) => sight.may_list(&session, row)?,
+                    None => false,
+                };
+                Ok(present.lasts(sight.store, now).then_some(listed))
+            })
+        };
+        tokio::task::spawn_blocking(look).await.ok()?.ok()?
+    }
 }

@@ -84,12 +84,12 @@ fn entrance(index: &[u8]) -> Response {
     response
 }
 
-pub fn nonce() -> String {
+fn nonce() -> String {
     record::digest::hex_encode(&draw::<16>(&mut SystemEntropy))
 }
 
 /// Only what the node itself serves, nothing written into a page, no frame around it.
-pub fn policy(nonce: &str) -> HeaderValue {
+fn policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
@@ -103,7 +103,9 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let always = [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        // `no-referrer` would make a browser send `Origin: null` with our own forms, and one that
+        // sends no `Sec-Fetch-Site` either could not be told from another site's page.
+        ("referrer-policy", "same-origin"),
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
@@ -121,4 +123,33 @@ pub async fn guard(request: Request, next: Next) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn answered() -> (String, String) {
+        let page = format!("<meta name=\"style-nonce\" content=\"{NONCE_MARK}\">");
+        let response = entrance(page.as_bytes());
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        let policy = policy.to_owned();
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        let nonce = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next());
+        (nonce.unwrap().to_owned(), policy)
+    }
+
+    #[tokio::test]
+    async fn each_answer_allows_the_nonce_of_its_own_page_and_no_other() {
+        let ((first, first_policy), (other, other_policy)) = (answered().await, answered().await);
+        assert_eq!((first.len(), other.len()), (32, 32), "{first} {other}");
+        assert_ne!(first, other);
+        for (nonce, own, foreign) in
+            [(&first, &first_policy, &other_policy), (&other, &other_policy, &first_policy)]
+        {
+            let allowed = format!("style-src 'self' 'nonce-{nonce}';");
+            assert!(own.contains(&allowed) && !foreign.contains(&allowed), "{own} {foreign}");
+        }
+    }
 }

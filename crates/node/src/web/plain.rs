@@ -9,7 +9,7 @@ mod record_page;
 mod sign_in_page;
 
 pub use find::find;
-pub use frame::{Asked, refusal, style};
+pub use frame::{Asked, not_found, refusal, style};
 pub use list::list;
 pub use record_page::show;
 pub use sign_in_page::{redeem, sign_in, sign_out};

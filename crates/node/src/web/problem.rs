@@ -58,6 +58,7 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::FORBIDDEN, "not-allowed", "Your role does not do this")
         }
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
+        Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),
     }

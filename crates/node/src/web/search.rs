@@ -12,6 +12,7 @@ use super::language::Tongue;
 use super::list::titled;
 use super::problem::Problem;
 use crate::Error;
+use crate::fact::Facts;
 use crate::find::query::Query;
 use crate::find::run::{Counted, Facets, Part, ValueCount};
 use crate::view::{Hits, Sight, Title};
@@ -38,6 +39,10 @@ pub struct SearchQuery {
     #[serde(default = "yes")]
     #[param(required = false)]
     facets: bool,
+    /// Whether each record comes with what a table shows of it.
+    #[serde(default)]
+    #[param(required = false)]
+    facts: bool,
     /// `next` of the page before.
     cursor: Option<i64>,
     limit: Option<u32>,
@@ -54,6 +59,9 @@ fn yes() -> bool {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Searched {
     pub records: Vec<Title>,
+    /// What a table shows of each record, where that was asked for; in the same order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Vec<Facts>>,
     /// Continues the list; null on the last page.
     pub next: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +82,7 @@ impl Searched {
         let first = part.before.is_none();
         Self {
             records: hits.records,
+            facts: None,
             next: hits.next,
             count: first.then_some(hits.count),
             counted: first.then_some(hits.counted),
@@ -91,7 +100,7 @@ pub async fn search(
     Reading(session): Reading,
     Asked(asked): Asked<SearchQuery>,
 ) -> Result<Json<Searched>, Error> {
-    let SearchQuery { words, filter, from, until, facets, cursor, limit, language } = asked;
+    let SearchQuery { words, filter, from, until, facets, facts, cursor, limit, language } = asked;
     let plan = Query { words, filter, from, until }.plan(&desk.config)?;
     let limit = limit.unwrap_or(50).clamp(1, desk.config.page_entries_max) as usize;
     let part = Part { before: cursor, limit, facets };
@@ -99,6 +108,12 @@ pub async fn search(
     let by = session.clone();
     let look = move |sight: Sight<'_>| sight.search(&by, &plan, part, &config);
     let mut hits = desk.readers.read_audited(&desk.writer, look).await?;
-    hits.records = titled(&desk, session, hits.records, language).await?;
-    Ok(Json(Searched::of(hits, part)))
+    hits.records = titled(&desk, session.clone(), hits.records, language).await?;
+    let mut searched = Searched::of(hits, part);
+    if facts {
+        let rows = searched.records.clone();
+        let found = desk.readers.read_apart(move |sight| sight.facts(&session, &rows)).await?;
+        searched.facts = Some(found);
+    }
+    Ok(Json(searched))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Desk;
 use super::audit::administered;
-use super::auth::{Cookie, Officer, Present, cookie_name};
+use super::auth::{Officer, Present, cookie_name};
 use super::problem::Problem;
 use crate::audit::{self, Deed, Event};
 use crate::session::Scope;
@@ -50,7 +50,7 @@ pub struct Me {
 #[utoipa::path(get, path = "/api/v1/me", tag = "officers",
     responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
 pub async fn me(State(desk): State<Desk>, present: Present) -> Result<Json<Me>, Error> {
-    let Present { signed_in, until } = present;
+    let Present { signed_in, until, .. } = present;
     let job = move |node: &mut crate::Node| {
         let role = signed_in.author.role;
         let members = node.directory.members().iter().map(|member| NamedMember {
@@ -128,35 +128,47 @@ pub async fn sign_out_everywhere(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Ends the session of this browser.
+/// Ends the session of this browser. A token has none: it is not ended here.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "officers",
     responses((status = 204), (status = "4XX", body = Problem)))]
-pub async fn sign_out(
-    State(desk): State<Desk>,
-    Officer(officer): Officer,
-    Cookie(secret): Cookie,
-) -> Result<Response, Error> {
+pub async fn sign_out(State(desk): State<Desk>, present: Present) -> Result<Response, Error> {
     let job = move |node: &mut crate::Node| {
-        if let Some(secret) = secret {
-            sign_in::end(node, &secret)?;
-        }
-        audit::note(node, &Event::new(Deed::SignedOut, &officer.author, node.now()))?;
+        let no_session = || Error::Usage("a token has no session that could be ended".into());
+        sign_in::end(node, present.session_secret().ok_or_else(no_session)?)?;
+        let author = &present.signed_in.author;
+        audit::note(node, &Event::new(Deed::SignedOut, author, node.now()))?;
         Ok(node.code.clone())
     };
     let code = desk.writer.write(job).await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&code, "", 0)?)]).into_response())
 }
 
+/// Who spends a link: the browser by what it says it is, and the session that it had.
+pub struct Comer {
+    pub browser: String,
+    pub had: Option<String>,
+}
+
 /// Spends a link and answers with the cookie of the new session.
-pub async fn redeem(desk: &Desk, link: String, browser: String) -> Result<HeaderValue, Error> {
+pub async fn redeem(desk: &Desk, link: String, comer: Comer) -> Result<HeaderValue, Error> {
     let lasts_s = desk.config.session_h_max * 3_600;
+    let Comer { browser, had } = comer;
     let job = move |node: &mut crate::Node| {
-        let (signed_in, secret) = sign_in::redeem(node, &link, &browser)?;
-        audit::note(node, &Event::new(Deed::SignedIn, &signed_in.author, node.now()))?;
-        Ok((node.code.clone(), secret))
+        let redeemed = sign_in::redeem(node, &link, &browser, had.as_deref())?;
+        if let Some(replaced) = redeemed.replaced {
+            let event = Event::new(Deed::SignedOut, &replaced.author, node.now());
+            audit::note(node, &event.reason("replaced"))?;
+        }
+        audit::note(node, &Event::new(Deed::SignedIn, &redeemed.signed_in.author, node.now()))?;
+        Ok((node.code.clone(), redeemed.secret))
     };
     let (code, secret) = desk.writer.write(job).await?;
     cookie(&code, &secret, lasts_s)
+}
+
+/// Writes a refused sign-in into the audit.
+pub async fn note_refused(desk: &Desk, link: String, otherwise: &'static str) -> Result<(), Error> {
+    desk.writer.write(move |node| sign_in::note_refused(node, &link, otherwise)).await
 }
 
 /// No script reads it, no other site sends it, and it ends with the session.

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use node::home::Home;
 use node::web::Desk;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use tower::ServiceExt;
 
 use super::folder::Folder;
+use super::{HandClock, START};
 
 /// A node as `amana init` makes it, and its interface.
 pub struct Place {
@@ -26,6 +28,7 @@ pub struct Place {
 
 pub struct Answer {
     pub status: StatusCode,
+    pub headers: HeaderMap,
     pub kind: String,
     pub body: Value,
     pub text: String,
@@ -52,19 +55,29 @@ impl Place {
         Self { folder, router, desk, _thread: thread }
     }
 
+    /// The same, by whose clock requests are judged only when it is moved on by hand.
+    pub fn by_hand() -> (Self, HandClock) {
+        let mut place = Self::new();
+        let clock = HandClock::new();
+        clock.advance(place.desk.clock.now().0 - START);
+        place.desk.clock = Arc::new(clock.clone());
+        place.router = web::router(place.desk.clone());
+        (place, clock)
+    }
+
     pub fn token(&self, officer: &str) -> String {
         Home::new(self.folder.join("co")).token(officer).unwrap()
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap());
+        let (status, headers) = (response.status(), response.headers().clone());
+        let kind = headers.get("content-type").map(|kind| kind.to_str().unwrap());
         let kind = kind.unwrap_or_default().to_owned();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, kind, body, text }
+        Answer { status, headers, kind, body, text }
     }
 
     pub async fn get(&self, path: &str, token: &str, purpose: &str) -> Answer {

@@ -12,6 +12,7 @@ use record::codelist::{self, Language};
 use record::word::{Catalogue, catalogue};
 
 use crate::Error;
+use crate::web::language;
 use crate::web::problem::Problem;
 
 const STYLE: &str = include_str!("plain.css");
@@ -37,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         let rest = Query::<HashMap<String, String>>::from_request_parts(parts, state).await;
         let rest = rest.map_or_else(|_| HashMap::new(), |Query(rest)| rest);
         let wished = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-        let wished = wished.unwrap_or_default().split(',').find_map(Language::parse);
+        let wished = wished.and_then(language::wished);
         let language = rest.get("language").and_then(|tag| Language::parse(tag));
         Ok(Self {
             language: language.or(wished).unwrap_or(Language::English),
@@ -132,6 +133,11 @@ fn allowed() -> [(header::HeaderName, &'static str); 1] {
 
 pub async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+}
+
+/// No such address among the plain pages.
+pub async fn not_found(asked: Asked) -> Response {
+    refusal(&asked, &Error::NotFound(asked.path.clone()))
 }
 
 /// What was wrong and what to do, in the reader's language; a rule with its number.

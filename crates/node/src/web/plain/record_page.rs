@@ -1,10 +1,11 @@
 //! One record in sentences.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::frame::{Asked, refusal};
+use super::frame::{Asked, not_found, refusal};
 use super::list::{reading, ways};
 use crate::Error;
 use crate::view::View;
@@ -14,10 +15,11 @@ use crate::web::show::{self, ReadQuery, Which};
 
 pub async fn show(
     State(desk): State<Desk>,
-    Path(which): Path<Which>,
+    which: Result<Path<Which>, PathRejection>,
     asked: Asked,
     officer: Result<Officer, Error>,
 ) -> Response {
+    let Ok(Path(which)) = which else { return not_found(asked).await };
     let session = match reading(&desk, &asked, officer).await {
         Ok(session) => session,
         Err(answer) => return *answer,
@@ -26,7 +28,8 @@ pub async fn show(
     match show::show(State(desk), Reading(session), Path(which), query).await {
         Ok(view) => {
             let kind = asked.words().word(&format!("kind-{}", view.header.kind.code()));
-            asked.page(&kind, inside(&asked, &view))
+            let title = if view.title.is_empty() { &kind } else { &view.title };
+            asked.page(title, inside(&asked, &view))
         }
         Err(error) => refusal(&asked, &error),
     }

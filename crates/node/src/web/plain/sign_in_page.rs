@@ -1,6 +1,7 @@
 //! Signing in and out. Opening a link spends nothing: only the button does, so that whoever looks
 //! at links on their way cannot use them up.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,22 +11,31 @@ use seal::directory::Labels;
 
 use super::frame::{Asked, refusal};
 use crate::store::officer::Officer;
-use crate::web::auth::{Cookie, Officer as SignedIn, browser, from_our_pages};
-use crate::web::{Desk, page, sign_in as session};
+use crate::web::auth::{Cookie, Present, browser, from_our_pages};
+use crate::web::sign_in::{self as session, Comer};
+use crate::web::{Desk, page};
 use crate::{Error, sign_in as links};
 
-/// Says for whom a link is, and asks.
-pub async fn sign_in(State(desk): State<Desk>, Path(link): Path<String>, asked: Asked) -> Response {
+type Link = Result<Path<String>, PathRejection>;
+
+/// Says for whom a link is, who would be signed out by it, and asks.
+pub async fn sign_in(
+    State(desk): State<Desk>,
+    link: Link,
+    asked: Asked,
+    there: Result<Present, Error>,
+) -> Response {
+    let Ok(Path(link)) = link else { return spent(&asked) };
     let now = desk.clock.now();
     let found = desk.readers.read(|sight| links::whose(sight.store, now, &link));
     match found {
-        Ok(officer) => ask(&desk, &asked, &officer).await,
+        Ok(officer) => ask(&desk, &asked, &officer, there.ok()).await,
         Err(Error::Unauthenticated(_)) => spent(&asked),
         Err(error) => refusal(&asked, &error),
     }
 }
 
-async fn ask(desk: &Desk, asked: &Asked, officer: &Officer) -> Response {
+async fn ask(desk: &Desk, asked: &Asked, officer: &Officer, there: Option<Present>) -> Response {
     let node = desk.writer.write(|node| {
         let own = node.directory.member(&node.code).map(|member| member.names.clone());
         Ok((node.code.clone(), own))
@@ -34,12 +44,21 @@ async fn ask(desk: &Desk, asked: &Asked, officer: &Officer) -> Response {
         Ok(found) => found,
         Err(error) => return refusal(asked, &error),
     };
-    let role = asked.label("role", &officer.role);
-    let fillings = [("node", name(asked, &code, names).into()), ("role", role.into())];
+    let bare = |code: &str| record::word::identifier(code, asked.language);
+    let fillings = [
+        ("node", name(asked, &code, names).into()),
+        ("role", asked.label("role", &officer.role).into()),
+        ("code", bare(&officer.code).into()),
+    ];
+    let replaces = |there: Present| {
+        let fillings = [("code", bare(&there.signed_in.author.officer).into())];
+        asked.words().write("page-sign-in-replaces", &fillings)
+    };
     asked.page(
         &asked.word("sign-in-title"),
         html! {
             p { (asked.words().write("page-sign-in-as", &fillings)) }
+            @if let Some(there) = there { p { strong { (replaces(there)) } } }
             p { (asked.word("sign-in-once")) }
             form method="post" { button { (asked.word("sign-in")) } }
         },
@@ -65,38 +84,59 @@ fn spent(asked: &Asked) -> Response {
     )
 }
 
-/// Spends a link: the answer carries the session's cookie and leads to the pages.
+/// Spends a link: the answer carries the session's cookie and leads to the pages. What is refused
+/// is written into the audit.
 pub async fn redeem(
     State(desk): State<Desk>,
-    Path(link): Path<String>,
+    link: Link,
     headers: HeaderMap,
     asked: Asked,
+    cookie: Result<Cookie, Error>,
 ) -> Response {
-    if let Err(error) = from_our_pages(&Method::POST, &headers) {
-        return refusal(&asked, &error);
-    }
-    match session::redeem(&desk, link, browser(&headers)).await {
+    let link = link.map_or_else(|_| String::new(), |Path(link)| link);
+    match spend(&desk, link.clone(), &headers, cookie).await {
         Ok(cookie) => {
             let to = if page::is_built() { "/".to_owned() } else { asked.address("/plain") };
             ([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()
         }
-        Err(Error::Unauthenticated(_)) => spent(&asked),
-        Err(error) => refusal(&asked, &error),
+        Err(error) => {
+            let why = match error {
+                Error::OtherSite => "other-site",
+                _ => "link-failed",
+            };
+            if let Err(error) = session::note_refused(&desk, link, why).await {
+                return refusal(&asked, &error);
+            }
+            match error {
+                Error::Unauthenticated(_) => spent(&asked),
+                error => refusal(&asked, &error),
+            }
+        }
     }
+}
+
+async fn spend(
+    desk: &Desk,
+    link: String,
+    headers: &HeaderMap,
+    cookie: Result<Cookie, Error>,
+) -> Result<header::HeaderValue, Error> {
+    from_our_pages(&Method::POST, headers)?;
+    let Cookie(had) = cookie?;
+    session::redeem(desk, link, Comer { browser: browser(headers), had }).await
 }
 
 /// Ends the session and says so.
 pub async fn sign_out(
     state: State<Desk>,
     asked: Asked,
-    officer: Result<SignedIn, Error>,
-    cookie: Result<Cookie, Error>,
+    present: Result<Present, Error>,
 ) -> Response {
-    let (officer, cookie) = match (officer, cookie) {
-        (Ok(officer), Ok(cookie)) => (officer, cookie),
-        (Err(error), _) | (_, Err(error)) => return refusal(&asked, &error),
+    let ended = match present {
+        Ok(present) => session::sign_out(state, present).await,
+        Err(error) => Err(error),
     };
-    match session::sign_out(state, officer, cookie).await {
+    match ended {
         Ok(ended) => {
             let cookie = ended.headers().get(header::SET_COOKIE).cloned();
             let mut response = Redirect::to(&asked.address("/plain")).into_response();
