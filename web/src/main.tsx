@@ -1,18 +1,28 @@
 // Starts the pages: words, theme, questions to the node, and the page of this address.
 import './theme/style'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, useEffect, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
-import { LostLine } from './node/client'
-import { useMe } from './node/query'
+import { isSignedOut, LostLine } from './node/client'
+import { lookAgain, useMe } from './node/query'
 import { Shell } from './shell/Shell'
 import { SignedOut } from './sign-in/SignedOut'
 import { themeOf, variables } from './theme/theme'
 import { useReader, Words } from './words/Words'
 import { direction } from './words/language'
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (isSignedOut(error) && queryKey[0] !== 'me') void lookAgain(queries)
+    },
+  }),
+  mutationCache: new MutationCache({
+    onError: (error) => {
+      if (isSignedOut(error)) void lookAgain(queries)
+    },
+  }),
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,
@@ -55,7 +65,8 @@ function Turn({ dir }: { dir: 'rtl' | 'ltr' }) {
 
 function Entrance() {
   const me = useMe()
-  if (me.data) return <Shell me={me.data} />
+  // What was read before a session ended is not shown after it.
+  if (me.data && !isSignedOut(me.error)) return <Shell key={me.data.officer} me={me.data} />
   if (me.error) return <SignedOut error={me.error} />
   return null
 }

@@ -6,7 +6,12 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import type { Seat } from './demo.ts'
 
-export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+export const SIZES = {
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  /** A desk's page at 200 %: half as many points, each of four. */
+  zoomed: { width: 720, height: 450 },
+}
 export type Size = keyof typeof SIZES
 export const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -48,6 +53,7 @@ export async function sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
   const { origin, cookies } = seatOf(node, role)
   const context = await browser.newContext({
     viewport: SIZES[size],
+    deviceScaleFactor: size === 'zoomed' ? 2 : 1,
     locale: language,
     hasTouch: size === 'phone',
     timezoneId: 'America/Bogota',

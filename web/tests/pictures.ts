@@ -32,6 +32,8 @@ const SHOTS: Shot[] = [
   },
   { name: 'record', path: '/inbox?kind=seizure&owner=CO', click: '.row', shown: '.delivery-row' },
   { name: 'find', path: '/find?words=cocaine', shown: '.found .row' },
+  { name: 'seizures', path: '/seizures', shown: '.seizures tbody tr' },
+  { name: 'seizures.phone', path: '/seizures', shown: '.seizures tbody tr', size: 'phone' },
   { name: 'compose', path: '/compose?kind=message', shown: '.writing textarea' },
   { name: 'audit', path: '/audit', shown: '.register tbody tr', role: 'data-protection officer' },
   { name: 'inbox.phone', path: '/inbox', shown: '.row', size: 'phone' },

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hold, launch, sit, type Size, SIZES, seatOf, watch } from './browser.ts'
+import { PAGES } from './page.ts'
 
 let browser: Browser
 
@@ -15,24 +16,8 @@ function withBrowser(): void {
 
 const LANGUAGES = ['ar', 'en']
 const EACH = LANGUAGES.flatMap((language) =>
-  (Object.keys(SIZES) as Size[]).map((size) => ({ language, size })),
+  (['desk', 'phone'] as Size[]).map((size) => ({ language, size })),
 )
-
-/** What is shown at an address, by something that must be on it. */
-const PAGES: [string, string, string][] = [
-  ['inbox', '/inbox', '.row'],
-  ['inbox of seizures', '/inbox?kind=seizure', '.row'],
-  ['inbox that nothing fits', '/inbox?kind=notice&owner=XX', '.inbox-list .note'],
-  ['inbox of what waits for us', '/inbox?kind=for-us', '.inbox-list .row, .inbox-list .note'],
-  ['seizures', '/seizures', '.found .row'],
-  ['find', '/find', '.note'],
-  ['find something', '/find?words=cocaine', '.found .row'],
-  ['find nothing', '/find?words=nothingofthekind', '.note'],
-  ['compose a message', '/compose?kind=message', '.writing textarea'],
-  ['compose a seizure', '/compose?kind=seizure', '.writing fieldset'],
-  ['no such page', '/nothing', '.note'],
-  ['no such record', '/record/CO/01900000-0000-7000-8000-000000000000', '[role=alert]'],
-]
 
 describe.each(EACH)('in $language on a $size', ({ language, size }) => {
   withBrowser()

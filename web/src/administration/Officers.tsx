@@ -85,7 +85,8 @@ function Deeds({ officer }: { officer: Officer }) {
       <Button
         variant="default"
         onClick={() => {
-          void makeLink(officer.code).then(({ path }) => {
+          deed.mutate(async () => {
+            const { path } = await makeLink(officer.code)
             setLink(window.location.origin + path)
           })
         }}

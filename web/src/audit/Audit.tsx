@@ -95,19 +95,18 @@ function Table({ entries }: { entries: Entry[] }) {
 function Row({ entry }: { entry: Entry }) {
   const { t, write } = useReader()
   const purpose = useLabel('purpose')
-  const role = useLabel('role')
   return (
     <tr>
       <td>
         <time dateTime={entry.at}>{write.moment(entry.at)}</time>
       </td>
       <td>
-        {entry.role === 'peer' ? t('peer') : role(entry.role)} <Identifier>{entry.by}</Identifier>
+        <Who entry={entry} />
       </td>
       <td>
-        {entry.refused ? (
+        {entry.deed === 'refused' || entry.refused ? (
           <strong>
-            {t('deed-refused')} <Identifier>{entry.refused}</Identifier>
+            {t('deed-refused')} {entry.refused && <Identifier>{entry.refused}</Identifier>}
           </strong>
         ) : (
           t(`deed-${entry.deed}`)
@@ -121,8 +120,33 @@ function Row({ entry }: { entry: Entry }) {
   )
 }
 
+function Who({ entry }: { entry: Entry }) {
+  const t = useWords()
+  const role = useLabel('role')
+  if (!entry.by) return t('nobody')
+  return (
+    <>
+      {entry.role === 'peer' ? t('peer') : role(entry.role)} <Identifier>{entry.by}</Identifier>
+    </>
+  )
+}
+
 /** The node's own short reasons are said in words; everything else is somebody's text. */
-const REASONS = ['words', 'delivery', 'evidence', 'holds', 'publish']
+const REASONS = [
+  'words',
+  'delivery',
+  'evidence',
+  'holds',
+  'publish',
+  'link-unknown',
+  'link-used',
+  'link-late',
+  'service-ended',
+  'other-site',
+  'link-failed',
+  'more-refused',
+  'replaced',
+]
 
 function Reason({ text }: { text: string }) {
   const t = useWords()

@@ -1,14 +1,15 @@
 // Writing a record of any kind: its form, its readers, and one page in plain words before sending.
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { Link, useLocation, useSearchParams } from 'wouter'
 import { usePurpose } from '../node/purpose'
+import { useDelivery, useRecord } from '../node/query'
 import { address } from '../node/shape'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { BeforeSending } from './BeforeSending'
-import { type Draft, toNode, useDraft } from './draft'
+import { blank, type Draft, revisionOf, toNode, useDraft } from './draft'
 import { FieldInput } from './FieldInput'
 import { type Kind, type Preview, useForm, useKinds, usePreview, usePublish } from './query'
 import { Readers } from './Readers'
@@ -21,6 +22,8 @@ export default function Compose() {
   const kinds = useKinds()
   if (kinds.isPending) return <Waiting />
   if (kinds.error) return <ProblemNote error={kinds.error} />
+  const revises = search.get('revises')
+  if (revises) return <Revising id={revises} kinds={kinds.data} />
   const offered = kinds.data.filter((kind) => !kind.control)
   const kind = offered.find((each) => each.kind === search.get('kind')) ?? offered[0]
   if (!kind) return null
@@ -37,16 +40,54 @@ export default function Compose() {
           }}
         />
       </header>
-      <Writing key={kind.kind} kind={kind} />
+      <New key={kind.kind} kind={kind} />
     </div>
   )
 }
 
-function Writing({ kind }: { kind: Kind }) {
+function New({ kind }: { kind: Kind }) {
+  return <Writing kind={kind} start={blank(kind.kind, usePurpose())} />
+}
+
+/** A record of ours, said anew: whoever has it receives what is written here as well. */
+function Revising({ id, kinds }: { id: string; kinds: Kind[] }) {
+  const { t, write } = useReader()
+  const { node } = useSignedIn()
+  const record = useRecord(node, id)
+  const delivery = useDelivery(node, id, true)
+  const error = record.error ?? delivery.error
+  if (error) return <ProblemNote error={error} />
+  if (!record.data || !delivery.data) return <Waiting />
+  const { header, title } = record.data
+  const kind = kinds.find((each) => each.kind === header.kind)
+  if (!kind) return null
+  const holders = delivery.data.rows.filter(({ state }) => !GONE.includes(state))
+  const start = revisionOf(
+    record.data,
+    holders.map((each) => each.node),
+  )
+  return (
+    <div className="compose">
+      <header className="compose-head">
+        <h1>{t('revise')}</h1>
+        <Link href={`/record/${node}/${id}`}>
+          <bdi>{title ?? t(`kind-${header.kind}`)}</bdi>
+        </Link>
+        <p className="remark">{t('revise-means', { revision: write.number(header.revision) })}</p>
+      </header>
+      <Writing key={id} kind={kind} start={start} />
+    </div>
+  )
+}
+
+/** Who never received it or lost it does not get it back unasked. */
+const GONE = ['void', 'rejected', 'hidden', 'erased']
+
+function Writing({ kind, start }: { kind: Kind; start: Draft }) {
   const { setting } = useReader()
   const me = useSignedIn()
   const [, go] = useLocation()
-  const { draft, change, discard } = useDraft(kind.kind, usePurpose())
+  const { draft, change, discard } = useDraft(me.officer, start)
   const form = useForm(kind.kind, setting.language)
   const preview = usePreview(setting.language)
   const publish = usePublish()

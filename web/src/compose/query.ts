@@ -57,6 +57,12 @@ export function usePublish() {
   return useMutation({
     mutationFn: (draft: Record<string, unknown>) =>
       answer<Published>(client.POST('/api/v1/records', { body: draft as never })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['titles'] }),
+    onSuccess: () =>
+      Promise.all(
+        // A new revision takes the place of the one that was read.
+        ['titles', 'record', 'delivery'].map((kind) =>
+          queries.invalidateQueries({ queryKey: [kind] }),
+        ),
+      ),
   })
 }

@@ -1,14 +1,16 @@
 // One box for words and identifiers: what this reader may list, how many, and how it divides.
 import { Button, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
-import { address } from '../node/shape'
+import { address, type Title } from '../node/shape'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
 import { useReader, useWords } from '../words/Words'
+import { Export } from './Export'
 import { Facets, useValue } from './Facets'
 import { type Asked, type Filter, isEmpty, read, toggle, write } from './filter'
-import { type Page, useSearch } from './search'
+import { type Facts, type Page, useSearch } from './search'
+import { SaveView, Views } from './Views'
 import '../parts/chips.css'
 import './find.css'
 
@@ -19,9 +21,13 @@ export default function Find() {
       <Note title={t('find-start')}>
         <p>{t('find-start-do')}</p>
       </Note>
+      <Views />
     </Searching>
   )
 }
+
+/** A table of rows and of what is known of each beside its title. */
+export type RowTable = ComponentType<{ titles: Title[]; facts: Facts[] }>
 
 interface SearchingProps {
   title: string
@@ -29,12 +35,14 @@ interface SearchingProps {
   /** What this page always asks for besides. */
   base?: Filter
   action?: ReactNode
+  /** How this page shows rows, where it has its own way. */
+  table?: RowTable
   /** What stands there before anything is asked. */
   children?: ReactNode
 }
 
 /** A page that searches: the question, what was chosen, what was found. */
-export function Searching({ title, path, base, action, children }: SearchingProps) {
+export function Searching({ title, path, base, action, table, children }: SearchingProps) {
   const [search] = useSearchParams()
   const [, go] = useLocation()
   const asked = read(search)
@@ -46,14 +54,24 @@ export function Searching({ title, path, base, action, children }: SearchingProp
     <div className="find">
       <header className="find-head">
         <h1>{title}</h1>
-        {action}
+        <div className="find-deeds">
+          {!isEmpty(whole) && <SaveView asked={whole} />}
+          {!isEmpty(whole) && <Export asked={whole} />}
+          {action}
+        </div>
         <Ask key={search.toString()} asked={asked} onAsk={ask} />
         <Chosen asked={asked} onAsk={ask} />
       </header>
       {isEmpty(whole) ? (
         children
       ) : (
-        <Found asked={asked} whole={whole} hidden={base ? [base.name] : []} onAsk={ask} />
+        <Found
+          asked={asked}
+          whole={whole}
+          hidden={base ? [base.name] : []}
+          table={table}
+          onAsk={ask}
+        />
       )}
     </div>
   )
@@ -145,16 +163,17 @@ function ChosenFilter({ filter, onTake }: { filter: Filter; onTake: () => void }
 interface FoundProps extends AskProps {
   whole: Asked
   hidden: string[]
+  table: RowTable | undefined
 }
 
-function Found({ asked, whole, hidden, onAsk }: FoundProps) {
+function Found({ asked, whole, hidden, table: Table = Rows, onAsk }: FoundProps) {
   const t = useWords()
-  const [, go] = useLocation()
-  const found = useSearch(whole)
+  const found = useSearch(whole, Table !== Rows)
   if (found.isPending) return <Waiting />
   if (found.error) return <ProblemNote error={found.error} />
   const [first] = found.data.pages
   const titles = found.data.pages.flatMap((page) => page.records)
+  const facts = found.data.pages.flatMap((page) => page.facts ?? [])
   if (!first || titles.length === 0) {
     return (
       <Note title={t('find-none')}>
@@ -167,13 +186,7 @@ function Found({ asked, whole, hidden, onAsk }: FoundProps) {
       <Facets asked={asked} facets={first.facets ?? {}} hidden={hidden} onAsk={onAsk} />
       <section aria-label={t('find-results')}>
         <Count page={first} />
-        <TitleList
-          titles={titles}
-          open=""
-          onOpen={(title) => {
-            go(`/record/${address(title.name).path}`)
-          }}
-        />
+        <Table titles={titles} facts={facts} />
         {found.hasNextPage && (
           <Button
             className="more"
@@ -186,6 +199,19 @@ function Found({ asked, whole, hidden, onAsk }: FoundProps) {
         )}
       </section>
     </div>
+  )
+}
+
+function Rows({ titles }: { titles: Title[] }) {
+  const [, go] = useLocation()
+  return (
+    <TitleList
+      titles={titles}
+      open=""
+      onOpen={(title) => {
+        go(`/record/${address(title.name).path}`)
+      }}
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { has, isEmpty, read, toggle, write } from './filter'
+import { has, isEmpty, pageOf, read, toggle, write } from './filter'
 
 test('an address is read and written back as it was', () => {
   const address = 'words=MSKU+614207&filter=kind%3Aseizure%2Cowner%3ACO&from=2026-01-01'
@@ -18,4 +18,12 @@ test('a filter is set once and taken away again', () => {
   const one = toggle(read(new URLSearchParams('words=a')), seizures)
   expect(has(one, seizures)).toBe(true)
   expect(toggle(one, seizures).filters).toEqual([])
+})
+
+test.each([
+  ['filter=kind:seizure,country:CO&words=coca', '/seizures?words=coca&filter=country%3ACO'],
+  ['filter=kind:seizure', '/seizures'],
+  ['words=coca', '/find?words=coca'],
+])('what asks for `%s` is shown at `%s`', (search, expected) => {
+  expect(pageOf(read(new URLSearchParams(search)))).toBe(expected)
 })

@@ -49,6 +49,14 @@ export const has = (asked: Asked, filter: Filter): boolean =>
 export const isEmpty = ({ words, filters, from, until }: Asked): boolean =>
   words === '' && filters.length === 0 && from === '' && until === ''
 
+/** The page that shows what is asked: seizures have their own. */
+export function pageOf(asked: Asked): string {
+  const seizures = { name: 'kind', value: 'seizure' }
+  const its = has(asked, seizures)
+  const search = write(its ? toggle(asked, seizures) : asked).toString()
+  return `${its ? '/seizures' : '/find'}${search && `?${search}`}`
+}
+
 /** The code list of a facet's values; others are called by words of their own. */
 const LISTS: Record<string, string> = {
   country: 'country',

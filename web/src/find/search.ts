@@ -11,8 +11,17 @@ export interface Counted {
   count: number
 }
 
+/** What a table shows of a record beside its title. */
+export interface Facts {
+  day: string | null
+  place: string | null
+  items: { substance: string; amount: string | null; unit: string | null }[]
+  values: Record<string, string[]>
+}
+
 export interface Page {
   records: Title[]
+  facts?: Facts[]
   next: number | null
   count?: number
   counted?: 'exact' | 'at-least'
@@ -20,16 +29,16 @@ export interface Page {
   waiting: number
 }
 
-export function useSearch(asked: Asked) {
+export function useSearch(asked: Asked, facts: boolean) {
   const purpose = usePurpose()
   const { language } = useReader().setting
   const query = { ...Object.fromEntries(write(asked)), language }
   return useInfiniteQuery({
-    queryKey: ['search', purpose, query],
+    queryKey: ['search', purpose, query, facts],
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam }) =>
       answer<Page>(
-        client.GET('/api/v1/search', { params: { query: { ...query, cursor: pageParam } } }),
+        client.GET('/api/v1/search', { params: { query: { ...query, facts, cursor: pageParam } } }),
       ),
     getNextPageParam: (page) => page.next ?? undefined,
     enabled: purpose !== '' && !isEmpty(asked),

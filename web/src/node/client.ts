@@ -10,6 +10,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Nobody is signed in, or not any more. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof Refusal && error.problem.status === 401
+
 /** The line was lost: nothing was answered at all. */
 export class LostLine extends Error {}
 
@@ -41,7 +45,7 @@ export async function answer<T>(asked: Promise<Answer>): Promise<T> {
   throw new Refusal(problemOf(error, response.status))
 }
 
-function problemOf(error: unknown, status: number): Problem {
+export function problemOf(error: unknown, status: number): Problem {
   if (typeof error === 'object' && error !== null && 'type' in error) return error as Problem
   return { type: 'urn:amana:problem:node', title: '', status, detail: '' }
 }

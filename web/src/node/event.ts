@@ -1,6 +1,7 @@
 // Server-sent events over a request that carries the purpose, which `EventSource` cannot.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { lookAgain } from './query'
 
 export interface Told {
   event: string
@@ -24,17 +25,21 @@ export function parse(text: string): { told: Told[]; rest: string } {
   return { told, rest }
 }
 
-async function listen(
-  purpose: string,
-  signal: AbortSignal,
-  on: (told: Told) => void,
-  up: () => void,
-) {
+/** What a listener does with what happens on its line. */
+interface Ear {
+  on: (told: Told) => void
+  setUp: (up: boolean) => void
+  /** Nobody is signed in any more. */
+  out: () => void
+}
+
+async function listen(purpose: string, signal: AbortSignal, ear: Ear, up: () => void) {
   const answered = await fetch('/api/v1/events', {
     headers: { 'Amana-Purpose': purpose },
     credentials: 'same-origin',
     signal,
   })
+  if (answered.status === 401) ear.out()
   if (!answered.ok || !answered.body) throw new Error(String(answered.status))
   up()
   const reader = answered.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -44,7 +49,7 @@ async function listen(
     if (done) return
     const found = parse(text + value)
     text = found.rest
-    found.told.forEach(on)
+    found.told.forEach(ear.on)
   }
 }
 
@@ -52,12 +57,8 @@ const CONTROL = ['recall', 'withdraw', 'block', 'hold']
 const AGAIN_MS = [1_000, 2_000, 5_000, 10_000, 30_000]
 
 /** Listens until it is ended; says when the line is up, and when a second try failed. */
-async function keepUp(
-  purpose: string,
-  ended: AbortSignal,
-  on: (told: Told) => void,
-  setUp: (up: boolean) => void,
-): Promise<void> {
+async function keepUp(purpose: string, ended: AbortSignal, ear: Ear): Promise<void> {
+  const { setUp } = ear
   let tries = 0
   while (!ended.aborted) {
     const cut = new AbortController()
@@ -70,7 +71,7 @@ async function keepUp(
       tries = 0
       setUp(true)
     }
-    await listen(purpose, AbortSignal.any([ended, cut.signal]), on, opened).catch(() => undefined)
+    await listen(purpose, AbortSignal.any([ended, cut.signal]), ear, opened).catch(() => undefined)
     window.removeEventListener('offline', lost)
     if (ended.aborted) return
     if (tries > 0) setUp(false)
@@ -108,7 +109,7 @@ export function useLine(purpose: string): boolean {
         void queries.invalidateQueries({ queryKey: ['record', purpose] })
       }
     }
-    void keepUp(purpose, ended.signal, on, setUp)
+    void keepUp(purpose, ended.signal, { on, setUp, out: () => void lookAgain(queries) })
     return () => {
       ended.abort()
     }

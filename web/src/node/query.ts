@@ -1,17 +1,38 @@
 // The questions the pages ask. Each read has a purpose; answers for one never serve another.
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import client, { answer, Refusal } from './client'
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query'
+import client, { answer, isSignedOut, Refusal } from './client'
 import { useReader } from '../words/Words'
+import { look, type Look, LOOK_AGAIN_MS } from './look'
 import { usePurpose } from './purpose'
 import type { CodeList, Me, Recipient, Titles, View } from './shape'
+import { own } from './whose'
 
+/** Who is signed in: asked every minute and whenever the page is looked at again. */
 export const useMe = () =>
   useQuery({
     queryKey: ['me'],
-    queryFn: () => answer<Me>(client.GET('/api/v1/me')),
-    staleTime: 60_000,
+    queryFn: async ({ client: queries }) => {
+      try {
+        const me = await answer<Me>(client.GET('/api/v1/me'))
+        own(queries, me.officer)
+        return me
+      } catch (error) {
+        if (isSignedOut(error)) own(queries, '')
+        throw error
+      }
+    },
+    refetchInterval: 60_000,
+    refetchOnWindowFocus: 'always',
     retry: (count, error) => !(error instanceof Refusal) && count < 3,
   })
+
+/** Whoever hears that nobody is signed in has the whole page look again. */
+export const lookAgain = (queries: QueryClient) => queries.invalidateQueries({ queryKey: ['me'] })
 
 export interface Filter {
   kind?: string
@@ -54,20 +75,21 @@ export function useRecord(owner: string, id: string) {
   })
 }
 
-export function useDelivery(owner: string, id: string, ours: boolean) {
+/** Where a record of ours stands with each recipient. Each look is written into the audit. */
+export function useDelivery(owner: string, id: string, ours: boolean, takenBack = false) {
+  const queryKey = ['delivery', owner, id]
   return useQuery({
-    queryKey: ['delivery', owner, id],
-    queryFn: () =>
-      answer<Recipient[]>(
+    queryKey,
+    queryFn: async ({ client: queries }) => {
+      const rows = await answer<Recipient[]>(
         client.GET('/api/v1/records/{owner}/{id}/delivery', { params: { path: { owner, id } } }),
-      ),
+      )
+      return look(queries.getQueryData<Look>(queryKey), rows, takenBack)
+    },
     enabled: ours,
-    refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.goesOn ? LOOK_AGAIN_MS : false),
   })
 }
-
-const isUnderWay = (recipient: Recipient): boolean =>
-  ['queued', 'sent', 'acknowledged'].includes(recipient.state)
 
 export const useCodeList = (name: string) =>
   useQuery({

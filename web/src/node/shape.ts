@@ -63,10 +63,13 @@ export interface Header {
   expiry: string
 }
 
+/** A link as its record says it. */
 export interface Link {
-  to: string
-  relation?: string
-  confirmed?: boolean
+  /** A code of `link-role`. */
+  role: string
+  owner: string
+  id: string
+  confirmed: boolean
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -74,6 +77,8 @@ export type Body = { [part: string]: Json }
 
 export interface View {
   name: string
+  /** What it is called in a list; absent where parts of it are withheld. */
+  title?: string
   content_id: string
   header: Header
   body: Body

@@ -33,6 +33,7 @@ const KNOWN = [
   'unauthenticated',
   'unreachable',
   'not-allowed',
+  'other-site',
 ]
 
 /** What was wrong and what to do, in the reader's language; a rule is said with its number. */

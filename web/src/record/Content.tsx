@@ -1,5 +1,5 @@
 // What a record says: in sentences of the reader's language, with its own words beside them.
-import { at, text } from './headline'
+import { at, text } from './value'
 import { SeizedItems } from './SeizedItems'
 import { FreeText } from './FreeText'
 import type { View } from '../node/shape'

@@ -13,8 +13,10 @@ import { ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { useLabel } from '../parts/label'
+import { Connections } from './Connections'
 import { Content } from './Content'
-import { at, headline } from './headline'
+import { at } from './value'
+import { History } from './History'
 import { Reply } from './Reply'
 import { Hold } from './Hold'
 import { TakeBack, Unblock } from './TakeBack'
@@ -42,7 +44,7 @@ function Refused({ owner, id, error }: { owner: string; id: string; error: Error
       {ours && rule === 'HND-03' && <Unblock id={id} />}
       {ours && rule && (
         <div className="record-alone">
-          <Deliveries owner={owner} id={id} />
+          <Deliveries owner={owner} id={id} takenBack />
         </div>
       )}
     </>
@@ -62,7 +64,8 @@ function Record({ view }: { view: View }) {
       <div className="record-columns">
         <div className="record-main">
           <Content view={view} />
-          <Links view={view} />
+          <History view={view} />
+          <Connections view={view} />
         </div>
         <div className="record-side">
           {ours && <Deliveries owner={header.owner} id={header.id} />}
@@ -76,13 +79,12 @@ function Record({ view }: { view: View }) {
 
 function Ours({ view: { header } }: { view: View }) {
   const delivery = useDelivery(header.owner, header.id, true)
-  return <TakeBack header={header} recipients={delivery.data ?? []} />
+  return <TakeBack header={header} recipients={delivery.data?.rows ?? []} />
 }
 
 function Head({ view }: { view: View }) {
   const { t, write } = useReader()
   const { header } = view
-  const title = headline(view)
   const { path } = address(view.name)
   return (
     <header className="record-head">
@@ -92,7 +94,7 @@ function Head({ view }: { view: View }) {
       </p>
       <h1>
         <Link href={`/record/${path}`}>
-          <bdi>{title ?? t(`kind-${header.kind}`)}</bdi>
+          <bdi>{view.title || t(`kind-${header.kind}`)}</bdi>
         </Link>
       </h1>
       <p className="record-from">
@@ -131,34 +133,16 @@ function Conditions({ view: { header } }: { view: View }) {
   )
 }
 
-function Links({ view }: { view: View }) {
-  const t = useWords()
-  if (view.links.length + view.derived_from.length === 0) return null
-  const row = (name: string, word: string) => (
-    <li key={name}>
-      <Link href={`/record/${address(name).path}`}>
-        <Identifier>{name}</Identifier>
-      </Link>{' '}
-      <span className="tag">{t(word)}</span>
-    </li>
-  )
-  return (
-    <section>
-      <h2>{t('links')}</h2>
-      <ul className="plain-list">
-        {view.links.map((link) =>
-          row(link.to, link.confirmed ? 'link-confirmed' : 'link-unconfirmed'),
-        )}
-        {view.derived_from.map((name) => row(name, 'link-derived'))}
-      </ul>
-    </section>
-  )
+interface DeliveriesProps {
+  owner: string
+  id: string
+  takenBack?: boolean
 }
 
-function Deliveries({ owner, id }: { owner: string; id: string }) {
+function Deliveries({ owner, id, takenBack = false }: DeliveriesProps) {
   const t = useWords()
-  const delivery = useDelivery(owner, id, true)
-  const rows = delivery.data ?? []
+  const delivery = useDelivery(owner, id, true, takenBack)
+  const rows = delivery.data?.rows ?? []
   return (
     <section className="card">
       <h2>
@@ -173,6 +157,13 @@ function Deliveries({ owner, id }: { owner: string; id: string }) {
           <DeliveryRow key={recipient.node} recipient={recipient} />
         ))}
       </ul>
+      {delivery.data && !delivery.data.goesOn && rows.length > 0 && (
+        <p className="card-text">
+          <button type="button" className="text-button" onClick={() => void delivery.refetch()}>
+            {t('deliveries-look')}
+          </button>
+        </p>
+      )}
     </section>
   )
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../node/shape'
 import { useLabel } from '../parts/label'
 import { useReader } from '../words/Words'
-import { at, rows, text } from './headline'
+import { at, rows, text } from './value'
 
 export function SeizedItems({ items }: { items: Json }) {
   const { t, write } = useReader()
@@ -38,7 +38,7 @@ export function SeizedItems({ items }: { items: Json }) {
           return (
             <tr key={number}>
               <th scope="row">{coded(at(item, 'substance'), drug)}</th>
-              <td>{coded(at(item, 'form'), form)}</td>
+              <td>{form(text(at(item, 'form')) ?? '–')}</td>
               <td className="numeric">
                 {amount(at(item, 'quantity') ?? at(item, 'net_quantity'))}
               </td>

@@ -1,6 +1,8 @@
 // Taking back what was shared: from everyone, from one, or until something is decided.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useKinds } from '../compose/query'
 import { useTake } from '../node/deed'
 import { useCodeList } from '../node/query'
 import type { Header, Recipient } from '../node/shape'
@@ -16,6 +18,9 @@ export function TakeBack({ header, recipients }: { header: Header; recipients: R
   const writes = useSignedIn().scopes.includes('write')
   const may = useMay('recall') && writes
   const [which, setWhich] = useState<Which | null>(null)
+  const [, go] = useLocation()
+  const kinds = useKinds().data ?? []
+  const isRevisable = kinds.some(({ kind, control }) => kind === header.kind && !control)
   if (!may) return null
   const close = () => {
     setWhich(null)
@@ -24,6 +29,16 @@ export function TakeBack({ header, recipients }: { header: Header; recipients: R
     recipients.length > 0 ? ['recall', 'withdraw', 'block'] : ['recall', 'block']
   return (
     <div className="take-back">
+      {isRevisable && (
+        <Button
+          variant="default"
+          onClick={() => {
+            go(`/compose?revises=${header.id}`)
+          }}
+        >
+          {t('revise')}
+        </Button>
+      )}
       {offered.map((each) => (
         <Button
           key={each}

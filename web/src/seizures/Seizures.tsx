@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { Searching } from '../find/Find'
 import { useMay, useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
+import { SeizureTable } from './SeizureTable'
 
 export default function Seizures() {
   const t = useWords()
@@ -13,6 +14,7 @@ export default function Seizures() {
       path="/seizures"
       base={{ name: 'kind', value: 'seizure' }}
       action={<Report />}
+      table={SeizureTable}
     />
   )
 }

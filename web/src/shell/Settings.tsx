@@ -1,7 +1,7 @@
 // The reader's settings, and the way out.
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { Sheet } from '../parts/Sheet'
-import { useSignOut } from '../sign-in/out'
+import { SignOut } from '../sign-in/SignOut'
 import { useLabel } from '../parts/label'
 import { Identifier } from '../parts/Identifier'
 import { LANGUAGES, NAMES, type Language } from '../words/language'
@@ -15,7 +15,6 @@ export default function Settings({ onClose }: { onClose: () => void }) {
   const { t, setting, change } = useReader()
   const me = useSignedIn()
   const role = useLabel('role')
-  const signOut = useSignOut()
   const zones = ZONES.includes(setting.timeZone) ? ZONES : [setting.timeZone, ...ZONES]
   return (
     <Sheet title={t('settings')} onClose={onClose}>
@@ -72,9 +71,7 @@ export default function Settings({ onClose }: { onClose: () => void }) {
             change({ firstDay: Number(event.currentTarget.value) })
           }}
         />
-        <Button variant="default" onClick={signOut}>
-          {t('sign-out')}
-        </Button>
+        <SignOut />
       </div>
     </Sheet>
   )

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core'
 import { IconChevronDown, IconSearch, IconUser } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
+import { Identifier } from '../parts/Identifier'
 import { useLabel } from '../parts/label'
 import { useWords } from '../words/Words'
 import { useMay, useSignedIn } from './me'
@@ -28,10 +29,12 @@ export function TopEnd() {
         onClick={() => {
           setOpen(true)
         }}
-        aria-label={`${role(me.role)}: ${t('settings')}`}
+        aria-label={`${role(me.role)} ${me.officer}: ${t('settings')}`}
       >
         <IconUser size={16} stroke={1.7} aria-hidden="true" />
-        <span className="person-name">{role(me.role)}</span>
+        <span className="person-name">
+          {role(me.role)} <Identifier>{me.officer}</Identifier>
+        </span>
         <IconChevronDown size={14} stroke={1.7} aria-hidden="true" />
       </button>
       {open && (

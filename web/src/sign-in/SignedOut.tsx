@@ -1,6 +1,6 @@
 // Nobody is signed in, or the node does not answer.
 import { NativeSelect } from '@mantine/core'
-import { Refusal } from '../node/client'
+import { isSignedOut } from '../node/client'
 import { Note, ProblemNote } from '../parts/Note'
 import { LANGUAGES, NAMES, type Language } from '../words/language'
 import { useReader } from '../words/Words'
@@ -8,14 +8,13 @@ import './signed-out.css'
 
 export function SignedOut({ error }: { error: Error }) {
   const { t, setting, change } = useReader()
-  const out = error instanceof Refusal && error.problem.status === 401
   return (
     <main className="signed-out">
       <p className="house">
         <img src="/amana.svg" alt="" width="28" height="28" />
         <strong>{t('amana')}</strong>
       </p>
-      {out ? (
+      {isSignedOut(error) ? (
         <Note title={t('sign-in-needed')}>
           <p>{t('sign-in-how')}</p>
         </Note>

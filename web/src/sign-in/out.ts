@@ -1,15 +1,22 @@
-// Ends the session at the node and forgets what this tab has read.
-import { useQueryClient } from '@tanstack/react-query'
-import client from '../node/client'
-import { choose } from '../node/purpose'
+// Ends the session at the node and forgets what this tab has read and written.
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import client, { answer, isSignedOut } from '../node/client'
 
-export function useSignOut(): () => void {
+/** Where the node did not end the session, the tab stays as it is and says so. */
+export function useSignOut() {
   const queries = useQueryClient()
-  return () => {
-    void client.DELETE('/api/v1/session').finally(() => {
-      choose('')
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        await answer(client.DELETE('/api/v1/session'))
+      } catch (error) {
+        if (!isSignedOut(error)) throw error
+      }
+    },
+    onSuccess: () => {
+      sessionStorage.clear()
       queries.clear()
       window.location.assign('/')
-    })
-  }
+    },
+  })
 }

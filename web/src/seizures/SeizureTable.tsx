@@ -1,0 +1,108 @@
+// The register as a table: when, where, what, how much, how hidden. J and K walk, Enter opens.
+import { type KeyboardEvent, useRef } from 'react'
+import { Link } from 'wouter'
+import { useLabel } from '../parts/label'
+import { address, type Title } from '../node/shape'
+import type { Facts } from '../find/search'
+import { useReader } from '../words/Words'
+import '../parts/country.css'
+import '../parts/register.css'
+import './seizures.css'
+
+/** A row has room for so many items; the record has them all. */
+const ITEMS_MAX = 2
+
+export function SeizureTable({ titles, facts }: { titles: Title[]; facts: Facts[] }) {
+  const { t } = useReader()
+  const body = useRef<HTMLTableSectionElement>(null)
+  const walk = (event: KeyboardEvent) => {
+    const step = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 }[event.code]
+    if (!step) return
+    event.preventDefault()
+    const links = [...(body.current?.querySelectorAll('a') ?? [])]
+    const at = links.findIndex((link) => link === document.activeElement)
+    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus()
+  }
+  return (
+    <table className="register seizures" onKeyDown={walk}>
+      <thead>
+        <tr>
+          <th scope="col">{t('seizure-day')}</th>
+          <th scope="col">{t('seizure-place')}</th>
+          <th scope="col">{t('item-substance')}</th>
+          <th scope="col" className="numeric">
+            {t('item-quantity')}
+          </th>
+          <th scope="col">{t('facet-hiding-place')}</th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {titles.map((title, at) => (
+          <Row key={title.name} title={title} facts={facts[at]} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ title, facts }: { title: Title; facts: Facts | undefined }) {
+  const { t, write } = useReader()
+  const hiding = useLabel('hiding-place')
+  const items = facts?.items ?? []
+  const shown = items.slice(0, ITEMS_MAX)
+  const hidden = facts?.values['hiding-place']?.map(hiding).join(' · ')
+  return (
+    <tr>
+      <td>{facts?.day ? <time dateTime={facts.day}>{write.day(facts.day)}</time> : '–'}</td>
+      <th scope="row">
+        <Link href={`/record/${address(title.name).path}`}>
+          {facts?.values['country'] ? <Place facts={facts} /> : <bdi>{title.title}</bdi>}
+        </Link>
+      </th>
+      <td>
+        {shown.map((item, at) => (
+          <Substance key={at} code={item.substance} />
+        ))}
+        {items.length > shown.length && (
+          <span className="remark">
+            {t('seizure-more', { count: write.number(items.length - shown.length) })}
+          </span>
+        )}
+      </td>
+      <td className="numeric">
+        {shown.map((item, at) => (
+          <Amount key={at} item={item} />
+        ))}
+      </td>
+      <td>{hidden ?? '–'}</td>
+    </tr>
+  )
+}
+
+function Place({ facts }: { facts: Facts }) {
+  const country = useLabel('country')
+  const code = facts.values['country']?.[0] ?? ''
+  return (
+    <>
+      <abbr className="country-code" title={country(code)} lang="en" dir="ltr">
+        {code}
+      </abbr>{' '}
+      <bdi>{facts.place ?? country(code)}</bdi>
+    </>
+  )
+}
+
+function Substance({ code }: { code: string }) {
+  const drug = useLabel('drug')
+  return <span className="line">{drug(code)}</span>
+}
+
+function Amount({ item: { amount, unit } }: { item: Facts['items'][number] }) {
+  const { write } = useReader()
+  const label = useLabel('unit')
+  return (
+    <span className="line">
+      {amount === null ? '–' : `${write.decimal(amount)} ${unit ? label(unit) : ''}`}
+    </span>
+  )
+}
