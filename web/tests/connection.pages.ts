@@ -89,7 +89,7 @@ test('what another node says is answered by a statement of our own', async () =>
   await Promise.all([writer.close(), reader.close()])
 })
 
-test('a record is said anew: the form begins with what it says, and the difference is shown', async () => {
+test('a record is said anew: the form begins with it, and the difference is shown', async () => {
   const writer = await sit(browser, { node: 'CO' })
   const reader = await sit(browser, { node: 'SN' })
   const { page, origin } = writer

@@ -48,7 +48,7 @@ pub fn whose(store: &Store, now: Timestamp, secret: &str) -> Result<Officer, Err
     look(store, now, secret)?.map_err(spent)
 }
 
-/// Whose a link is while it works; otherwise whose it was, where that is known, and why it does not.
+/// Whose a link is while it works; otherwise whose it was, where that is known, and why it fails.
 fn look(store: &Store, now: Timestamp, secret: &str) -> Result<Result<Officer, Vain>, Error> {
     let unknown = Vain { officer: None, why: "link-unknown" };
     let Some(link) = store.link(&digest(LINK_LABEL, secret))? else { return Ok(Err(unknown)) };

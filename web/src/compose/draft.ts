@@ -29,7 +29,7 @@ interface Kept {
   derived_from: string[]
 }
 
-/** Each officer's drafts are under his own code: a colleague at the same desk does not meet them. */
+/** Drafts are under the officer's own code: a colleague at the same desk does not meet them. */
 const place = (officer: string, what: string) => `amana-draft-${officer}-${what}`
 
 export const blank = (kind: string, purpose: string): Draft => ({
@@ -74,7 +74,7 @@ export function revisionOf({ header, body, ...view }: View, recipients: string[]
   }
 }
 
-/** A draft, kept while it is written: one for each kind, and one for each record that is revised. */
+/** A draft, kept while it is written: one for each kind, and for each record that is revised. */
 export function useDraft(officer: string, start: Draft) {
   const key = place(officer, start.kept?.revises ?? start.kind)
   const [draft, setDraft] = useState<Draft>(() => kept(key) ?? start)

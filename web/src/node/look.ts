@@ -19,7 +19,7 @@ const ENDED = ['hidden', 'erased', 'held', 'rejected', 'void']
 const said = (rows: Recipient[]): string =>
   rows.map(({ node, state }) => `${node} ${state}`).join('\n')
 
-/** What a look found, beside the one before it. What was taken back is under way until it is gone. */
+/** What a look found, beside the one before it. What was taken back is under way until gone. */
 export function look(before: Look | undefined, rows: Recipient[], takenBack = false): Look {
   const isUnderWay = ({ state }: Recipient) =>
     takenBack ? !ENDED.includes(state) : UNDER_WAY.includes(state)

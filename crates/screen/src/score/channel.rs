@@ -114,8 +114,8 @@ impl Channel {
         Some(Heard { gain, loss: (ideal - gain).max(0.0) })
     }
 
-    /// No way to lay the units side by side gains more: each left unit is given the likeliest of all
-    /// right ones, and what is too many on one side stays alone.
+    /// No way to lay the units side by side gains more: each left unit is given the likeliest
+    /// of all right ones, and what is too many on one side stays alone.
     fn most(&self, left: &[u8], right: &[u8]) -> f32 {
         let set = right.iter().fold(0_u128, |set, unit| set | 1 << code(*unit));
         let likeliest = |unit: &u8| {

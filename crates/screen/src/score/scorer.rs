@@ -129,8 +129,8 @@ impl Scorer {
         most.unwrap_or(0.0)
     }
 
-    /// The same, or nothing where it is surely less than `threshold`. `seen` holds what was compared
-    /// before with the same left subject.
+    /// The same, or nothing where it is surely less than `threshold`. `seen` holds what was
+    /// compared before with the same left subject.
     #[must_use]
     pub fn score_from(
         &self,
