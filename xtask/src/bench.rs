@@ -2,6 +2,7 @@
 
 mod goal;
 mod machine;
+mod screen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub enum Part {
     Selectors,
     /// Identifiers found in free text
     Extraction,
+    /// Names compared beside two libraries, and found in a list of a million
+    Screen,
 }
 
 /// Measures what is named, or everything, and rewrites its blocks. What reads the real register is
@@ -57,6 +60,7 @@ pub fn run(part: Option<Part>) -> Done {
             Part::Find => find(&amana, &page)?,
             Part::Selectors => selectors(&amana, &page)?,
             Part::Extraction => extraction(&page)?,
+            Part::Screen => screen::run(&amana, &page)?,
         };
     }
     fs::write(shell::root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))?;

@@ -1,8 +1,8 @@
 //! `cargo xtask test`: installs what the tests need, runs all parts, says what each was.
 
 mod interface;
-mod python;
-mod stranger;
+pub mod python;
+pub mod stranger;
 mod tally;
 
 use clap::ValueEnum;
