@@ -4,7 +4,7 @@
 //! A record that is stored is listed and found by selector at once. Its words come after, behind
 //! the path: [`gather`] reads what waits and makes terms of it on a reader's connection, [`enter`]
 //! puts a finished batch into the store on the writer's. What may no longer be read leaves in the
-//! transaction that says so ([`leave`]).
+//! transaction that says so ([`restate`]).
 
 pub mod behind;
 pub mod query;

@@ -16,7 +16,7 @@ pub struct MessageRow {
     pub name: Name,
     /// When this revision was made.
     pub created: Timestamp,
-    /// Since when it says what counts: see [`SINCE`].
+    /// Since when it says what counts: see `SINCE`.
     pub since: Timestamp,
     pub title: String,
     pub thread: RecordId,
