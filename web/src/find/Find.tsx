@@ -1,4 +1,4 @@
-// One box for words and identifiers: what this reader may list, how many, and how it divides.
+// One box for words and identifiers: what this reader may read, how many, and how it divides.
 import { Button, TextInput } from '@mantine/core'
 import { type ComponentType, type ReactNode, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
