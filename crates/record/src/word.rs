@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 6] = ["field", "form", "kind", "page", "phrase", "sentence"];
+pub const FILES: [&str; 7] = ["field", "form", "kind", "page", "phrase", "sentence", "unit"];
 
 macro_rules! embedded {
     ($tag:literal) => {
@@ -29,6 +29,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/page.ftl")),
             include_str!(concat!("../data/word/", $tag, "/phrase.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sentence.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/unit.ftl")),
         ]
     };
 }

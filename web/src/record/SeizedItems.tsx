@@ -1,5 +1,6 @@
 // What was found: one line an item. Columns of numbers stand at the right in every direction.
 import type { Json } from '../node/shape'
+import { useAmount } from '../parts/amount'
 import { useLabel } from '../parts/label'
 import { useReader } from '../words/Words'
 import { at, rows, text } from './value'
@@ -9,6 +10,7 @@ export function SeizedItems({ items }: { items: Json }) {
   const drug = useLabel('drug')
   const form = useLabel('drug-form')
   const unit = useLabel('unit')
+  const said = useAmount()
   /** A code's label; the word it was read from where the code says nothing. */
   const coded = (value: Json, label: (code: string) => string) => {
     const code = text(at(value, 'code'))
@@ -16,7 +18,8 @@ export function SeizedItems({ items }: { items: Json }) {
   }
   const amount = (value: Json) => {
     const number = text(at(value, 'amount'))
-    return number ? `${write.decimal(number)} ${coded(at(value, 'unit'), unit)}` : '–'
+    const code = text(at(value, 'unit', 'code'))
+    return number ? said(number, code, coded(at(value, 'unit'), unit)) : '–'
   }
   return (
     <table className="items">

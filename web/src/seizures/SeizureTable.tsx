@@ -1,6 +1,7 @@
 // The register as a table: when, where, what, how much, how hidden. J and K walk, Enter opens.
 import { type KeyboardEvent, useRef } from 'react'
 import { Link } from 'wouter'
+import { useAmount } from '../parts/amount'
 import { useLabel } from '../parts/label'
 import { address, type Title } from '../node/shape'
 import type { Facts } from '../find/search'
@@ -98,11 +99,11 @@ function Substance({ code }: { code: string }) {
 }
 
 function Amount({ item: { amount, unit } }: { item: Facts['items'][number] }) {
-  const { write } = useReader()
   const label = useLabel('unit')
+  const say = useAmount()
   return (
     <span className="line">
-      {amount === null ? '–' : `${write.decimal(amount)} ${unit ? label(unit) : ''}`}
+      {amount === null ? '–' : say(amount, unit, unit ? label(unit) : '')}
     </span>
   )
 }

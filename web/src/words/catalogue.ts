@@ -4,7 +4,8 @@ import type { Language } from './language'
 import type { Digits } from './setting'
 
 export type Values = Record<string, FluentVariable>
-export type Say = (key: string, values?: Values) => string
+/** `otherwise` is said where there is no such word. */
+export type Say = (key: string, values?: Values, otherwise?: string) => string
 
 const FILES: Record<Language, () => Promise<{ default: string }>> = {
   ar: () => import('virtual:words/ar'),
@@ -19,9 +20,9 @@ export const load = async (language: Language): Promise<string> => (await FILES[
 export function say(text: string, language: Language, digits: Digits): Say {
   const bundle = new FluentBundle(`${language}-u-nu-${language === 'ar' ? digits : 'latn'}`)
   bundle.addResource(new FluentResource(text))
-  return (key, values) => {
+  return (key, values, otherwise = `⟦${key}⟧`) => {
     const message = bundle.getMessage(`page-${key}`) ?? bundle.getMessage(key)
-    if (!message?.value) return `⟦${key}⟧`
+    if (!message?.value) return otherwise
     return bundle.formatPattern(message.value, values ?? {}, [])
   }
 }

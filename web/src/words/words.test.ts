@@ -35,6 +35,17 @@ describe('the catalogues', () => {
 
   test('a word that is not there shows as its key', () => {
     expect(say('page-a = A', 'en', 'latn')('b')).toBe('⟦b⟧')
+    expect(say('page-a = A', 'en', 'latn')('b', {}, 'instead')).toBe('instead')
+  })
+
+  test.each([
+    ['en', 'unit-kilogram', '2.5', '2.5 kg'],
+    ['en', 'unit-litre', '1', '1 litre'],
+    ['ar', 'unit-kilogram', '2.5', '2.5 كغ'],
+    ['fr', 'unit-tablet', '2', '2 comprimés'],
+  ] as const)('%s says %s of %s as sentences do', (language, key, amount, expected) => {
+    const said = say(catalogue(language), language, 'latn')(key, { amount, n: Number(amount) })
+    expect(said.replace(/[\u2068\u2069]/g, '')).toBe(expected)
   })
 
   test.each([

@@ -107,9 +107,9 @@ fn said(
     by: Decider,
 ) -> Result<Draft, Error> {
     let [first, second] = ends;
-    let seizures = ends.iter().all(|end| end.kind == Kind::Seizure);
-    let events = seizures.then_some("event");
-    let what = events.ok_or_else(|| Error::Usage("only seizures are reports of events".into()))?;
+    if ends.iter().any(|end| end.kind != Kind::Seizure) {
+        return Err(Error::Usage("only seizures are reports of events".into()));
+    }
     let shared = |one: &&Purpose| second.purposes.contains(one);
     let purposes: Vec<Purpose> = first.purposes.iter().filter(shared).copied().collect();
     if purposes.is_empty() {
@@ -117,7 +117,7 @@ fn said(
     }
     let end = |header: &Header| EventReference { owner: header.owner.clone(), id: header.id };
     let statement = Statement {
-        what: what.into(),
+        what: "event".into(),
         first: end(first),
         second: end(second),
         state,

@@ -29,31 +29,6 @@ language-ar = arabe
 language-en = anglais
 language-fr = français
 language-es = espagnol
-amount = { $amount } ({ $unit })
-unit-milligram = { $amount } mg
-unit-gram = { $amount } g
-unit-kilogram = { $amount } kg
-unit-millilitre = { $amount } ml
-unit-litre = { $n ->
-    [one] { $amount } litre
-    *[other] { $amount } litres
-    }
-unit-tablet = { $n ->
-    [one] { $amount } comprimé
-    *[other] { $amount } comprimés
-    }
-unit-piece = { $n ->
-    [one] { $amount } pièce
-    *[other] { $amount } pièces
-    }
-unit-capsule = { $n ->
-    [one] { $amount } gélule
-    *[other] { $amount } gélules
-    }
-unit-plant = { $n ->
-    [one] { $amount } plant
-    *[other] { $amount } plants
-    }
 within = { $amount } (± { $within })
 gross = { $amount } brut
 percent = pureté { $amount } %
