@@ -37,6 +37,10 @@ pub enum Deed {
     Administered,
     SignedIn,
     SignedOut,
+    Proposed,
+    Confirmed,
+    Declined,
+    Lapsed,
 }
 
 /// One audit entry: references, never content.

@@ -12,7 +12,7 @@ use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, Re
 
 use crate::act::node_day;
 use crate::clock::draw;
-use crate::{Error, Node};
+use crate::{Error, Node, retention};
 
 /// Who submits: peers see role and unit, never the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +181,12 @@ fn inherited(node: &Node, draft: &Draft) -> Result<record::Handling, Error> {
 fn retention(node: &Node, draft: &Draft) -> Result<(Date, Date), Error> {
     let today = node_day(node.now());
     let years = jiff::Span::new().years(node.config.review_years_max);
-    let last = Date(today.saturating_add(years));
+    let mut last = Date(today.saturating_add(years));
+    let rows = node.store.retention()?;
+    if let Some(days) = retention::days(&rows, draft.kind, draft.handling.level) {
+        let sooner = today.saturating_add(jiff::Span::new().days(days));
+        last = last.min(Date(sooner));
+    }
     let expiry = draft.expiry.unwrap_or(last);
     let review = draft.review.unwrap_or(last.min(expiry));
     if review > last || expiry.0 < today {

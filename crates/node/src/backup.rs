@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 use crate::clock::{SystemClock, SystemEntropy, draw};
 use crate::home::Home;
 use crate::store::Store;
-use crate::{Clock, Error};
+use crate::{Clock, Error, limit};
 
 const MAGIC: &[u8] = b"AMANA-BACKUP-1\n";
 const CHUNK: usize = 1024 * 1024;
@@ -156,7 +156,10 @@ fn names(home: &Home) -> Vec<String> {
 
 /// Destroys keys older than `backup_days_max`; answers how many.
 pub fn destroy_expired(home: &Home, now: Timestamp) -> Result<u64, Error> {
-    let oldest = now.0 - home.config()?.backup_days_max * DAY_MS;
+    let file = home.config()?;
+    let store = Store::open_reader(&home.database());
+    let config = store.and_then(|store| limit::effective(&file, &store)).unwrap_or(file);
+    let oldest = now.0 - config.backup_days_max * DAY_MS;
     let mut destroyed = 0;
     for name in names(home) {
         let made = name.split('.').next().and_then(|text| text.parse::<i64>().ok());

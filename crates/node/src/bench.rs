@@ -34,6 +34,7 @@ const ABREAST: usize = 4;
 const LATENCY_PER_S: u64 = 100;
 const LATENCY_S: u64 = 5;
 const PURPOSE: &str = "criminal-investigation";
+const RATE_MAX: u32 = 100_000_000;
 const WAIT_MAX: Duration = Duration::from_secs(300);
 
 /// A serving process.
@@ -190,6 +191,9 @@ fn found(folder: &Path) -> Result<[Site; 2], Error> {
             config: Config {
                 api_listen: demo::free_address()?,
                 peer_listen: demo::free_address()?,
+                // One program asks for everybody here.
+                rate_search_max: RATE_MAX,
+                rate_rest_max: RATE_MAX,
                 ..Config::default()
             },
             units: vec![Unit::new("POLICE")?],

@@ -1,5 +1,6 @@
 //! The command line. Commands that read or change a node go through the same routes as programs.
 
+mod administration;
 mod decision;
 mod demo;
 mod directory;
@@ -76,6 +77,26 @@ enum Command {
     /// Example: amana --as admin-1 officer add desk-2 --name "R. Example" --role desk-officer
     #[command(subcommand)]
     Officer(officer::OfficerCommand),
+    /// Members of the network, their lanes and queues.
+    ///
+    /// Example: amana --as admin-1 member try SN
+    #[command(subcommand)]
+    Member(administration::MemberCommand),
+    /// Limits: look, tighten, propose looser ones.
+    ///
+    /// Example: amana --as admin-1 limit set page_entries_max 100
+    #[command(subcommand)]
+    Limit(administration::LimitCommand),
+    /// Units of this node.
+    ///
+    /// Example: amana --as admin-1 unit add CUSTOMS --name "Customs, airport"
+    #[command(subcommand)]
+    Unit(administration::UnitCommand),
+    /// What waits for a second person.
+    ///
+    /// Example: amana --as admin-1 proposal list
+    #[command(subcommand)]
+    Proposal(administration::ProposalCommand),
     /// Publish drafts: one JSON document, or one a line.
     ///
     /// Example: amana publish draft.json
@@ -285,6 +306,10 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Directory(command) => directory::directory(call, command),
         Command::Join(args) => directory::join(call, &args),
         Command::Officer(command) => officer::officer(call, command).await,
+        Command::Member(command) => administration::member(call, command).await,
+        Command::Limit(command) => administration::limit(call, command).await,
+        Command::Unit(command) => administration::unit(call, command).await,
+        Command::Proposal(command) => administration::proposal(call, command).await,
         Command::Publish(args) => record::publish(call, args).await,
         Command::Import(command) => import::import(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,

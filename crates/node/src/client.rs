@@ -73,6 +73,10 @@ impl Client {
         self.call(Method::PUT, path, "", Some(body)).await
     }
 
+    pub async fn patch(&self, path: &str, body: &Value) -> Result<Answered, Error> {
+        self.call(Method::PATCH, path, "", Some(body)).await
+    }
+
     /// Changes something after reading what it rests on: the read states its purpose.
     pub async fn post_for(
         &self,

@@ -1,5 +1,8 @@
 //! `amana.toml`: addresses and every limit, each with its reason.
 
+use std::ops::Deref;
+use std::sync::{Arc, RwLock};
+
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -37,6 +40,17 @@ pub struct Config {
     pub session_h_max: i64,
     pub refused_sign_ins_max: u32,
     pub backup_days_max: i64,
+    pub proposal_h_max: i64,
+    pub proposals_max: u64,
+    pub proposals_kept_days_max: i64,
+    pub rate_sign_in_max: u32,
+    pub rate_unknown_max: u32,
+    pub rate_search_max: u32,
+    pub rate_export_max: u32,
+    pub rate_stream_max: u32,
+    pub rate_rest_max: u32,
+    pub rate_callers_max: usize,
+    pub disk_survey_bytes_max: u64,
     pub events_buffer_max: usize,
     pub title_chars_max: usize,
     pub duplicates_records_max: u64,
@@ -92,6 +106,17 @@ impl Default for Config {
             session_h_max: 8,
             refused_sign_ins_max: 60,
             backup_days_max: 30,
+            proposal_h_max: 72,
+            proposals_max: 200,
+            proposals_kept_days_max: 366,
+            rate_sign_in_max: 120,
+            rate_unknown_max: 120,
+            rate_search_max: 600,
+            rate_export_max: 120,
+            rate_stream_max: 60,
+            rate_rest_max: 12_000,
+            rate_callers_max: 10_000,
+            disk_survey_bytes_max: 1024 * 1024 * 1024,
             events_buffer_max: 1_024,
             title_chars_max: 200,
             duplicates_records_max: 400_000,
@@ -126,15 +151,82 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub fn check(&self) -> Result<(), Error> {
         let entries = (1..=256).contains(&self.pouch_entries_max);
         if !entries || self.pouch_bytes_max > 4 * 1024 * 1024 {
             return Err(Error::Config("a pouch holds 1 to 256 entries and at most 4 MiB".into()));
+        }
+        if self.proposal_h_max < 1 || self.rate_callers_max < 1 {
+            return Err(Error::Config("a proposal waits an hour, a caller is counted".into()));
         }
         if self.erase_grace_h < 0 || self.review_years_max > 5 || self.hold_days_max > 366 {
             return Err(Error::Config("a legal limit may be tightened, not widened".into()));
         }
         Ok(())
+    }
+}
+
+/// The limits as they are now, for whoever outlives a change of them. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Live(Arc<RwLock<Arc<Config>>>);
+
+impl Live {
+    pub fn new(config: Config) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(config))))
+    }
+
+    pub fn now(&self) -> Arc<Config> {
+        self.0.read().map_or_else(|lost| lost.into_inner().clone(), |held| held.clone())
+    }
+
+    pub fn set(&self, config: Config) {
+        match self.0.write() {
+            Ok(mut held) => *held = Arc::new(config),
+            Err(lost) => *lost.into_inner() = Arc::new(config),
+        }
+    }
+}
+
+/// The limits that one request works with: cloning takes those of now, and every request has a
+/// clone of its own, so that it keeps to one set of them from its beginning to its end.
+#[derive(Debug)]
+pub struct Current {
+    config: Arc<Config>,
+    live: Option<Live>,
+}
+
+impl Clone for Current {
+    fn clone(&self) -> Self {
+        let config = self.live.as_ref().map_or_else(|| self.config.clone(), Live::now);
+        Self { config, live: self.live.clone() }
+    }
+}
+
+impl Current {
+    /// The same limits, for what keeps them.
+    pub fn kept(&self) -> &Arc<Config> {
+        &self.config
+    }
+}
+
+impl Deref for Current {
+    type Target = Config;
+
+    fn deref(&self) -> &Config {
+        &self.config
+    }
+}
+
+impl From<Live> for Current {
+    fn from(live: Live) -> Self {
+        Self { config: live.now(), live: Some(live) }
+    }
+}
+
+/// Limits that stay as they are.
+impl From<Arc<Config>> for Current {
+    fn from(config: Arc<Config>) -> Self {
+        Self { config, live: None }
     }
 }
 

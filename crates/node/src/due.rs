@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use record::moment::DAY_MS;
 use record::{Header, NodeCode, Timestamp};
 use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
-use crate::{Error, Node, audit, index, journal, sign_in};
+use crate::{Error, Node, audit, index, journal, proposal, sign_in};
 
 /// Records handled in one transaction.
 const BATCH: u32 = 256;
+
+/// Days for which it is remembered how large the store was.
+const DISK_DAYS: i64 = 60;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct Round {
     pub holds_ended: u64,
     /// Sign-in links and sessions that were deleted.
     pub sign_ins: u64,
+    /// Proposals that ended by themselves.
+    pub proposals: u64,
 }
 
 /// How far peers' clocks are from ours, as seen in heads we verified since the last jump.
@@ -43,6 +49,11 @@ impl PeerClocks {
             self.offsets_ms.clear();
         }
         self.last_round = Some(now);
+    }
+
+    /// How far each peer's clock is from ours.
+    pub fn offsets_ms(&self) -> &BTreeMap<NodeCode, i64> {
+        &self.offsets_ms
     }
 
     /// Whether enough peers agree with our clock.
@@ -68,11 +79,17 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
     }
     let expired = expire(node)?;
     let sign_ins = sign_in::delete_old(node)?;
+    let proposals = proposal::end_late(node)?;
+    node.store.note_disk_day(
+        now.0 / DAY_MS,
+        node.store.image_bytes()?,
+        now.0 / DAY_MS - DISK_DAYS,
+    )?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),
         false => (0, 0),
     };
-    Ok(Round { minutes, expired, erased, holds_ended, sign_ins })
+    Ok(Round { minutes, expired, erased, holds_ended, sign_ins, proposals })
 }
 
 fn expire(node: &mut Node) -> Result<u64, Error> {

@@ -33,6 +33,10 @@ pub enum Error {
     Unauthenticated(String),
     #[error("not allowed: {0}")]
     NotAllowed(String),
+    #[error("this needs a second person: propose it, and another one confirms")]
+    SecondPerson,
+    #[error("too many requests: ask again in {0} s")]
+    TooMany(u64),
     #[error("another site's page asked this in your name, and was refused")]
     OtherSite,
     #[error("nothing was stored: {0}")]
@@ -66,7 +70,7 @@ impl Error {
                     | rusqlite::ErrorCode::DatabaseBusy
                     | rusqlite::ErrorCode::SystemIoFailure
             ),
-            Self::Unreachable(_) | Self::Busy(_) | Self::File { .. } => true,
+            Self::Unreachable(_) | Self::Busy(_) | Self::TooMany(_) | Self::File { .. } => true,
             _ => false,
         }
     }

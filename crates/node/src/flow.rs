@@ -4,6 +4,7 @@
 //! committed leaves only.
 
 use record::draft::Lane;
+use record::policy::Backing;
 use record::{Header, Name, NodeCode};
 use seal::verify::{Verdict, Verified, VerifiedPouch};
 
@@ -26,7 +27,7 @@ pub struct Published {
 
 /// Draft → Record → Released → Logged → stored, indexed, watched, queued.
 pub fn publish(node: &mut Node, draft: Drafted, author: &Author) -> Result<Published, Error> {
-    let (authored, released) = prepare(node, draft, author)?;
+    let (authored, released) = prepare(node, draft, author, Backing::default())?;
     enter(node, authored, released, author)
 }
 
@@ -37,7 +38,17 @@ pub fn publish_audited(
     draft: Drafted,
     by: &Author,
 ) -> Result<Result<Published, Error>, Error> {
-    let outcome = match prepare(node, draft, by) {
+    publish_backed(node, draft, by, Backing::default())
+}
+
+/// As [`publish_audited`], with what a second person has put on record for it.
+pub fn publish_backed(
+    node: &mut Node,
+    draft: Drafted,
+    by: &Author,
+    backing: Backing<'_>,
+) -> Result<Result<Published, Error>, Error> {
+    let outcome = match prepare(node, draft, by, backing) {
         // What acts on other records may find only then that it cannot.
         Ok((authored, released)) if authored.body.kind().is_control() => {
             node.job(|node| enter(node, authored, released, by))
@@ -50,9 +61,14 @@ pub fn publish_audited(
 }
 
 /// Draft → Record → Released. Writes nothing but that a watched person's record was looked at.
-fn prepare(node: &mut Node, draft: Drafted, by: &Author) -> Result<(Authored, Released), Error> {
+fn prepare(
+    node: &mut Node,
+    draft: Drafted,
+    by: &Author,
+    backing: Backing<'_>,
+) -> Result<(Authored, Released), Error> {
     let authored = author::compose(node, draft)?;
-    let released = gate::release(node, &authored, by)?;
+    let released = gate::release(node, &authored, by, backing)?;
     Ok((authored, released))
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::store::record::Stored;
 use crate::{Error, Node, index};
 use logged::Told;
+pub use logged::{UnderHead, under_head};
 
 /// Faults named before the rest is only counted.
 const FAULTS_MAX: usize = 1_000;

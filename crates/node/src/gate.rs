@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use record::policy::{self, Decision, Destination, Protected, Rule, State};
+use record::policy::{self, Backing, Decision, Destination, Protected, Reach, Rule, State};
 use record::{Body, Header, NodeCode};
 
 use crate::audit::{self, Deed, Event};
-use crate::author::{Author, Authored};
+use crate::author::{self, Author, Authored};
 use crate::flow::Published;
 use crate::view::Session;
 use crate::{Error, Node, index};
@@ -20,9 +20,14 @@ pub struct Released {
 }
 
 /// Decides for every recipient before anything is logged: one refusal refuses the whole draft.
-pub fn release(node: &mut Node, authored: &Authored, author: &Author) -> Result<Released, Error> {
+pub fn release(
+    node: &mut Node,
+    authored: &Authored,
+    author: &Author,
+    backing: Backing<'_>,
+) -> Result<Released, Error> {
     let watched = watched(node, &authored.body, author)?;
-    permit(node, authored, author, watched)
+    permit(node, authored, author, (watched, backing))
 }
 
 /// As [`release`], with what is known of the person whom a standing question watches.
@@ -30,7 +35,7 @@ fn permit(
     node: &Node,
     authored: &Authored,
     author: &Author,
-    watched: Option<Protected>,
+    (watched, backing): (Option<Protected>, Backing<'_>),
 ) -> Result<Released, Error> {
     let header = &authored.record.header;
     let mut class = index::class_of(node, header, Some(&authored.body), State::Active);
@@ -42,13 +47,51 @@ fn permit(
             policy::decide(&node.tables, &reader, policy::Act::Publish, *purpose, &class);
         refuse(decision)?;
     }
-    let backing = policy::Backing::default();
+    refuse(reach(node, authored, backing)?)?;
     for code in &authored.recipients {
         let to = destination(node, code)?;
         refuse(policy::release(&node.tables, &node.code, &to, &class, backing))?;
     }
-    let decision = format!("granted tables={}", node.tables.version());
+    let mut decision = format!("granted tables={}", node.tables.version());
+    if let Some(second) = backing.second_person {
+        decision.push_str(&format!(" second={second}"));
+    }
     Ok(Released { recipients: authored.recipients.clone(), decision })
+}
+
+/// Whether a revision of a record that others have may reach as far as it would.
+fn reach(node: &Node, authored: &Authored, backing: Backing<'_>) -> Result<Decision, Error> {
+    let Some((before, recipients)) = shared(node, &authored.record.header)? else {
+        return Ok(Decision::Granted);
+    };
+    let before = reach_of(&before, &recipients);
+    let wanted = authored.recipients.iter().cloned().collect();
+    Ok(policy::reach(&before, &reach_of(&authored.record.header, &wanted), backing))
+}
+
+/// In what ways a revision reaches further than the one before, where others have the record.
+pub fn widened(node: &Node, authored: &Authored) -> Result<Vec<policy::Widening>, Error> {
+    let Some((before, recipients)) = shared(node, &authored.record.header)? else {
+        return Ok(Vec::new());
+    };
+    let before = reach_of(&before, &recipients);
+    let wanted = authored.recipients.iter().cloned().collect();
+    Ok(policy::widened(&before, &reach_of(&authored.record.header, &wanted)))
+}
+
+fn reach_of<'a>(header: &'a Header, recipients: &'a BTreeSet<NodeCode>) -> Reach<'a> {
+    Reach { recipients, handling: &header.handling, purposes: &header.purposes }
+}
+
+/// The revision before and whom it was for; none where nobody else ever had the record.
+fn shared(node: &Node, header: &Header) -> Result<Option<(Header, BTreeSet<NodeCode>)>, Error> {
+    if header.revision == 1 || author::holders(node, &header.id)?.is_empty() {
+        return Ok(None);
+    }
+    let Some(latest) = node.store.latest_record(&node.code, &header.id)? else { return Ok(None) };
+    let standings = node.store.standings(latest.row)?;
+    let recipients = standings.iter().map(|standing| NodeCode::new(&standing.peer));
+    Ok(Some((Header::from_bytes(&latest.header)?, recipients.collect::<Result<_, _>>()?)))
 }
 
 /// What the record of the person whom a standing question watches says of that person. That is a
@@ -99,13 +142,13 @@ pub fn foresee(node: &mut Node, authored: &Authored, author: &Author) -> Result<
         }
         other => other?,
     };
-    let mut at_home = authored.clone();
+    let (mut at_home, backing) = (authored.clone(), Backing::default());
     let mut recipients = Vec::with_capacity(authored.recipients.len());
     for code in std::mem::take(&mut at_home.recipients) {
         let alone = Authored { recipients: vec![code.clone()], ..at_home.clone() };
-        recipients.push((code, refusal(permit(node, &alone, author, watched))?));
+        recipients.push((code, refusal(permit(node, &alone, author, (watched, backing)))?));
     }
-    let own = refusal(permit(node, &at_home, author, watched))?;
+    let own = refusal(permit(node, &at_home, author, (watched, backing)))?;
     // What the author may not do at all is not the recipients' matter.
     let theirs = |rule: Option<Rule>| rule.filter(|rule| Some(*rule) != own);
     let recipients = recipients.into_iter().map(|(code, rule)| (code, theirs(rule))).collect();

@@ -22,7 +22,7 @@ use crate::session::{self, Scope};
 use crate::store::Store;
 use crate::tls::Certificate;
 use crate::vault::Vault;
-use crate::{Clock, Config, Error, Identity, Node, Parts};
+use crate::{Clock, Config, Error, Identity, Node, Parts, officer};
 
 /// A folder that holds one node.
 #[derive(Clone, Debug)]
@@ -156,6 +156,10 @@ impl Home {
     fn enrol_first(&self, units: &[Unit]) -> Result<(), Error> {
         let unit = units.first().ok_or_else(|| Error::Usage("a node has a unit".into()))?;
         let mut node = self.open()?;
+        node.commit(|node| {
+            let open = |unit| officer::open_unit(node, unit).map(drop);
+            units.iter().try_for_each(open)
+        })?;
         let mut tokens = String::new();
         for (code, role, scopes) in FIRST_OFFICERS {
             let token = node.commit(|node| {

@@ -31,10 +31,14 @@ pub mod index;
 pub mod inward;
 pub mod journal;
 pub mod keep;
+pub mod limit;
 pub mod link;
 pub mod log;
+pub mod officer;
 pub mod outward;
 pub mod peer;
+pub mod proposal;
+pub mod retention;
 #[cfg(feature = "simulation")]
 pub mod sabotage;
 pub mod same;
@@ -102,6 +106,10 @@ pub struct Node {
     /// The code lists with what nodes have added: `code-lists/`, else the common ones.
     pub lists: Arc<Registry>,
     pub config: Config,
+    /// What `amana.toml` says; `config` has what was set over it.
+    pub file_config: Config,
+    /// The limits of now, for whoever works beside the writer.
+    pub live: config::Live,
     pub store: Store,
     pub log: Log,
     pub vault: Arc<Vault>,
@@ -110,6 +118,8 @@ pub struct Node {
     pub peer_clocks: due::PeerClocks,
     pub refused_sign_ins: sign_in::Refusals,
     classes: HashMap<Digest, i64>,
+    /// A limit was set in the open transaction.
+    pub(crate) limits_changed: bool,
     /// Something was erased whose bytes are still in the write-ahead log.
     pub(crate) wal_dirty: bool,
     /// Announced when the transaction that stored them has committed.
@@ -133,7 +143,8 @@ pub struct Parts {
 
 impl Node {
     pub fn open(parts: Parts) -> Result<Self, Error> {
-        find::renew(&parts.store, &parts.config)?;
+        let config = limit::effective(&parts.config, &parts.store)?;
+        find::renew(&parts.store, &config)?;
         let network = parts.directory.network();
         let code = parts.identity.code.clone();
         let log = Log::open(&parts.store, network, parts.identity.log.origin())?;
@@ -146,7 +157,9 @@ impl Node {
             tables,
             clocks: Arc::new(Clocks::embedded().clone()),
             lists: Arc::default(),
-            config: parts.config,
+            live: config::Live::new(config.clone()),
+            config,
+            file_config: parts.config,
             store: parts.store,
             log,
             vault: Arc::new(parts.vault),
@@ -155,6 +168,7 @@ impl Node {
             peer_clocks: due::PeerClocks::default(),
             refused_sign_ins: sign_in::Refusals::default(),
             classes: HashMap::new(),
+            limits_changed: false,
             wal_dirty: false,
             announced: Vec::new(),
             lost: None,
@@ -229,13 +243,22 @@ impl Node {
         match self.store.commit() {
             Ok(()) => {
                 self.log.committed();
-                Ok(())
+                self.take_up_limits()
             }
             Err(error) => {
                 self.abandon()?;
                 Err(error)
             }
         }
+    }
+
+    /// Limits that were set stand from the commit on, for jobs and requests that begin later.
+    fn take_up_limits(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.limits_changed) {
+            self.config = limit::effective(&self.file_config, &self.store)?;
+            self.live.set(self.config.clone());
+        }
+        Ok(())
     }
 
     /// Nothing of the transaction stays, on disk or in memory.

@@ -4,12 +4,12 @@ mod turn;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use record::draft::Lane;
-use record::{Digest, NodeCode, RecordId};
+use record::{Digest, NodeCode, RecordId, Timestamp};
 use rustls::ClientConfig;
 use seal::log_key::LogPublic;
 use serde_json::{Value, json};
@@ -44,7 +44,37 @@ struct Peer {
     address: Option<String>,
     log: Option<LogPublic>,
     config: Arc<ClientConfig>,
-    wake: [Arc<Notify>; 3],
+    lines: [Line; 3],
+}
+
+/// What the worker of one lane hears, and what it lets others know. Clones share it.
+#[derive(Clone, Default)]
+struct Line {
+    wake: Arc<Notify>,
+    /// Ends the pause after a failure too.
+    at_once: Arc<Notify>,
+    state: Arc<Mutex<LaneState>>,
+}
+
+/// How a lane's worker stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LaneState {
+    /// Tries that failed in a row.
+    pub failures: u32,
+    /// When it tries again by itself.
+    pub again: Option<Timestamp>,
+    /// Entries that the peer lets be under way.
+    pub credit: Option<u64>,
+    /// The software that the peer says it runs.
+    pub version: Option<String>,
+}
+
+impl Line {
+    fn note(&self, change: impl FnOnce(&mut LaneState)) {
+        if let Ok(mut state) = self.state.lock() {
+            change(&mut state);
+        }
+    }
 }
 
 /// What the directory says of other members, as delivery needs it.
@@ -62,8 +92,8 @@ impl Peers {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
-            let wake = std::array::from_fn(|_| Arc::new(Notify::new()));
-            peers.insert(code, Peer { address, log, config, wake });
+            let lines = std::array::from_fn(|_| Line::default());
+            peers.insert(code, Peer { address, log, config, lines });
         }
         Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
@@ -75,14 +105,14 @@ impl Peers {
     /// Something was queued for these.
     pub fn wake(&self, codes: &[NodeCode]) {
         for peer in codes.iter().filter_map(|code| self.0.peers.get(code)) {
-            peer.wake.iter().for_each(|wake| wake.notify_one());
+            peer.lines.iter().for_each(|line| line.wake.notify_one());
         }
     }
 
     /// What was admitted owes its owner receipts.
     fn wake_receipts(&self, code: &NodeCode) {
         if let Some(peer) = self.0.peers.get(code) {
-            peer.wake[outward::RECEIPTS as usize].notify_one();
+            peer.lines[outward::RECEIPTS as usize].wake.notify_one();
         }
     }
 
@@ -99,11 +129,29 @@ impl Peers {
                 let (address, tls, traffic) =
                     (address.clone(), peer.config.clone(), self.traffic());
                 let caller = move || Caller::new(address.clone(), tls.clone(), traffic.clone());
-                let wake = peer.wake[lane as usize].clone();
+                let line = peer.lines[lane as usize].clone();
                 let worker = Worker::new((code.clone(), lane), caller, writer, config);
-                tokio::spawn(worker.run(wake, stop.clone()));
+                tokio::spawn(worker.run(line, stop.clone()));
             }
         }
+    }
+
+    /// How a lane to a member stands, where there is one.
+    pub fn lane(&self, code: &NodeCode, lane: Lane) -> Option<LaneState> {
+        let line = &self.0.peers.get(code)?.lines[lane as usize];
+        line.state.lock().ok().map(|state| state.clone())
+    }
+
+    /// The software that a member says it runs.
+    pub fn version(&self, code: &NodeCode) -> Option<String> {
+        Lane::ALL.into_iter().find_map(|lane| self.lane(code, lane)?.version)
+    }
+
+    /// Ends every pause of a member's lanes; answers whether there is such a member.
+    pub fn try_now(&self, code: &NodeCode) -> bool {
+        let Some(peer) = self.0.peers.get(code) else { return false };
+        peer.lines.iter().for_each(|line| line.at_once.notify_one());
+        true
     }
 
     /// Asks holders what they did with one of our records. Who does not answer is listed.

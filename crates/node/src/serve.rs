@@ -1,5 +1,6 @@
 //! A serving node: its interface for people on loopback, its door for peers, and what falls due.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::peer::{Gatekeeper, Listed, Peers, Turns};
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, backup, due, find, outward, wire};
+use crate::{Clock, Error, backup, due, find, limit, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -34,9 +35,10 @@ pub struct Serving {
 
 /// Opens a node for requests without any door: the command line uses it in process.
 pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
-    let node = home.open()?;
+    let mut node = home.open()?;
+    node.commit(limit::tell_opened)?;
     let certificate = home.certificate()?;
-    let (own, config) = (node.code.clone(), Arc::new(node.config.clone()));
+    let (own, config) = (node.code.clone(), node.live.clone().into());
     let others = node.directory.members().iter().filter(|member| member.code != own);
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
@@ -70,9 +72,10 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (opener, turns) = (desk.opener.clone(), Turns::default());
     let gatekeeper = Gatekeeper { opener, writer, peers, turns };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
-    desk.peers.start(&desk.writer, &desk.config, &stopped);
+    desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     let mut ends = stopped.clone();
-    let people = axum::serve(api, web::router(desk.clone())).with_graceful_shutdown(async move {
+    let router = web::router(desk.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let people = axum::serve(api, router).with_graceful_shutdown(async move {
         let _ = ends.changed().await;
     });
     let tasks = vec![

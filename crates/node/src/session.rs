@@ -8,7 +8,7 @@ use crate::clock::draw;
 use crate::store::Store;
 use crate::store::officer::{Officer, Token};
 use crate::view::Session;
-use crate::{Error, Node};
+use crate::{Error, Node, officer};
 
 const TOKEN_LABEL: &[u8] = b"amana/1/token";
 const TOKEN_PREFIX: &str = "amana_";
@@ -47,6 +47,10 @@ pub struct SignedIn {
 
 impl SignedIn {
     pub fn require(&self, scope: Scope) -> Result<(), Error> {
+        // What an administrator does, no other role does, whatever its token says.
+        if scope == Scope::Admin && self.author.role != Role::Administrator {
+            return Err(Error::NotAllowed("this is an administrator's to do".into()));
+        }
         if self.scopes.contains(&scope) {
             return Ok(());
         }
@@ -74,11 +78,12 @@ pub fn enrol(
     if node.store.officer(code)?.is_some() {
         return Err(Error::Usage(format!("{code} is enrolled already")));
     }
+    let unit = officer::open_unit(node, unit)?;
     node.store.insert_officer(&Officer {
         code: code.into(),
         name: name.into(),
         role: role.code().into(),
-        unit: unit.to_string(),
+        unit,
         created: node.now().0,
         ended: None,
     })

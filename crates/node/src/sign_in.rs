@@ -42,6 +42,16 @@ pub fn issue_link(node: &mut Node, officer: &str) -> Result<String, Error> {
     Ok(secret)
 }
 
+/// Notes who made a link, if anybody who is known here did.
+pub fn note_maker(node: &mut Node, link: &str, maker: &str) -> Result<(), Error> {
+    node.store.note_way_in(&digest(LINK_LABEL, link), maker, node.now().0)
+}
+
+/// Who made the link that a session came from; none where the machine did, or there was no link.
+pub fn maker(store: &Store, session: &str) -> Result<Option<String>, Error> {
+    store.way_in(&digest(SESSION_LABEL, session))
+}
+
 /// For whom a link is, while it works.
 pub fn whose(store: &Store, now: Timestamp, secret: &str) -> Result<Officer, Error> {
     let spent = |_| Error::Unauthenticated("the link was used, or its time is over".into());
@@ -144,6 +154,9 @@ pub fn redeem(
         expires: now.plus(node.config.session_h_max * HOUR_MS).0,
         ended: None,
     })?;
+    if let Some(maker) = node.store.way_in(&digest(LINK_LABEL, link))? {
+        node.store.note_way_in(&digest(SESSION_LABEL, &secret), &maker, now.0)?;
+    }
     Ok(Redeemed { signed_in: signed_in(officer)?, secret, replaced })
 }
 
@@ -167,6 +180,8 @@ pub fn recognise(
 /// Deletes links and sessions a day after they ended by themselves: until then the audit can still
 /// say whose link it was that somebody tried.
 pub fn delete_old(node: &mut Node) -> Result<u64, Error> {
+    let longest = (node.config.session_h_max + node.config.sign_in_link_h_max) * HOUR_MS;
+    node.store.delete_ways_in(node.now().plus(-longest - record::moment::DAY_MS).0)?;
     node.store.delete_sign_ins(node.now().plus(-record::moment::DAY_MS).0)
 }
 

@@ -1,5 +1,6 @@
 //! The store: SQLite in the process, one writer. Only this module and `log` touch the disk.
 
+pub mod administration;
 pub mod audit;
 pub mod entry;
 pub mod evidence;
@@ -11,6 +12,7 @@ pub mod link;
 pub mod message;
 pub mod officer;
 pub mod posting;
+pub mod proposal;
 pub mod record;
 pub mod saved_view;
 pub mod setting;
@@ -23,7 +25,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 7;
+pub const SCHEMA: i64 = 11;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -34,6 +36,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("store/thread.sql")),
     (6, include_str!("store/sign_in.sql")),
     (7, include_str!("store/short.sql")),
+    (11, include_str!("store/proposal.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use record::{Digest, NodeCode};
+use record::{Digest, NodeCode, Timestamp};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
@@ -54,6 +54,54 @@ impl Certificate {
 pub fn pin(certificate: &CertificateDer<'_>) -> Option<Digest> {
     let parsed = ParsedCertificate::try_from(certificate).ok()?;
     Some(Digest::of(&[PIN_LABEL, parsed.subject_public_key_info().as_ref()]))
+}
+
+/// From when until when a certificate says it counts. Peers go by its key alone: a certificate that
+/// is over still connects, and this is for whoever asks.
+pub fn validity(certificate: &[u8]) -> Option<(Timestamp, Timestamp)> {
+    let (_, certificate, _) = element(certificate)?;
+    let (_, mut fields, _) = element(certificate)?;
+    if fields.first() == Some(&0xa0) {
+        fields = element(fields)?.2;
+    }
+    // Serial number, algorithm, issuer.
+    for _ in 0..3 {
+        fields = element(fields)?.2;
+    }
+    let (_, period, _) = element(fields)?;
+    let (kind, from, rest) = element(period)?;
+    let (until_kind, until, _) = element(rest)?;
+    Some((moment(kind, from)?, moment(until_kind, until)?))
+}
+
+/// The tag, the content and what follows of one DER element.
+fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&tag, rest) = bytes.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81..=0x84 => {
+            let (long, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            (long.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((tag, content, rest))
+}
+
+/// UTCTime with two digits of the year, GeneralizedTime with four.
+fn moment(tag: u8, text: &[u8]) -> Option<Timestamp> {
+    let text = std::str::from_utf8(text).ok()?.strip_suffix('Z')?;
+    let text = match tag {
+        0x17 if text.get(..2)? < "50" => format!("20{text}"),
+        0x17 => format!("19{text}"),
+        0x18 => text.to_owned(),
+        _ => return None,
+    };
+    let civil = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", &text).ok()?;
+    let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(Timestamp(zoned.timestamp().as_millisecond()))
 }
 
 /// What the accepting side uses.
@@ -185,5 +233,21 @@ impl ClientCertVerifier for Pinned {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_says_from_when_until_when_it_counts() {
+        let made = Certificate::generate().unwrap();
+        let (from, until) = validity(&made.certificate).unwrap();
+        assert_eq!(from.to_string().get(..10), Some("1975-01-01"));
+        assert_eq!(until.to_string().get(..10), Some("4096-01-01"));
+        for end in 0..made.certificate.len() {
+            assert_eq!(validity(&made.certificate[..end]), None, "cut at {end}");
+        }
     }
 }

@@ -81,6 +81,24 @@ impl Vault {
         Ok(at_rest::encrypt(&self.hold, &stored.content_id.0, &plain, entropy)?)
     }
 
+    /// Encrypts what waits for a second person, bound to the digest it is confirmed by.
+    pub fn close_proposal(
+        &self,
+        digest: &Digest,
+        plain: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<u8>, Error> {
+        Ok(at_rest::encrypt(&self.storage, &digest.0, plain, entropy)?)
+    }
+
+    pub fn open_proposal(
+        &self,
+        digest: &Digest,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        Ok(Zeroizing::new(at_rest::decrypt(&self.storage, &digest.0, sealed)?))
+    }
+
     /// Opens a copy kept for a court.
     pub fn open_hold(&self, content_id: &Digest, copy: &[u8]) -> Result<Record, Error> {
         let plain = Zeroizing::new(at_rest::decrypt(&self.hold, &content_id.0, copy)?);

@@ -1,5 +1,6 @@
 //! The HTTP interface for people and programs of this node. The router is the map of the house.
 
+pub mod administration;
 pub mod audit;
 pub mod auth;
 pub mod control;
@@ -14,7 +15,9 @@ pub mod officer;
 pub mod page;
 pub mod plain;
 pub mod problem;
+pub mod proposal;
 pub mod publish;
+pub mod rate;
 pub mod saved_view;
 pub mod search;
 pub mod show;
@@ -30,10 +33,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post};
 use utoipa::OpenApi;
 
+use crate::Clock;
+use crate::config::Current;
 use crate::delivery::Opener;
 use crate::peer::Peers;
 use crate::writer::{Readers, Writer};
-use crate::{Clock, Config};
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -42,7 +46,7 @@ pub struct Desk {
     pub readers: Readers,
     pub opener: Opener,
     pub peers: Peers,
-    pub config: Arc<Config>,
+    pub config: Current,
     pub clock: Arc<dyn Clock>,
     pub duplicates: Arc<crate::duplicate::search::Search>,
 }
@@ -50,6 +54,7 @@ pub struct Desk {
 /// Every address of the interface.
 pub fn router(desk: Desk) -> Router {
     let limit = DefaultBodyLimit::max(desk.config.request_bytes_max);
+    let rates = Arc::new(rate::Rates::default());
     Router::new()
         .route("/healthz", get(status::healthz))
         .route("/api/v1/openapi.json", get(status::openapi))
@@ -89,10 +94,16 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/holds", get(control::holds).post(control::hold))
         .route("/api/v1/audit", get(audit::audit))
         .route("/api/v1/officers", get(officer::officers).post(officer::enrol))
-        .route("/api/v1/officers/{code}", delete(officer::end))
+        .route("/api/v1/officers/{code}", delete(officer::end).patch(officer::change))
         .route("/api/v1/officers/{code}/tokens", post(officer::issue))
         .route("/api/v1/officers/{code}/sign-in-links", post(sign_in::link))
         .route("/api/v1/officers/{code}/sessions", delete(sign_in::sign_out_everywhere))
+        .route("/api/v1/proposals", get(proposal::proposals).post(proposal::propose))
+        .route("/api/v1/proposals/waiting", get(proposal::waiting))
+        .route("/api/v1/proposals/{number}", get(proposal::show))
+        .route("/api/v1/proposals/{number}/confirmation", post(proposal::confirm))
+        .route("/api/v1/proposals/{number}/refusal", post(proposal::decline))
+        .nest("/api/v1/administration", administration::router())
         .route("/api/v1/me", get(sign_in::me))
         .route("/api/v1/session", delete(sign_in::sign_out))
         .route("/api/v1/events", get(event::events))
@@ -105,6 +116,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/plain/{*rest}", get(plain::not_found))
         .fallback(page::page)
         .layer(limit)
+        .layer(axum::middleware::from_fn_with_state((desk.clone(), rates), rate::hold))
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
@@ -158,8 +170,29 @@ pub fn router(desk: Desk) -> Router {
         audit::audit,
         officer::officers,
         officer::enrol,
+        officer::change,
         officer::end,
         officer::issue,
+        proposal::proposals,
+        proposal::waiting,
+        proposal::propose,
+        proposal::show,
+        proposal::confirm,
+        proposal::decline,
+        administration::units,
+        administration::create_unit,
+        administration::change_unit,
+        administration::limits,
+        administration::set_limit,
+        administration::retention_terms,
+        administration::set_retention,
+        administration::roles,
+        administration::member::members,
+        administration::member::try_now,
+        administration::key::keys,
+        administration::key::log,
+        administration::key::verify_log,
+        administration::disk::disk,
         draft::preview,
         sign_in::me,
         sign_in::link,

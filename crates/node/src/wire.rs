@@ -7,6 +7,7 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::SendRequest;
+use hyper::header::HeaderValue;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use record::NodeCode;
@@ -18,6 +19,9 @@ use tokio_rustls::{TlsAcceptor, TlsConnector, server::TlsStream};
 use crate::Error;
 use crate::tls::{self, Pins};
 
+/// What a node says it runs, with each answer.
+const VERSION: &str = "amana-version";
+const VERSION_BYTES_MAX: usize = 40;
 /// A peer that has not finished its handshake or its request by then is cut.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
@@ -124,6 +128,7 @@ async fn answer<H: Handler>(
         Err(_) => Reply { status: StatusCode::REQUEST_TIMEOUT, body: Vec::new() },
     };
     let mut response = Response::new(Full::new(Bytes::from(reply.body)));
+    response.headers_mut().insert(VERSION, HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
     *response.status_mut() = reply.status;
     response
 }
@@ -141,11 +146,13 @@ pub struct Caller {
     config: Arc<ClientConfig>,
     connection: Option<SendRequest<Full<Bytes>>>,
     traffic: Arc<Traffic>,
+    /// The software that the peer says it runs.
+    pub version: Option<String>,
 }
 
 impl Caller {
     pub fn new(address: String, config: Arc<ClientConfig>, traffic: Arc<Traffic>) -> Self {
-        Self { address, config, connection: None, traffic }
+        Self { address, config, connection: None, traffic, version: None }
     }
 
     /// Posts a body and answers the peer's. A broken connection is opened anew once: what a pouch
@@ -175,6 +182,8 @@ impl Caller {
         let response = tokio::time::timeout(ANSWER_TIMEOUT, exchange).await;
         let response = response.map_err(|_| unreachable())?.map_err(|_| unreachable())?;
         let status = response.status();
+        let version = response.headers().get(VERSION).and_then(|value| value.to_str().ok());
+        self.version = version.filter(|text| text.len() <= VERSION_BYTES_MAX).map(str::to_owned);
         let answer = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
         let answer = tokio::time::timeout(ANSWER_TIMEOUT, answer).await;
         let answer = answer.map_err(|_| unreachable())?.map_err(|_| unreachable())?.to_bytes();

@@ -191,6 +191,11 @@ impl Readers {
         &self.lists
     }
 
+    /// The node's folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.path.parent().unwrap_or_else(|| std::path::Path::new("."))
+    }
+
     /// Reads on a connection of its own.
     pub fn read<T>(&self, job: impl FnOnce(Sight<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let store = self.take()?;

@@ -263,7 +263,7 @@ async fn a_page_is_bounded_however_much_is_asked_for() {
     let mut place = Place::new();
     let mut config = (*place.desk.config).clone();
     config.page_entries_max = 2;
-    place.desk.config = std::sync::Arc::new(config);
+    place.desk.config = std::sync::Arc::new(config).into();
     place.router = node::web::router(place.desk.clone());
     let desk = place.token("desk-1");
     for number in 0..4 {

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use node::author::Author;
 use node::find::query::Query;
 use node::find::run::{Counted, Part};
+use node::proposal::{self, Wanted};
+use node::session::{Scope, SignedIn};
 use node::store::entry::Page;
 use node::table::{Form, Order, Use};
 use node::view::{Listing, Session};
@@ -91,7 +93,8 @@ fn lived(seed: u64) -> (Network, BTreeMap<RecordId, State>) {
                 hidden.insert(id, State::Blocked);
             }
             2 => {
-                let level = dice.of(&[Level::ForOfficialUse, Level::Confidential]);
+                // What is looser than before would need a second person.
+                let level = dice.of(&[revised.handling.level, Level::Confidential]);
                 let handling = Handling { level, ..revised.handling.clone() };
                 let again = Draft { handling, revises: Some(id), ..revised };
                 network.publish(at, again).unwrap();
@@ -336,4 +339,67 @@ proptest! {
         }
         prop_assert!(granted > 300 && refused > 300, "{granted} granted, {refused} refused");
     }
+}
+
+/// A draft that waits for a second person is read by nobody whom policy would not let read and
+/// publish it for every purpose that it states.
+#[test]
+fn a_proposal_is_shown_to_nobody_whom_policy_denies_its_draft() {
+    let mut network = Network::new(&["XA", "XB"]);
+    let mut dice = Dice(7);
+    let node = network.at("XA");
+    let by = SignedIn { author: officer(), scopes: vec![Scope::Read, Scope::Write] };
+    let mut drafts = Vec::new();
+    while drafts.len() < 12 {
+        let mut draft = support::message("a protest", &["XB"]);
+        draft.body["statement"]["offence"] = "political".into();
+        let level = dice.of(&[Level::ForOfficialUse, Level::Restricted, Level::Confidential]);
+        draft.handling = Handling::new(level, &[]);
+        draft.purposes = (0..2).map(|_| dice.of(&Purpose::ALL)).collect();
+        let wanted = Wanted::Publish { draft: Box::new(draft.clone()) };
+        let made = node.commit(|node| proposal::propose(node, &by, wanted, "the exercise"));
+        let Ok(made) = made else { continue };
+        drafts.push((made.number, draft));
+    }
+    let (mut granted, mut refused) = (0, 0);
+    for role in Role::ALL {
+        for unit in ["POLICE", "CUSTOMS"] {
+            let unit = record::Unit::new(unit).unwrap();
+            let author = Author { officer: "other".into(), role: *role, unit: unit.clone() };
+            let scopes = vec![Scope::Read, Scope::Write];
+            let other = SignedIn { author, scopes };
+            let sight = node.sight();
+            let seen: BTreeSet<i64> = proposal::visible(&sight, &other, 50)
+                .unwrap()
+                .iter()
+                .map(|one| one.number)
+                .collect();
+            for (number, draft) in &drafts {
+                let class = Class {
+                    owner: node.code.clone(),
+                    handling: draft.handling.clone(),
+                    purposes: draft.purposes.clone(),
+                    kind: draft.kind,
+                    audience: Audience::Owner,
+                    state: State::Active,
+                    subject: None,
+                    offence: Some("political".into()),
+                    issuer: None,
+                };
+                let reader = Reader { node: node.code.clone(), unit: unit.clone(), role: *role };
+                let may = |act| {
+                    draft.purposes.iter().all(|purpose| {
+                        policy::decide(&node.tables, &reader, act, *purpose, &class).is_granted()
+                    })
+                };
+                let beside = unit.as_str() == "POLICE" || *role == Role::DataProtectionOfficer;
+                let expect = beside && may(Act::Read) && may(Act::Publish);
+                assert_eq!(seen.contains(number), expect, "{role:?} {unit} lists {draft:?}");
+                let shown = proposal::show(&sight, &other, *number);
+                assert_eq!(shown.is_ok(), expect, "{role:?} {unit} opens {draft:?}");
+                *(if expect { &mut granted } else { &mut refused }) += 1;
+            }
+        }
+    }
+    assert!(granted > 20 && refused > 20, "{granted} granted, {refused} refused");
 }

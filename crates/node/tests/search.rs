@@ -368,7 +368,7 @@ async fn a_turn_of_the_index_ends_with_its_time() {
     let place = Place::new();
     publish(&place, 0..3).await;
     let config = Config { index_rows_max: 1, ..(*place.desk.config).clone() };
-    let desk = Desk { config: Arc::new(config), ..place.desk.clone() };
+    let desk = Desk { config: Arc::new(config).into(), ..place.desk.clone() };
     let (_stop, stopping) = watch::channel(false);
     let mark = || place.desk.readers.read(|sight| sight.store.indexed_mark()).unwrap();
     let turn = async |time: Duration| find::behind::turn(&desk, false, time, &stopping).await;

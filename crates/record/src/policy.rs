@@ -5,6 +5,7 @@ mod rule;
 mod table;
 
 pub use class::{Audience, Class, Protected, State};
+pub use reach::{Reach, Widening, widened};
 pub use rule::Rule;
 pub use table::Tables;
 
@@ -26,6 +27,8 @@ macro_rules! codes {
         }
     };
 }
+
+mod reach;
 
 codes!(
     /// What someone wants to do with a record.
@@ -97,8 +100,8 @@ pub struct Destination {
 /// What people have put on record for a release that needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backing<'a> {
-    /// Pseudonym of the second person who agreed that the matter is not political, military,
-    /// religious or racial.
+    /// Pseudonym of the second person who agreed: that the matter is not political, military,
+    /// religious or racial, or that a shared record reaches further.
     pub second_person: Option<&'a str>,
     /// Reference of the destination's assurance, with the senior signature.
     pub assurance: Option<&'a str>,
@@ -231,6 +234,13 @@ fn offence_rule(
     }
     let grave = tables.needs_assurance(&to.code, offence);
     (grave && backing.assurance.is_none()).then_some(Rule::Assurance)
+}
+
+/// Whether a new revision of a record that others hold may reach as far as it would.
+pub fn reach(before: &Reach<'_>, after: &Reach<'_>, backing: Backing<'_>) -> Decision {
+    let alone = backing.second_person.is_none();
+    let refused = (alone && !widened(before, after).is_empty()).then_some(Rule::Widening);
+    refused.map_or(Decision::Granted, Decision::Refused)
 }
 
 /// The classes of which a reader may see something: what SQL filters by.

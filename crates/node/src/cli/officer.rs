@@ -22,6 +22,16 @@ pub enum OfficerCommand {
     },
     /// Officers of this node.
     List,
+    /// Change an officer's name, role or unit.
+    Change {
+        code: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        role: Option<String>,
+        #[arg(long)]
+        unit: Option<String>,
+    },
     /// End an officer's service and every token with it.
     End { code: String },
     /// Make a link that signs an officer in with a browser, once.
@@ -49,6 +59,11 @@ pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure
         OfficerCommand::List => {
             let answered = client.get("/api/v1/officers", &call.purpose).await?;
             call.print(&answered, pretty)
+        }
+        OfficerCommand::Change { code, name, role, unit } => {
+            let body = json!({"name": name, "role": role, "unit": unit});
+            let answered = client.patch(&format!("/api/v1/officers/{code}"), &body).await?;
+            call.print(&answered, |_| format!("changed {code}"))
         }
         OfficerCommand::End { code } => {
             let answered = client.delete(&format!("/api/v1/officers/{code}")).await?;

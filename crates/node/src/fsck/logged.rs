@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use record::Digest;
 use seal::checkpoint::Checkpoint;
 use seal::leaf::{Leaf, LeafType, Subject};
+use seal::log_key::LogPublic;
 use seal::merkle;
 
 use super::Report;
+use crate::store::Store;
 use crate::store::leaf::StoredLeaf;
 use crate::store::record::Stored;
 use crate::{Error, Node, journal};
@@ -86,6 +88,35 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
         Err(error) => report.fault(format!("the log's root cannot be computed: {error}")),
     }
     Ok(told)
+}
+
+/// The leaves under the head that was signed last, hashed anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderHead {
+    pub leaves: u64,
+    pub root: Digest,
+    pub signed: Digest,
+}
+
+/// Hashes every leaf under the head that was signed last, with nothing but the store: it can be
+/// done beside the writer. Leaves that are missing give another root.
+pub fn under_head(
+    store: &Store,
+    (network, origin): (&Digest, &str),
+    key: &LogPublic,
+) -> Result<UnderHead, Error> {
+    let none = || Error::NotFound("a head that was signed".into());
+    let note = store.setting(journal::HEAD)?.ok_or_else(none)?;
+    let (head, _) = Checkpoint::verify(&String::from_utf8_lossy(&note), key)?;
+    let (mut leaves, mut peaks) = (0, Vec::new());
+    for first in (0..head.size).step_by(BATCH as usize) {
+        for stored in store.leaves(first, head.size.min(first + BATCH))? {
+            let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject)?;
+            grow(&mut peaks, merkle::leaf_hash(&leaf.entry(network, origin)));
+            leaves += 1;
+        }
+    }
+    Ok(UnderHead { leaves, root: fold(peaks), signed: head.root })
 }
 
 /// The head this node signed last: leaves that were lost or changed since do not give its root.

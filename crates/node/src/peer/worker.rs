@@ -10,12 +10,12 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 use record::NodeCode;
 use record::draft::Lane;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::DELIVER;
+use super::{DELIVER, Line};
 use crate::backoff::Backoff;
-use crate::clock::SystemEntropy;
+use crate::clock::{Clock, SystemClock, SystemEntropy};
 use crate::delivery::{self, Answer, Settled};
 use crate::outward::{self, Parcel, UnderWay};
 use crate::wire::Caller;
@@ -55,6 +55,7 @@ pub struct Worker<C> {
     entries_max: u64,
     /// Entries the peer lets be under way.
     credit: u64,
+    answered: bool,
     /// Answers in a row that asked for another consistency proof.
     bounces: u32,
     writer: Writer,
@@ -77,33 +78,49 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
             flights_max: config.pouches_under_way_max,
             entries_max: config.pouch_entries_max as u64,
             credit: config.pouch_entries_max as u64,
+            answered: false,
             bounces: 0,
             writer: writer.clone(),
             backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
         }
     }
 
-    pub async fn run(mut self, wake: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+    pub(super) async fn run(mut self, line: Line, mut stop: watch::Receiver<bool>) {
         loop {
-            let pause = match self.round().await {
+            let outcome = self.round().await;
+            let (pause, failed) = match outcome {
                 Ok(true) => {
                     self.backoff.succeed();
+                    self.tell(&line, None);
                     continue;
                 }
-                Ok(false) => IDLE,
+                Ok(false) => (IDLE, false),
                 Err(error) => {
                     tracing::info!(peer = %self.peer, %error, "delivery waits");
                     self.flights.clear();
-                    self.backoff.fail(entropy())
+                    (self.backoff.fail(entropy()), true)
                 }
             };
-            let failed = pause != IDLE;
+            self.tell(&line, failed.then_some(pause));
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
-                () = wake.notified(), if !failed => {}
+                () = line.wake.notified(), if !failed => {}
+                () = line.at_once.notified() => {}
                 _ = stop.changed() => return,
             }
         }
+    }
+
+    /// Lets others know how this lane stands.
+    fn tell(&self, line: &Line, pause: Option<Duration>) {
+        let pause = pause.and_then(|pause| i64::try_from(pause.as_millis()).ok());
+        let again = pause.map(|pause| SystemClock.now().plus(pause));
+        let version = self.idle.iter().find_map(|caller| caller.version.clone());
+        line.note(|state| {
+            (state.failures, state.again) = (self.backoff.failures(), again);
+            state.credit = self.answered.then_some(self.credit);
+            state.version = version.or(state.version.take());
+        });
     }
 
     /// Sends what may go and takes the first answer; false where nothing is under way.
@@ -119,7 +136,7 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
         let answer = answer?;
         self.idle.push(caller);
         if let Answer::Acknowledged(acknowledged) = &answer {
-            self.credit = acknowledged.credit;
+            (self.credit, self.answered) = (acknowledged.credit, true);
         }
         let (parcel, told) = (flight.parcel.clone(), answer.clone());
         let settled = self.writer.write(move |node| delivery::settle(node, &parcel, &told)).await?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Error;
 
-const DOCUMENT: &str = "application/problem+json";
+pub const DOCUMENT: &str = "application/problem+json";
 /// The framework's own words are short.
 const TEXT_MAX: usize = 4_096;
 
@@ -57,6 +57,10 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::NotAllowed(_) => {
             (StatusCode::FORBIDDEN, "not-allowed", "Your role does not do this")
         }
+        Error::SecondPerson => {
+            (StatusCode::FORBIDDEN, "second-person", "This needs a second person")
+        }
+        Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
         Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
@@ -103,8 +107,13 @@ impl IntoResponse for Error {
         let mut response = (status, Json(problem)).into_response();
         let kind = HeaderValue::from_static(DOCUMENT);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        if matches!(self, Self::Busy(_)) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+        let again_s = match self {
+            Self::Busy(_) => Some(60),
+            Self::TooMany(seconds) => Some(seconds),
+            _ => None,
+        };
+        if let Some(seconds) = again_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -98,6 +98,7 @@ pub async fn link(
     by.require(Scope::Admin)?;
     let job = move |node: &mut crate::Node| {
         let secret = sign_in::issue_link(node, &code)?;
+        sign_in::note_maker(node, &secret, &by.author.officer)?;
         let what = format!("sign-in link for {code}");
         audit::note(node, &administered(&by.author, node.now(), &what))?;
         Ok(SignInLink { path: format!("/sign-in/{secret}") })

@@ -8,15 +8,17 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
+use node::clock::{SystemClock, SystemEntropy};
+use node::founding;
 use node::home::Home;
 use node::web::Desk;
 use node::writer::WriterThread;
-use node::{find, serve, web};
+use node::{Clock, find, serve, web};
 use serde_json::Value;
 use tower::ServiceExt;
 
 use super::folder::Folder;
-use super::{HandClock, START};
+use super::{HandClock, START, code, plan};
 
 /// A node as `amana init` makes it, and its interface.
 pub struct Place {
@@ -58,6 +60,16 @@ impl Place {
     /// The same, by whose clock requests are judged only when it is moved on by hand.
     pub fn by_hand() -> (Self, HandClock) {
         let mut place = Self::new();
+        let clock = HandClock::new();
+        clock.advance(place.desk.clock.now().0 - START);
+        place.desk.clock = Arc::new(clock.clone());
+        place.router = web::router(place.desk.clone());
+        (place, clock)
+    }
+
+    /// The same, in a network with others that are not there: what is sent to them waits.
+    pub fn by_hand_in_network(codes: &[&str]) -> (Self, HandClock) {
+        let mut place = Self::prepared(|own| join(own, codes));
         let clock = HandClock::new();
         clock.advance(place.desk.clock.now().0 - START);
         place.desk.clock = Arc::new(clock.clone());
@@ -111,4 +123,16 @@ impl Place {
     pub async fn index(&self) {
         while find::behind::step(&self.desk).await.unwrap() {}
     }
+}
+
+fn join(own: &Path, codes: &[&str]) {
+    let home = Home::new(own);
+    let (mut entropy, now) = (SystemEntropy, SystemClock.now());
+    let mut members = vec![home.member().unwrap()];
+    for other in codes.iter().filter(|code| **code != "CO") {
+        let keys = founding::keys(&code(other), &mut entropy).unwrap();
+        members.push(founding::member(&plan(other), &keys, now));
+    }
+    let founded = founding::found("test", true, members, now, &mut entropy).unwrap();
+    home.join(&founded.signed, &founded.directory.network()).unwrap();
 }

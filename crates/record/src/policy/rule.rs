@@ -39,4 +39,5 @@ rules! {
         "a political, military, religious or racial matter needs a second person";
     Assurance = "REL-06",
         "the destination's penalty needs a recorded assurance and a senior signature";
+    Widening = "REL-07", "what widens the readers of a shared record needs a second person";
 }

@@ -118,6 +118,12 @@ impl Tables {
         Purpose::ALL.into_iter().filter(|purpose| !self.bars_purpose(role, *purpose)).collect()
     }
 
+    /// The levels of which a role opens records.
+    pub fn levels_of(&self, role: Role) -> Vec<Level> {
+        let all = [Level::ForOfficialUse, Level::Restricted, Level::Confidential];
+        all.into_iter().filter(|level| !self.bars_level(*level, role)).collect()
+    }
+
     pub(super) fn bars_act(&self, role: Role, act: Act) -> bool {
         self.role_act.iter().any(|row| row.roles.contains(&role) && row.acts.contains(&act))
     }

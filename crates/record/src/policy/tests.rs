@@ -346,3 +346,54 @@ fn both_answers_occur_often() {
     }
     assert!((300..9_700).contains(&granted), "{granted} of 10,000");
 }
+
+fn restrictive() -> Handling {
+    let codes = [HandlingCode::H1, HandlingCode::H3];
+    let mut handling = Handling::new(Level::Restricted, &codes);
+    handling.conditions = Some("ask us first".into());
+    (handling.tlp, handling.pap) = (Some("TLP:AMBER".into()), Some("PAP:AMBER".into()));
+    handling
+}
+
+/// REL-07: each thing that reaches further is named, and refused to one person alone.
+#[test]
+fn what_widens_the_readers_of_a_shared_record_needs_a_second_person() {
+    type Change = fn(&mut Handling);
+    let check = |to: &[&str], purposes: &[Purpose], change: Change, expect: &[&str]| {
+        let (recipients, was) = ([code("XB"), code("XC")].into(), restrictive());
+        let asked = [Purpose::CriminalInvestigation, Purpose::Alert];
+        let before = Reach { recipients: &recipients, handling: &was, purposes: &asked };
+        let (to, mut is) = (to.iter().map(|to| code(to)).collect(), restrictive());
+        change(&mut is);
+        let after = Reach { recipients: &to, handling: &is, purposes };
+        let found: Vec<&str> = widened(&before, &after).into_iter().map(Widening::code).collect();
+        assert_eq!(found, expect);
+        let alone = reach(&before, &after, Backing::default());
+        let rule = Decision::Refused(Rule::Widening);
+        assert_eq!(Rule::Widening.code(), "REL-07");
+        assert_eq!(alone, if expect.is_empty() { Decision::Granted } else { rule });
+        let two = Backing { second_person: Some("desk-2"), assurance: None };
+        assert_eq!(reach(&before, &after, two), Decision::Granted);
+    };
+    let (both, same) = (["XB", "XC"], [Purpose::CriminalInvestigation, Purpose::Alert]);
+    check(&both, &same, |_| {}, &[]);
+    check(&["XB"], &same[..1], |h| h.level = Level::Confidential, &[]);
+    check(&["XB", "XD"], &same, |_| {}, &["recipients"]);
+    check(&both, &same, |h| h.level = Level::ForOfficialUse, &["level"]);
+    check(&both, &same, |h| h.codes = [HandlingCode::H3].into(), &["codes"]);
+    check(&both, &same, |h| h.codes.extend([HandlingCode::H0, HandlingCode::H2]), &[]);
+    check(&both, &same, |h| h.conditions = Some("as you like".into()), &["conditions"]);
+    check(&both, &same, |h| h.conditions = None, &["conditions"]);
+    check(&both, &same, |h| h.tlp = Some("TLP:GREEN".into()), &["marking"]);
+    check(&both, &same, |h| h.tlp = Some("TLP:RED".into()), &[]);
+    check(&both, &same, |h| h.pap = None, &["marking"]);
+    check(&both, &same, |h| h.pap = Some("PAP:PINK".into()), &["marking"]);
+    let more = [Purpose::CriminalInvestigation, Purpose::BorderControl];
+    check(&both, &more, |_| {}, &["purposes"]);
+    check(
+        &["XD"],
+        &more,
+        |h| *h = Handling::new(Level::ForOfficialUse, &[]),
+        &["recipients", "level", "codes", "conditions", "marking", "purposes"],
+    );
+}
