@@ -11,6 +11,7 @@ export const PAGES: [string, string, string][] = [
   ['find nothing', '/find?words=nothingofthekind', '.note'],
   ['compose a message', '/compose?kind=message', '.writing textarea'],
   ['compose a seizure', '/compose?kind=seizure', '.writing fieldset'],
+  ['what waits for a second person', '/proposals', '.proposal-row, .proposal-lists .note'],
   ['no such page', '/nothing', '.note'],
   ['no such record', '/record/CO/01900000-0000-7000-8000-000000000000', '[role=alert]'],
 ]

@@ -61,7 +61,16 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
   test.each([
     ['data-protection officer', '/audit', '.register tbody tr'],
     ['administrator', '/administration', '.register tbody tr'],
-  ])('the page of a %s', async (role, path, shown) => {
+    ['administrator', '/administration/keys', '.keys tbody tr'],
+    ['administrator', '/administration/log', '.part-deed button'],
+    ['administrator', '/administration/officers', '.register tbody tr'],
+    ['administrator', '/administration/roles', '.roles tbody tr'],
+    ['administrator', '/administration/units', '.register tbody tr'],
+    ['administrator', '/administration/limits', '.limits tbody tr'],
+    ['administrator', '/administration/retention', '.limits tbody tr'],
+    ['administrator', '/administration/disk', '.figures-table tbody tr'],
+    ['administrator', '/proposals', '.proposal-row, .proposal-lists .note'],
+  ])('the page of a %s: %s', async (role, path, shown) => {
     const seat = await sit(browser, { language, size, role })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(shown).first().waitFor()

@@ -17,6 +17,8 @@ const LABEL: &[u8] = b"amana/1/configuration";
 const TOLD: &str = "config/told";
 /// Beyond so many times its default a limit is no limit, or a slip of the hand.
 const TIMES_MAX: i64 = 1_000;
+/// Below this part of its default a limit would lock out whoever set it.
+const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
 const AT_START: [&str; 9] = [
@@ -106,7 +108,7 @@ fn looser_up(name: &str) -> bool {
 fn range(name: &str, default: i64) -> (i64, i64) {
     let ceiling = CEILINGS.iter().find(|(known, _)| *known == name).map(|(_, most)| *most);
     let most = ceiling.unwrap_or_else(|| default.max(1).saturating_mul(TIMES_MAX));
-    let least = i64::from(name != "erase_grace_h");
+    let least = if name == "erase_grace_h" { 0 } else { (default / PART_MIN).max(1) };
     (least, most)
 }
 

@@ -1,5 +1,7 @@
 //! Nothing comes out that policy denies, whatever the route: random records, every role, every
 //! purpose, against a plain decision a record.
+//!
+//! It is long because it is one question, asked of every route.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

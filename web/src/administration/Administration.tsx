@@ -1,75 +1,67 @@
-// How the node is, and who works here.
-import { useQuery } from '@tanstack/react-query'
-import client, { answer } from '../node/client'
-import { Country } from '../parts/Country'
-import { ProblemNote, Waiting } from '../parts/Note'
-import { useReader, useWords } from '../words/Words'
+// How the node is, who works here, and what bounds it: one part at a time, each with an address.
+import { Link, useRoute } from 'wouter'
+import { Note } from '../parts/Note'
+import { useWords } from '../words/Words'
+import { Disk } from './Disk'
 import { Enrol } from './Enrol'
+import { Keys } from './Keys'
+import { Limits } from './Limits'
+import { Log } from './Log'
+import { Members } from './Members'
 import { Officers } from './Officers'
+import { Retention } from './Retention'
+import { Roles } from './Roles'
+import { Units } from './Units'
 import './administration.css'
 
-interface NodeState {
-  node: string
-  log_size: number
-  records: number
-  receipts: number
-  bytes_sent: number
-  bytes_received: number
-  members: { code: string; active: boolean }[]
+const PARTS = {
+  members: Members,
+  keys: Keys,
+  log: Log,
+  officers: People,
+  roles: Roles,
+  units: Units,
+  limits: Limits,
+  retention: Retention,
+  disk: Disk,
 }
-
-const useNodeState = () =>
-  useQuery({
-    queryKey: ['node'],
-    queryFn: () => answer<NodeState>(client.GET('/api/v1/node')),
-    refetchInterval: 15_000,
-  })
+type Part = keyof typeof PARTS
 
 export default function Administration() {
   const t = useWords()
+  const [, params] = useRoute('/administration/:part?')
+  const part = params?.part ?? 'members'
+  const Shown = part in PARTS ? PARTS[part as Part] : undefined
   return (
     <div className="administration">
       <h1>{t('administration')}</h1>
-      <State />
-      <Officers />
-      <Enrol />
+      <nav className="parts" aria-label={t('admin-parts')}>
+        {Object.keys(PARTS).map((name) => (
+          <Link
+            key={name}
+            href={`/administration/${name}`}
+            aria-current={name === part ? 'page' : undefined}
+          >
+            {t(`admin-${name}`)}
+          </Link>
+        ))}
+      </nav>
+      {Shown ? (
+        <Shown />
+      ) : (
+        <Note title={t('no-page')}>
+          <p>{t('no-page-do')}</p>
+        </Note>
+      )}
     </div>
   )
 }
 
-function State() {
-  const { t, write } = useReader()
-  const state = useNodeState()
-  if (state.isPending) return <Waiting />
-  if (state.error) return <ProblemNote error={state.error} />
-  const { members, ...counted } = state.data
-  const figures = [
-    ['node-records', counted.records],
-    ['node-log', counted.log_size],
-    ['node-receipts', counted.receipts],
-    ['node-sent', counted.bytes_sent],
-    ['node-received', counted.bytes_received],
-  ] as const
+function People() {
   return (
-    <section>
-      <h2>{t('node-state')}</h2>
-      <dl className="figures">
-        {figures.map(([word, value]) => (
-          <div key={word}>
-            <dt>{t(word)}</dt>
-            <dd>{write.number(value)}</dd>
-          </div>
-        ))}
-      </dl>
-      <h2>{t('members')}</h2>
-      <ul className="members">
-        {members.map((member) => (
-          <li key={member.code}>
-            <Country code={member.code} />
-            <span className="remark">{t(member.active ? 'member-active' : 'member-ended')}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <Officers />
+      <Enrol />
+    </>
   )
 }

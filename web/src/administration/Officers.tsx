@@ -9,7 +9,9 @@ import { useLabel } from '../parts/label'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useSignedIn } from '../shell/me'
-import { useWords } from '../words/Words'
+import { ProposeSheet } from '../proposals/ProposeSheet'
+import { useReader, useWords } from '../words/Words'
+import { ChangeOfficer } from './ChangeOfficer'
 import '../parts/register.css'
 
 export interface Officer {
@@ -18,6 +20,8 @@ export interface Officer {
   role: string
   unit: string
   active: boolean
+  sessions: number
+  tokens: number
 }
 
 const useOfficers = () =>
@@ -37,7 +41,7 @@ export function Officers() {
       <table className="register">
         <thead>
           <tr>
-            {['code', 'name', 'role', 'unit', 'deeds'].map((word) => (
+            {['code', 'name', 'role', 'unit', 'sessions', 'deeds'].map((word) => (
               <th key={word} scope="col">
                 {t(`officer-${word}`)}
               </th>
@@ -55,7 +59,7 @@ export function Officers() {
 }
 
 function Row({ officer }: { officer: Officer }) {
-  const t = useWords()
+  const { t, write } = useReader()
   const role = useLabel('role')
   return (
     <tr>
@@ -69,6 +73,7 @@ function Row({ officer }: { officer: Officer }) {
       <td>
         <Identifier>{officer.unit}</Identifier>
       </td>
+      <td data-word={t('officer-sessions')}>{write.number(officer.sessions)}</td>
       <td>{officer.active ? <Deeds officer={officer} /> : t('officer-ended')}</td>
     </tr>
   )
@@ -80,6 +85,7 @@ function Deeds({ officer }: { officer: Officer }) {
   const deed = useOfficerDeed()
   const [link, setLink] = useState('')
   const [ends, setEnds] = useState(false)
+  const [changes, setChanges] = useState(false)
   return (
     <div className="take-back">
       <Button
@@ -101,6 +107,14 @@ function Deeds({ officer }: { officer: Officer }) {
       >
         {t('officer-sign-out')}
       </Button>
+      <Button
+        variant="default"
+        onClick={() => {
+          setChanges(true)
+        }}
+      >
+        {t('officer-change')}
+      </Button>
       {officer.code !== me.officer && (
         <Button
           variant="default"
@@ -113,21 +127,36 @@ function Deeds({ officer }: { officer: Officer }) {
       )}
       {deed.error && <ProblemNote error={deed.error} />}
       {link && <LinkSheet link={link} code={officer.code} onClose={() => setLink('')} />}
-      {ends && (
-        <Sheet title={t('officer-end')} onClose={() => setEnds(false)}>
-          <div className="settings">
-            <p>{t('officer-end-means', { code: officer.code })}</p>
-            <Button
-              onClick={() => {
-                deed.mutate(() => endService(officer.code), { onSuccess: () => setEnds(false) })
-              }}
-            >
-              {t('officer-end-do')}
-            </Button>
-          </div>
-        </Sheet>
-      )}
+      {changes && <ChangeOfficer officer={officer} onClose={() => setChanges(false)} />}
+      {ends && <EndSheet officer={officer} onClose={() => setEnds(false)} />}
     </div>
+  )
+}
+
+/** An administrator's service is ended by two; anybody else's by one. */
+function EndSheet({ officer, onClose }: { officer: Officer; onClose: () => void }) {
+  const t = useWords()
+  const deed = useOfficerDeed()
+  const means = t('officer-end-means', { code: officer.code })
+  if (officer.role === 'administrator') {
+    const wanted = { measure: 'end-officer', officer: officer.code }
+    return <ProposeSheet title={t('officer-end')} wanted={wanted} means={means} onClose={onClose} />
+  }
+  return (
+    <Sheet title={t('officer-end')} onClose={onClose}>
+      <div className="settings">
+        <p>{means}</p>
+        {deed.error && <ProblemNote error={deed.error} />}
+        <Button
+          loading={deed.isPending}
+          onClick={() => {
+            deed.mutate(() => endService(officer.code), { onSuccess: onClose })
+          }}
+        >
+          {t('officer-end-do')}
+        </Button>
+      </div>
+    </Sheet>
   )
 }
 

@@ -1,11 +1,13 @@
 // One page in plain words: who receives it, who does not and why, what for, until when.
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Country } from '../parts/Country'
 import { useLabel } from '../parts/label'
 import { ProblemNote } from '../parts/Note'
 import { HandlingBadge } from '../parts/Handling'
-import { useReader } from '../words/Words'
+import { ProposeSheet } from '../proposals/ProposeSheet'
+import { useReader, useWords } from '../words/Words'
 import type { Draft } from './draft'
 import type { Preview, usePublish } from './query'
 
@@ -15,12 +17,17 @@ interface Props {
   publish: ReturnType<typeof usePublish>
   onBack: () => void
   onSend: () => void
+  /** The draft as the node takes it. */
+  ready: Record<string, unknown>
+  onProposed: () => void
 }
 
-export function BeforeSending({ draft, preview, publish, onBack, onSend }: Props) {
+/** Rules that a second person lifts. */
+const SECOND_PERSON = ['REL-05', 'REL-07']
+
+export function BeforeSending(props: Props) {
+  const { draft, preview, publish, onBack } = props
   const { t, setting } = useReader()
-  const refused = preview.recipients.filter((each) => each.refused !== null)
-  const blocked = preview.refused !== null || refused.length > 0
   const Back = setting.language === 'ar' ? IconArrowRight : IconArrowLeft
   return (
     <div className="before">
@@ -50,14 +57,7 @@ export function BeforeSending({ draft, preview, publish, onBack, onSend }: Props
           </li>
         </ul>
         {publish.error && <ProblemNote error={publish.error} />}
-        <footer className="writing-foot">
-          <span className="remark">{t(blocked ? 'before-blocked' : 'before-take-back')}</span>
-          <Button disabled={blocked} loading={publish.isPending} onClick={onSend}>
-            {preview.recipients.length > 0
-              ? t('before-send', { count: preview.recipients.length })
-              : t('before-keep')}
-          </Button>
-        </footer>
+        <Foot {...props} />
       </div>
       <aside className="before-seen" aria-label={t('before-preview')}>
         <p className="remark">{t('before-preview')}</p>
@@ -72,6 +72,48 @@ export function BeforeSending({ draft, preview, publish, onBack, onSend }: Props
         </div>
       </aside>
     </div>
+  )
+}
+
+/** Sends, or proposes what a rule holds for a second person; what another rule refuses is neither. */
+function Foot({ preview, publish, onSend, ready, onProposed }: Props) {
+  const t = useWords()
+  const [proposes, setProposes] = useState(false)
+  const found = [preview.refused, ...preview.recipients.map((each) => each.refused)]
+  const rules = found.filter((rule) => rule !== null)
+  const blocked = rules.length > 0
+  const two = blocked && rules.every((rule) => SECOND_PERSON.includes(rule))
+  const count = preview.recipients.length
+  return (
+    <footer className="writing-foot">
+      <span className="remark">
+        {t(two ? 'before-second' : blocked ? 'before-blocked' : 'before-take-back')}
+      </span>
+      {two ? (
+        <Button
+          onClick={() => {
+            setProposes(true)
+          }}
+        >
+          {t('propose')}
+        </Button>
+      ) : (
+        <Button disabled={blocked} loading={publish.isPending} onClick={onSend}>
+          {count > 0 ? t('before-send', { count }) : t('before-keep')}
+        </Button>
+      )}
+      {proposes && (
+        <ProposeSheet
+          title={t('before-second')}
+          wanted={{ measure: 'publish', draft: ready }}
+          means={t('before-second-means')}
+          onClose={() => {
+            setProposes(false)
+          }}
+          onProposed={onProposed}
+        />
+      )}
+    </footer>
   )
 }
 

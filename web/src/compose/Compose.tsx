@@ -101,6 +101,8 @@ function Writing({ kind, start }: { kind: Kind; start: Draft }) {
         draft={draft}
         preview={seen}
         publish={publish}
+        ready={ready}
+        onProposed={discard}
         onBack={() => {
           setSeen(null)
         }}

@@ -47,11 +47,17 @@ export function useOfficerDeed() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (deed: () => Promise<unknown>) => deed(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['officers'] }),
+    onSuccess: () =>
+      Promise.all(
+        ['officers', 'administration'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      ),
   })
 }
 
 export const enrol = (body: Enrolment) => answer(client.POST('/api/v1/officers', { body }))
+
+export const changeOfficer = (code: string, body: { name: string; role: string; unit: string }) =>
+  answer(client.PATCH('/api/v1/officers/{code}', { ...of(code), body }))
 
 const of = (code: string) => ({ params: { path: { code } } })
 

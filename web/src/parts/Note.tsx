@@ -34,6 +34,8 @@ const KNOWN = [
   'unreachable',
   'not-allowed',
   'other-site',
+  'second-person',
+  'too-many',
 ]
 
 /** What was wrong and what to do, in the reader's language; a rule is said with its number. */

@@ -1,6 +1,7 @@
 // The places one may go to: beside the page at a desk, below it on a phone.
 import { Link, useLocation } from 'wouter'
-import { useWords } from '../words/Words'
+import { useWaitingCount } from '../proposals/query'
+import { useReader, useWords } from '../words/Words'
 import { allowed, type Place, PLACES } from './place'
 import { CountryCode } from '../parts/Country'
 import { useNodeName, useSignedIn } from './me'
@@ -10,8 +11,8 @@ function Mark() {
   return <img src="/amana.svg" alt="" width="22" height="22" />
 }
 
-function PlaceLink({ place }: { place: Place }) {
-  const t = useWords()
+function PlaceLink({ place, count }: { place: Place; count: number }) {
+  const { t, write } = useReader()
   const [path] = useLocation()
   const here = path.startsWith(place.path)
   const Icon = place.icon
@@ -19,6 +20,11 @@ function PlaceLink({ place }: { place: Place }) {
     <Link href={place.path} aria-current={here ? 'page' : undefined} className="place">
       <Icon size={16} stroke={1.7} />
       <span>{t(place.word)}</span>
+      {count > 0 && (
+        <span className="place-count" title={t('proposals-for-you', { count })}>
+          {write.number(count)}
+        </span>
+      )}
     </Link>
   )
 }
@@ -28,6 +34,7 @@ export function Navigation({ up }: { up: boolean }) {
   const me = useSignedIn()
   const name = useNodeName()
   const places = allowed(me)
+  const waiting = useWaitingCount(places.some((place) => place.path === '/proposals'))
   return (
     <nav className="navigation" aria-label={t('shell-places')}>
       <p className="house">
@@ -44,7 +51,11 @@ export function Navigation({ up }: { up: boolean }) {
             <div key={group.word} className="place-group">
               {group.word !== 'place-work' && <p className="place-head">{t(group.word)}</p>}
               {ours.map((place) => (
-                <PlaceLink key={place.path} place={place} />
+                <PlaceLink
+                  key={place.path}
+                  place={place}
+                  count={place.path === '/proposals' ? waiting : 0}
+                />
               ))}
             </div>
           )

@@ -18,6 +18,7 @@ import './shell.css'
 const RecordPage = lazy(() => import('../record/RecordPage'))
 const Audit = lazy(() => import('../audit/Audit'))
 const Administration = lazy(() => import('../administration/Administration'))
+const Proposals = lazy(() => import('../proposals/Proposals'))
 const Compose = lazy(() => import('../compose/Compose'))
 const Seizures = lazy(() => import('../seizures/Seizures'))
 const Find = lazy(() => import('../find/Find'))
@@ -107,7 +108,10 @@ function Pages({ me }: { me: Me }) {
         {writes && <Route path="/compose" component={Compose} />}
         {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
         {me.acts.includes('administer') && (
-          <Route path="/administration" component={Administration} />
+          <Route path="/administration/:part?" component={Administration} />
+        )}
+        {(me.acts.includes('administer') || me.acts.includes('publish')) && (
+          <Route path="/proposals/:number?" component={Proposals} />
         )}
         <Route>
           <Note title={t('no-page')}>

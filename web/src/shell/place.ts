@@ -5,6 +5,7 @@ import {
   IconSearch,
   IconSettings,
   IconShieldCheck,
+  IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Me } from '../node/shape'
@@ -16,6 +17,8 @@ export interface Place {
   icon: ComponentType<{ size?: number; stroke?: number }>
   /** What the role must be allowed to do. */
   act: string
+  /** Another act that lets the role in. */
+  or?: string
 }
 
 export const PLACES: { word: string; places: Place[] }[] = [
@@ -34,13 +37,23 @@ export const PLACES: { word: string; places: Place[] }[] = [
     word: 'place-oversight',
     places: [
       { path: '/audit', word: 'audit', icon: IconShieldCheck, act: 'read-audit' },
+      {
+        path: '/proposals',
+        word: 'proposals',
+        icon: IconUsers,
+        act: 'administer',
+        or: 'publish',
+      },
       { path: '/administration', word: 'administration', icon: IconSettings, act: 'administer' },
     ],
   },
 ]
 
 export const allowed = (me: Me): Place[] =>
-  PLACES.flatMap((group) => group.places).filter((place) => me.acts.includes(place.act))
+  PLACES.flatMap((group) => group.places).filter((place) => {
+    const acts = [place.act, place.or]
+    return me.acts.some((act) => acts.includes(act))
+  })
 
 /** Where a role begins its work. */
 export const home = (me: Me): string => allowed(me)[0]?.path ?? '/none'

@@ -18,8 +18,8 @@ const PEOPLE: [(&str, Role, &str); 6] = [
 /// Countries one can sit in: both sides of a conversation.
 const SIDES: usize = 2;
 
-/// Enrols who is missing and prints a link for everyone. The machine makes them and nobody who works
-/// here, so that everyone can be a second person to everyone.
+/// Enrols who is missing and prints a link for everyone. The machine makes them, and nobody who
+/// works here, so that everyone can be a second person to everyone.
 pub async fn show(posts: &[Post]) -> Result<(), Error> {
     println!("\nSign in with a browser; each link works once. Two roles of one country at the");
     println!("same time need two browsers, or a private window.");

@@ -44,6 +44,10 @@ const COLUMNS: &str =
     "number, measure, about, sealed, digest, class, officer, unit, role, reason, at,
     until, state, second, answer, decided, outcome";
 
+/// As `COLUMNS`, for lists: without what is sealed, which may be a whole draft.
+const LISTED: &str = "number, measure, about, NULL, digest, class, officer, unit, role, reason, at,
+    until, state, second, answer, decided, outcome";
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Proposal> {
     Ok(Proposal {
         number: row.get(0)?,
@@ -95,14 +99,14 @@ impl Store {
 
     /// What still waits, the oldest first.
     pub fn open_proposals(&self) -> Result<Vec<Proposal>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM proposal WHERE state = 'open' ORDER BY number");
+        let sql = format!("SELECT {LISTED} FROM proposal WHERE state = 'open' ORDER BY number");
         self.all(&sql, [], read)
     }
 
     /// What is over, the newest first.
     pub fn past_proposals(&self, limit: u32) -> Result<Vec<Proposal>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM proposal WHERE state <> 'open' ORDER BY number DESC LIMIT ?1"
+            "SELECT {LISTED} FROM proposal WHERE state <> 'open' ORDER BY number DESC LIMIT ?1"
         );
         self.all(&sql, [limit], read)
     }
