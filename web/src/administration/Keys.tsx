@@ -33,7 +33,7 @@ export function Keys() {
   return (
     <section>
       <p className="part-why">{t('keys-change')}</p>
-      <dl className="member-facts">
+      <dl className="member-facts long">
         {facts.map(([word, value]) => (
           <Fragment key={word}>
             <dt>{t(word)}</dt>

@@ -32,7 +32,7 @@ function Head({ log }: { log: LogState }) {
   ]
   return (
     <section>
-      <dl className="member-facts">
+      <dl className="member-facts long">
         {facts.map(([word, value]) => (
           <Fragment key={word}>
             <dt>{t(word)}</dt>

@@ -87,7 +87,9 @@ function Whole({ member }: { member: Member }) {
 
 function Facts({ member }: { member: Member }) {
   const { t, write } = useReader()
-  const seconds = Math.round((member.clock_ms ?? 0) / 1000)
+  // A head is a moment old when it comes: what is less than that says nothing of a clock.
+  const ms = member.clock_ms ?? 0
+  const seconds = Math.abs(ms) < 3_000 ? 0 : Math.round(ms / 1_000)
   const ahead = seconds > 0 ? 'member-clock-ahead' : 'member-clock-behind'
   const clock =
     seconds === 0 ? t('member-clock-same') : t(ahead, { seconds: write.number(Math.abs(seconds)) })

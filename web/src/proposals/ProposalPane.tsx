@@ -29,6 +29,7 @@ export function ProposalPane({ number }: { number: number }) {
 
 function Whole({ view }: { view: ProposalView }) {
   const t = useWords()
+  const limit = view.about['limit']
   const measure = useMeasure()
   return (
     <>
@@ -36,6 +37,7 @@ function Whole({ view }: { view: ProposalView }) {
       <section className="proposal-happens">
         <h3>{t('proposal-happens')}</h3>
         <p>{t(`measure-${view.measure}-means`)}</p>
+        {typeof limit === 'string' && <p>{t(`limit-${limit}`, {}, limit)}</p>}
         <Widened view={view} />
       </section>
       <Facts view={view} />

@@ -7,6 +7,7 @@ import { useReader, useWords } from '../words/Words'
 import { useMeasure } from './measure'
 import { ProposalPane } from './ProposalPane'
 import { type Proposal, useProposals } from './query'
+import '../parts/register.css'
 import './proposals.css'
 
 export default function Proposals() {
