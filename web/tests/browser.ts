@@ -45,6 +45,8 @@ interface Wanted {
   size?: Size
   purpose?: string
   theme?: string
+  /** Whether the pages may keep themselves on the device; what goes by a worker is not routed. */
+  worker?: boolean
 }
 
 /** A page of a signed-in officer, who works for a purpose in a language. */
@@ -58,6 +60,7 @@ export async function sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
     hasTouch: size === 'phone',
     timezoneId: 'America/Bogota',
     reducedMotion: 'reduce',
+    serviceWorkers: wanted.worker ? 'allow' : 'block',
   })
   await context.addCookies(cookies)
   const setting = { language, theme: wanted.theme ?? 'light', timeZone: 'America/Bogota' }

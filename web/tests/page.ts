@@ -9,6 +9,7 @@ export const PAGES: [string, string, string][] = [
   ['find', '/find', '.note'],
   ['find something', '/find?words=cocaine', '.found .row'],
   ['find nothing', '/find?words=nothingofthekind', '.note'],
+  ['compose: where to begin', '/compose', '.begin-kinds a'],
   ['compose a message', '/compose?kind=message', '.writing textarea'],
   ['compose a seizure', '/compose?kind=seizure', '.writing fieldset'],
   ['what waits for a second person', '/proposals', '.proposal-row, .proposal-lists .note'],

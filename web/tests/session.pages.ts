@@ -82,38 +82,65 @@ test('drafts are the officer’s own, and survive the end of a session', async (
   const write = async (link: string) => {
     await signIn(page, link)
     await page.getByRole('button', { name: 'Criminal investigation' }).click()
-    await page.goto(`${origin}/compose?kind=message`)
-    return page.getByLabel(/^Subject/)
+    await page.goto(`${origin}/compose`)
+    return page.locator('.begin-list').getByText('Half a sentence')
   }
-  await (await write(await linkOf(admin.page, 'desk-7'))).fill('Half a sentence')
+  await write(await linkOf(admin.page, 'desk-7'))
+  await page.goto(`${origin}/compose?kind=message`)
+  await page.getByLabel(/^Subject/).fill('Half a sentence')
   await ask(admin.page, 'DELETE', '/api/v1/officers/desk-7/sessions')
   await page.locator('.signed-out').waitFor({ timeout: 15_000 })
-  expect(await (await write(await linkOf(admin.page, 'desk-8'))).inputValue()).toBe('')
-  expect(await (await write(await linkOf(admin.page, 'desk-7'))).inputValue()).toBe(
-    'Half a sentence',
-  )
+  const theirs = await write(await linkOf(admin.page, 'desk-8'))
+  await page.getByText('No draft waits for you').waitFor()
+  expect(await theirs.count()).toBe(0)
+  await (await write(await linkOf(admin.page, 'desk-7'))).click()
+  await page.getByLabel(/^Subject/).waitFor()
+  expect(await page.getByLabel(/^Subject/).inputValue()).toBe('Half a sentence')
   await Promise.all([context.close(), admin.context.close()])
 })
 
-test('signing out clears the tab, and says so when it could not', async () => {
+/** What the device keeps of drafts. */
+const device = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const opened = indexedDB.open('amana')
+        opened.onsuccess = () => {
+          const rows = opened.result.transaction('draft').objectStore('draft').getAll()
+          rows.onsuccess = () => {
+            opened.result.close()
+            done(JSON.stringify(rows.result))
+          }
+        }
+      }),
+  )
+
+test('signing out clears the device, asks before, and says so when it could not', async () => {
   const admin = await administrator()
-  const context = await browser.newContext({ locale: 'en' })
+  const context = await browser.newContext({ locale: 'en', serviceWorkers: 'block' })
   const page = await context.newPage()
   await signIn(page, await linkOf(admin.page, 'desk-7'))
   await page.getByRole('button', { name: 'Criminal investigation' }).click()
   await page.goto(`${origin}/compose?kind=message`)
+  await page.route('**/api/v1/drafts/*', (route) => route.abort())
   await page.getByLabel(/^Subject/).fill('Half a sentence')
+  await page.getByText('Kept on this device only').waitFor()
   const kept = await stored(page)
-  expect(Object.keys(kept)).toContain('amana-draft-desk-7-message')
-  await page.route('**/api/v1/session', (route) => route.abort())
+  expect(await device(page)).toContain('Half a sentence')
   await page.locator('.person').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('One draft is on this device only').waitFor()
+  expect(await device(page)).toContain('Half a sentence')
+  await page.route('**/api/v1/session', (route) => route.abort())
+  await page.getByRole('button', { name: 'Destroy and sign out' }).click()
   await page.getByText('You are still signed in').waitFor()
   expect(await stored(page)).toEqual(kept)
+  expect(await device(page)).toContain('Half a sentence')
   await page.unroute('**/api/v1/session')
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Destroy and sign out' }).click()
   await page.locator('.signed-out').waitFor()
   expect(Object.values(await stored(page)).join('')).toBe('')
+  expect(await device(page)).toBe('[]')
   await Promise.all([context.close(), admin.context.close()])
 })
 

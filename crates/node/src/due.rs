@@ -1,4 +1,5 @@
-//! What falls due: expiry, the end of holds, the eraser, the minute's audit leaf, old sign-ins.
+//! What falls due: expiry, the end of holds, the eraser, the minute's audit leaf, old sign-ins and
+//! drafts.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
-use crate::{Error, Node, audit, index, journal, proposal, sign_in};
+use crate::{Error, Node, audit, index, journal, proposal, sign_in, writing};
 
 /// Records handled in one transaction.
 const BATCH: u32 = 256;
@@ -85,6 +86,7 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
         node.store.image_bytes()?,
         now.0 / DAY_MS - DISK_DAYS,
     )?;
+    writing::delete_old(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),
         false => (0, 0),

@@ -25,6 +25,8 @@ pub enum Error {
     NotFound(String),
     #[error("{0}")]
     Usage(String),
+    #[error("{0}")]
+    Conflict(String),
     #[error("{what} is over its limit {limit} ({max})")]
     Limit { what: &'static str, limit: &'static str, max: u64 },
     #[error("the store is damaged: {0}; stop the node and run `amana fsck`")]

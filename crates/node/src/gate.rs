@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use record::policy::{self, Backing, Decision, Destination, Protected, Reach, Rule, State};
+use record::policy::{
+    self, Audience, Backing, Class, Decision, Destination, Protected, Reach, Role, Rule, State,
+};
 use record::{Body, Header, NodeCode};
 
 use crate::audit::{self, Deed, Event};
@@ -153,6 +155,30 @@ pub fn foresee(node: &mut Node, authored: &Authored, author: &Author) -> Result<
     let theirs = |rule: Option<Rule>| rule.filter(|rule| Some(*rule) != own);
     let recipients = recipients.into_iter().map(|(code, rule)| (code, theirs(rule))).collect();
     Ok(Foreseen { author: own, recipients })
+}
+
+/// A role, and the rule that keeps it from reading: at home, and at a recipient by common rules.
+pub type Reading = (Role, Option<Rule>, Option<Rule>);
+
+/// Which roles may read a draft once it is a record, for one of the purposes it is shared for.
+pub fn foresee_readers(node: &mut Node, authored: &Authored) -> Vec<Reading> {
+    let header = &authored.record.header;
+    let home = index::class_of(node, header, Some(&authored.body), State::Active);
+    let there = Class { audience: Audience::Recipient, ..home.clone() };
+    let unit = &header.unit;
+    let refused = |role: Role, class: &Class| {
+        let reader = policy::Reader { node: node.code.clone(), unit: unit.clone(), role };
+        let by = |purpose| policy::decide(&node.tables, &reader, policy::Act::Read, purpose, class);
+        let decisions: Vec<Decision> = header.purposes.iter().map(|one| by(*one)).collect();
+        match decisions.first() {
+            Some(Decision::Refused(rule)) if !decisions.iter().any(|one| one.is_granted()) => {
+                Some(*rule)
+            }
+            _ => None,
+        }
+    };
+    let row = |role: &Role| (*role, refused(*role, &home), refused(*role, &there));
+    Role::ALL.iter().map(row).collect()
 }
 
 fn refusal(outcome: Result<Released, Error>) -> Result<Option<Rule>, Error> {

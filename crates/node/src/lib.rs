@@ -58,6 +58,7 @@ pub mod view;
 pub mod web;
 pub mod wire;
 pub mod writer;
+pub mod writing;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -92,6 +93,7 @@ pub struct Announcement {
     pub row: i64,
     pub kind: record::Kind,
     pub owner: NodeCode,
+    pub id: record::RecordId,
 }
 
 /// The one writer of a node: everything that changes its state goes through here, in order.
@@ -288,8 +290,8 @@ impl Node {
     }
 
     pub(crate) fn announce(&mut self, row: i64, header: &Header) {
-        let owner = header.owner.clone();
-        self.announced.push(Announcement { row, kind: header.kind, owner });
+        let (kind, owner, id) = (header.kind, header.owner.clone(), header.id);
+        self.announced.push(Announcement { row, kind, owner, id });
     }
 
     pub(crate) fn class_number(&mut self, class: &Class) -> Result<i64, Error> {

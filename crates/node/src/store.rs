@@ -2,6 +2,7 @@
 
 pub mod administration;
 pub mod audit;
+pub mod draft;
 pub mod entry;
 pub mod evidence;
 pub mod foreign_row;
@@ -17,6 +18,7 @@ pub mod record;
 pub mod saved_view;
 pub mod setting;
 pub mod sign_in;
+pub mod template;
 
 use std::path::Path;
 
@@ -25,7 +27,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 11;
+pub const SCHEMA: i64 = 13;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -37,6 +39,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("store/sign_in.sql")),
     (7, include_str!("store/short.sql")),
     (11, include_str!("store/proposal.sql")),
+    (13, include_str!("store/template.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

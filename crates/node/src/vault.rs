@@ -69,6 +69,20 @@ impl Vault {
         Ok(record)
     }
 
+    /// Seals an officer's own words that are no record yet, bound to whose they are.
+    pub fn seal_words(
+        &self,
+        aad: &[u8],
+        plain: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<u8>, Error> {
+        Ok(at_rest::encrypt(&self.storage, aad, plain, entropy)?)
+    }
+
+    pub fn open_words(&self, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        Ok(Zeroizing::new(at_rest::decrypt(&self.storage, aad, sealed)?))
+    }
+
     /// The same record under the data-protection officer's key.
     pub fn copy_for_hold(
         &self,

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod auth;
 pub mod control;
 pub mod draft;
+pub mod draft_kept;
 pub mod duplicate;
 pub mod event;
 pub mod kind;
@@ -24,6 +25,7 @@ pub mod show;
 pub mod sign_in;
 pub mod status;
 pub mod table;
+pub mod template;
 pub mod thread;
 
 use std::sync::Arc;
@@ -86,7 +88,7 @@ pub fn router(desk: Desk) -> Router {
             "/api/v1/views/{name}",
             get(saved_view::run).put(saved_view::save).delete(saved_view::forget),
         )
-        .route("/api/v1/drafts/preview", post(draft::preview))
+        .merge(writing())
         .route("/api/v1/duplicates", get(duplicate::duplicates))
         .route("/api/v1/recalls", post(control::recall))
         .route("/api/v1/withdrawals", post(control::withdraw))
@@ -120,6 +122,22 @@ pub fn router(desk: Desk) -> Router {
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
+}
+
+/// What officers are writing.
+fn writing() -> Router<Desk> {
+    Router::new()
+        .route("/api/v1/drafts", get(draft_kept::drafts))
+        .route("/api/v1/drafts/preview", post(draft::preview))
+        .route(
+            "/api/v1/drafts/{key}",
+            get(draft_kept::draft).put(draft_kept::keep_draft).delete(draft_kept::discard_draft),
+        )
+        .route("/api/v1/templates", get(template::templates))
+        .route(
+            "/api/v1/templates/{key}",
+            get(template::template).put(template::keep_template).delete(template::forget_template),
+        )
 }
 
 /// The interface's description, frozen in `docs/openapi.json`.
@@ -194,6 +212,14 @@ pub fn router(desk: Desk) -> Router {
         administration::key::verify_log,
         administration::disk::disk,
         draft::preview,
+        draft_kept::drafts,
+        draft_kept::draft,
+        draft_kept::keep_draft,
+        draft_kept::discard_draft,
+        template::templates,
+        template::template,
+        template::keep_template,
+        template::forget_template,
         sign_in::me,
         sign_in::link,
         sign_in::sign_out_everywhere,

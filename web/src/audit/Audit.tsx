@@ -153,6 +153,15 @@ const REASONS = [
   'link-failed',
   'more-refused',
   'replaced',
+  'own-drafts',
+  'own-draft',
+  'draft-begun',
+  'draft-discarded',
+  'sent-before',
+  'templates',
+  'template',
+  'template-saved',
+  'template-forgotten',
 ]
 
 function Reason({ text }: { text: string }) {

@@ -1,20 +1,22 @@
-// One page in plain words: who receives it, who does not and why, what for, until when.
+// One page in plain words: who receives it, who reads it, what for, until when, and what forbids
+// the rest. Nothing goes that was not read here.
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Country } from '../parts/Country'
+import { HandlingBadge, HandlingSentences } from '../parts/Handling'
 import { useLabel } from '../parts/label'
 import { ProblemNote } from '../parts/Note'
-import { HandlingBadge } from '../parts/Handling'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useReader, useWords } from '../words/Words'
+import { Destinations, Forbidden, Roles } from './Destinations'
 import type { Draft } from './draft'
-import type { Preview, usePublish } from './query'
+import type { Preview } from './query'
 
 interface Props {
   draft: Draft
-  preview: Preview
-  publish: ReturnType<typeof usePublish>
+  /** What the node would make of it; none where it could not be asked. */
+  preview: Preview | null
+  sending: { error: Error | null; isPending: boolean }
   onBack: () => void
   onSend: () => void
   /** The draft as the node takes it. */
@@ -25,9 +27,16 @@ interface Props {
 /** Rules that a second person lifts. */
 const SECOND_PERSON = ['REL-05', 'REL-07']
 
+/** What is known without the node: what the officer has chosen himself. */
+function foreseen({ recipients, expiry }: Draft): Preview {
+  const rows = recipients.map((node) => ({ node, refused: null }))
+  return { refused: null, recipients: rows, review: expiry, expiry, text: [], readers: [] }
+}
+
 export function BeforeSending(props: Props) {
-  const { draft, preview, publish, onBack } = props
+  const { draft, preview, sending, onBack } = props
   const { t, setting } = useReader()
+  const seen = preview ?? foreseen(draft)
   const Back = setting.language === 'ar' ? IconArrowRight : IconArrowLeft
   return (
     <div className="before">
@@ -35,29 +44,14 @@ export function BeforeSending(props: Props) {
         <button type="button" className="text-button" onClick={onBack}>
           <Back size={15} stroke={1.7} aria-hidden="true" /> {t('compose-back')}
         </button>
-        <Sentence draft={draft} preview={preview} />
-        {preview.refused && (
-          <p className="forbids">
-            {t(`rule-${preview.refused}`)} <bdi className="identifier">{preview.refused}</bdi>
-          </p>
-        )}
-        <Nodes preview={preview} />
-        <ul className="promises">
-          <li>
-            <strong>{t('before-may')}</strong>
-            <p>{t('before-may-what')}</p>
-          </li>
-          <li>
-            <strong>{t('before-may-not')}</strong>
-            <p>{t(draft.codes.length > 0 ? 'before-may-not-coded' : 'before-may-not-what')}</p>
-          </li>
-          <li>
-            <strong>{t('before-see')}</strong>
-            <p>{t('before-see-what')}</p>
-          </li>
-        </ul>
-        {publish.error && <ProblemNote error={publish.error} />}
-        <Foot {...props} />
+        <Sentence draft={draft} preview={seen} />
+        {!preview && <p className="before-away">{t('before-away')}</p>}
+        <Forbidden rule={seen.refused} />
+        <Destinations preview={seen} />
+        {preview && <Roles preview={preview} />}
+        <Promises draft={draft} preview={seen} />
+        {sending.error && <ProblemNote error={sending.error} />}
+        <Foot {...props} seen={seen} />
       </div>
       <aside className="before-seen" aria-label={t('before-preview')}>
         <p className="remark">{t('before-preview')}</p>
@@ -66,24 +60,28 @@ export function BeforeSending(props: Props) {
             {t(`kind-${draft.kind}`)}
             <HandlingBadge handling={{ level: draft.level, codes: draft.codes }} />
           </p>
-          {preview.text.map((sentence) => (
+          {seen.text.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
+          {!preview && <p className="help">{t('before-preview-away')}</p>}
         </div>
       </aside>
     </div>
   )
 }
 
-/** Sends, or proposes what a rule holds for a second person; what another rule refuses is neither. */
-function Foot({ preview, publish, onSend, ready, onProposed }: Props) {
+function Foot({ preview, seen, sending, onSend, ready, onProposed }: Props & { seen: Preview }) {
   const t = useWords()
   const [proposes, setProposes] = useState(false)
-  const found = [preview.refused, ...preview.recipients.map((each) => each.refused)]
-  const rules = found.filter((rule) => rule !== null)
+  const rules = [seen.refused, ...seen.recipients.map((each) => each.refused)].filter(isRule)
   const blocked = rules.length > 0
   const two = blocked && rules.every((rule) => SECOND_PERSON.includes(rule))
-  const count = preview.recipients.length
+  const count = seen.recipients.length
+  const send = !preview
+    ? t('before-send-later')
+    : count > 0
+      ? t('before-send', { count })
+      : t('before-keep')
   return (
     <footer className="writing-foot">
       <span className="remark">
@@ -98,8 +96,8 @@ function Foot({ preview, publish, onSend, ready, onProposed }: Props) {
           {t('propose')}
         </Button>
       ) : (
-        <Button disabled={blocked} loading={publish.isPending} onClick={onSend}>
-          {count > 0 ? t('before-send', { count }) : t('before-keep')}
+        <Button disabled={blocked} loading={sending.isPending} onClick={onSend}>
+          {send}
         </Button>
       )}
       {proposes && (
@@ -117,6 +115,8 @@ function Foot({ preview, publish, onSend, ready, onProposed }: Props) {
   )
 }
 
+const isRule = (rule: string | null): rule is string => rule !== null
+
 function Sentence({ draft, preview }: { draft: Draft; preview: Preview }) {
   const { t, write } = useReader()
   const purpose = useLabel('purpose')
@@ -126,45 +126,41 @@ function Sentence({ draft, preview }: { draft: Draft; preview: Preview }) {
       <mark>{count > 0 ? t('before-nodes', { count }) : t('before-nobody')}</mark>{' '}
       {count > 0 ? t('before-reads', { count }) : t('before-home')}{' '}
       <mark>{draft.purposes.map(purpose).join(' · ')}</mark> {t('before-until')}{' '}
-      <mark>{write.day(preview.expiry)}</mark>.
+      <mark>{preview.expiry ? write.day(preview.expiry) : t('before-longest')}</mark>.
     </h2>
   )
 }
 
-function Nodes({ preview }: { preview: Preview }) {
-  const { t } = useReader()
-  const receive = preview.recipients.filter((each) => each.refused === null)
-  const refused = preview.recipients.filter((each) => each.refused !== null)
+function Promises({ draft, preview }: { draft: Draft; preview: Preview }) {
+  const { t, write } = useReader()
+  const coded = draft.codes.length > 0
+  const day = preview.expiry ? write.day(preview.expiry) : t('before-longest')
   return (
-    <>
-      {receive.length > 0 && (
-        <section>
-          <h3>{t('before-receive')}</h3>
-          <ul className="nodes">
-            {receive.map(({ node }) => (
-              <li key={node}>
-                <Country code={node} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {refused.length > 0 && (
-        <section>
-          <h3>{t('before-not')}</h3>
-          <ul className="nodes">
-            {refused.map((each) => (
-              <li key={each.node}>
-                <Country code={each.node} />
-                <span>
-                  {t(`rule-${each.refused ?? ''}`)}{' '}
-                  <bdi className="identifier">{each.refused ?? ''}</bdi>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
+    <ul className="promises">
+      <li>
+        <strong>{t('before-may')}</strong>
+        <p>{t('before-may-what')}</p>
+      </li>
+      <li>
+        <strong>{t('before-may-not')}</strong>
+        <p>{t(coded ? 'before-may-not-coded' : 'before-may-not-what')}</p>
+      </li>
+      <li>
+        <strong>{t('handling')}</strong>
+        <HandlingSentences handling={{ level: draft.level, codes: draft.codes }} />
+      </li>
+      <li>
+        <strong>{t('before-see')}</strong>
+        <p>{t('before-see-what')}</p>
+      </li>
+      <li>
+        <strong>{t('before-ends')}</strong>
+        <p>{t('before-ends-what', { day })}</p>
+      </li>
+      <li>
+        <strong>{t('before-back')}</strong>
+        <p>{t('before-back-what')}</p>
+      </li>
+    </ul>
   )
 }

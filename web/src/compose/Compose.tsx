@@ -1,195 +1,148 @@
-// Writing a record of any kind: its form, its readers, and one page in plain words before sending.
-import { Button, NativeSelect } from '@mantine/core'
+// Writing a record of any kind: what one goes on with, begins with, or says anew.
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useLocation, useSearchParams } from 'wouter'
+import { Link, Redirect, useSearchParams } from 'wouter'
 import { usePurpose } from '../node/purpose'
 import { useDelivery, useRecord } from '../node/query'
 import { address } from '../node/shape'
-import { ProblemNote, Waiting } from '../parts/Note'
+import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
-import { BeforeSending } from './BeforeSending'
-import { blank, type Draft, revisionOf, toNode, useDraft } from './draft'
-import { FieldInput } from './FieldInput'
-import { type Kind, type Preview, useForm, useKinds, usePreview, usePublish } from './query'
-import { Readers } from './Readers'
-import { get, groupsOf, put, type Root } from './schema'
+import { dayOf } from '../words/moment'
+import { Begin } from './Begin'
+import { begun, type Draft, revisionOf } from './draft'
+import { find, type Found, newKey } from './kept'
+import { type Kind, useKinds } from './query'
+import { useTemplate } from './template'
+import { Writing } from './Writing'
 import './compose.css'
 
 export default function Compose() {
-  const t = useWords()
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const kinds = useKinds()
   if (kinds.isPending) return <Waiting />
   if (kinds.error) return <ProblemNote error={kinds.error} />
+  const key = search.get('draft')
+  if (key) return <Opened key={key} its={key} search={search} kinds={kinds.data} />
+  const named = ['kind', 'template', 'revises'].some((each) => search.has(each))
+  if (named) return <Named key={search.toString()} search={search} />
+  return <Begin kinds={kinds.data} />
+}
+
+/** A draft has its name in the address from the beginning: opened again, it is the same one. */
+function Named({ search }: { search: URLSearchParams }) {
+  const [key] = useState(newKey)
+  const whole = new URLSearchParams(search)
+  whole.set('draft', key)
+  return <Redirect to={`/compose?${whole.toString()}`} replace />
+}
+
+interface OpenedProps {
+  its: string
+  search: URLSearchParams
+  kinds: Kind[]
+}
+
+function Opened({ its, search, kinds }: OpenedProps) {
+  const { officer } = useSignedIn()
+  const found = useQuery({
+    queryKey: ['draft', officer, its],
+    queryFn: () => find(officer, its),
+    // What is written goes on from what was found; it is not asked for again meanwhile.
+    staleTime: Infinity,
+    gcTime: 0,
+    networkMode: 'always',
+    retry: false,
+  })
   const revises = search.get('revises')
-  if (revises) return <Revising id={revises} kinds={kinds.data} />
-  const offered = kinds.data.filter((kind) => !kind.control)
-  const kind = offered.find((each) => each.kind === search.get('kind')) ?? offered[0]
-  if (!kind) return null
+  const template = search.get('template')
+  const nothing: Found = { draft: null, base: 0, sent: null, theirs: null }
+  if (found.isPending) return <Waiting />
+  // Without a line a draft that was never kept can still be begun.
+  const has = found.data ?? nothing
+  if (has.sent) return <Became name={has.sent} />
+  if (has.draft) {
+    return <Framed its={its} kinds={kinds} found={has} start={has.draft} />
+  }
+  if (revises) return <Revising id={revises} its={its} kinds={kinds} found={has} />
+  if (template) return <FromTemplate id={template} its={its} kinds={kinds} found={has} />
+  return <New its={its} kind={search.get('kind') ?? ''} kinds={kinds} found={has} />
+}
+
+/** A draft that was sent is a record now. */
+export function Became({ name }: { name: string }) {
+  const t = useWords()
   return (
-    <div className="compose">
-      <header className="compose-head">
-        <h1>{t('compose')}</h1>
-        <NativeSelect
-          aria-label={t('kind')}
-          value={kind.kind}
-          data={offered.map((each) => ({ value: each.kind, label: t(`kind-${each.kind}`) }))}
-          onChange={(event) => {
-            setSearch({ kind: event.currentTarget.value })
-          }}
-        />
-      </header>
-      <New key={kind.kind} kind={kind} />
-    </div>
+    <Note title={t('draft-sent')}>
+      <p>
+        <Link href={`/record/${address(name).path}`}>{t('draft-sent-open')}</Link>
+      </p>
+    </Note>
   )
 }
 
-function New({ kind }: { kind: Kind }) {
-  return <Writing kind={kind} start={blank(kind.kind, usePurpose())} />
+interface StartProps {
+  its: string
+  kinds: Kind[]
+  found: Found
 }
 
+function New({ kind, ...rest }: StartProps & { kind: string }) {
+  const { setting } = useReader()
+  const purpose = usePurpose()
+  const [today] = useState(() => dayOf(new Date().toISOString(), setting.timeZone))
+  return <Framed {...rest} start={begun(kind, purpose, today)} />
+}
+
+function FromTemplate({ id, ...rest }: StartProps & { id: string }) {
+  const template = useTemplate(id)
+  const purpose = usePurpose()
+  if (template.error) return <ProblemNote error={template.error} />
+  if (!template.data) return <Waiting />
+  return <Framed {...rest} start={{ ...template.data, purposes: [purpose] }} />
+}
+
+/** Who never received it or lost it does not get it back unasked. */
+const GONE = ['void', 'rejected', 'hidden', 'erased']
+
 /** A record of ours, said anew: whoever has it receives what is written here as well. */
-function Revising({ id, kinds }: { id: string; kinds: Kind[] }) {
-  const { t, write } = useReader()
+function Revising({ id, ...rest }: StartProps & { id: string }) {
   const { node } = useSignedIn()
   const record = useRecord(node, id)
   const delivery = useDelivery(node, id, true)
   const error = record.error ?? delivery.error
   if (error) return <ProblemNote error={error} />
   if (!record.data || !delivery.data) return <Waiting />
-  const { header, title } = record.data
-  const kind = kinds.find((each) => each.kind === header.kind)
-  if (!kind) return null
   const holders = delivery.data.rows.filter(({ state }) => !GONE.includes(state))
   const start = revisionOf(
     record.data,
     holders.map((each) => each.node),
   )
+  return <Framed {...rest} start={start} />
+}
+
+function Framed({ its, kinds, found, start }: StartProps & { start: Draft }) {
+  const { t, write } = useReader()
+  const { node } = useSignedIn()
+  const kind = kinds.find((each) => each.kind === start.kind && !each.control)
+  if (!kind) return <Begin kinds={kinds} />
+  const { kept } = start
   return (
     <div className="compose">
       <header className="compose-head">
-        <h1>{t('revise')}</h1>
-        <Link href={`/record/${node}/${id}`}>
-          <bdi>{title ?? t(`kind-${header.kind}`)}</bdi>
-        </Link>
-        <p className="remark">{t('revise-means', { revision: write.number(header.revision) })}</p>
+        <h1>{kept ? t('revise') : t('compose')}</h1>
+        {kept ? (
+          <Link href={`/record/${node}/${kept.revises}`}>
+            <bdi>{kept.title ?? t(`kind-${kind.kind}`)}</bdi>
+          </Link>
+        ) : (
+          <strong>{t(`kind-${kind.kind}`)}</strong>
+        )}
+        {kept?.revision !== undefined && (
+          <p className="remark">{t('revise-means', { revision: write.number(kept.revision) })}</p>
+        )}
       </header>
-      <Writing key={id} kind={kind} start={start} />
+      <Writing its={its} kind={kind} found={found} start={start} />
     </div>
-  )
-}
-
-/** Who never received it or lost it does not get it back unasked. */
-const GONE = ['void', 'rejected', 'hidden', 'erased']
-
-function Writing({ kind, start }: { kind: Kind; start: Draft }) {
-  const { setting } = useReader()
-  const me = useSignedIn()
-  const [, go] = useLocation()
-  const { draft, change, discard } = useDraft(me.officer, start)
-  const form = useForm(kind.kind, setting.language)
-  const preview = usePreview(setting.language)
-  const publish = usePublish()
-  const [seen, setSeen] = useState<Preview | null>(null)
-  const ready = toNode(draft, me.unit, kind.asserts)
-  if (form.isPending) return <Waiting />
-  if (form.error) return <ProblemNote error={form.error} />
-  if (seen) {
-    return (
-      <BeforeSending
-        draft={draft}
-        preview={seen}
-        publish={publish}
-        ready={ready}
-        onProposed={discard}
-        onBack={() => {
-          setSeen(null)
-        }}
-        onSend={() => {
-          publish.mutate(ready, {
-            onSuccess: ({ name }) => {
-              discard()
-              go(`/record/${address(name).path}`)
-            },
-          })
-        }}
-      />
-    )
-  }
-  return (
-    <Form
-      root={form.data}
-      kind={kind}
-      draft={draft}
-      change={change}
-      checks={preview}
-      onDiscard={discard}
-      onCheck={() => {
-        preview.mutate(ready, { onSuccess: setSeen })
-      }}
-    />
-  )
-}
-
-interface FormProps {
-  root: Root
-  kind: Kind
-  draft: Draft
-  change: (part: Partial<Draft>) => void
-  checks: { error: Error | null; isPending: boolean }
-  onDiscard: () => void
-  onCheck: () => void
-}
-
-function Form({ root, kind, draft, change, checks, onDiscard, onCheck }: FormProps) {
-  const t = useWords()
-  const [short, setShort] = useState(true)
-  return (
-    <form
-      className="writing"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onCheck()
-      }}
-    >
-      <div className="writing-body">
-        <button
-          type="button"
-          className="text-button"
-          onClick={() => {
-            setShort(!short)
-          }}
-        >
-          {t(short ? 'compose-full' : 'compose-short')}
-        </button>
-        {groupsOf(root, short).map((group) => (
-          <fieldset key={group.name} className="group">
-            <legend>{group.title}</legend>
-            {group.fields.map(({ path, field }) => (
-              <FieldInput
-                key={path.join('.')}
-                field={field}
-                value={get(draft.body, path)}
-                onChange={(value) => {
-                  change({ body: put(draft.body, path, value) })
-                }}
-              />
-            ))}
-          </fieldset>
-        ))}
-      </div>
-      <Readers draft={draft} asserts={kind.asserts} change={change} />
-      <footer className="writing-foot">
-        {checks.error && <ProblemNote error={checks.error} />}
-        <span className="remark">{t('compose-kept')}</span>
-        <Button variant="default" onClick={onDiscard}>
-          {t('compose-discard')}
-        </Button>
-        <Button type="submit" loading={checks.isPending}>
-          {t('compose-check')}
-        </Button>
-      </footer>
-    </form>
   )
 }

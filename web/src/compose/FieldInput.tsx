@@ -1,6 +1,8 @@
 // One field of a form, whatever its shape: a choice from a list, a line, a group of its own.
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { Json } from '../node/shape'
+import { DateField } from '../parts/DateField'
+import { MomentField } from '../parts/MomentField'
 import { LANGUAGES, NAMES } from '../words/language'
 import { useReader, useWords } from '../words/Words'
 import { useCodeList } from '../node/query'
@@ -83,8 +85,6 @@ function Choice({
 const isNumbered = (codes: { code: string }[]): boolean =>
   codes.length > 0 && codes.every(({ code }) => /^\d$/.test(code))
 
-const TYPES: Partial<Record<Shape['as'], string>> = { date: 'date', moment: 'datetime-local' }
-
 function Line({ as, field, value, onChange }: Props & { as: Shape['as'] }) {
   const { setting } = useReader()
   const common = { label: field.title, description: field.help, required: field.required }
@@ -101,6 +101,12 @@ function Line({ as, field, value, onChange }: Props & { as: Shape['as'] }) {
         {field.title}
       </label>
     )
+  }
+  if (as === 'date') {
+    return <DateField {...common} value={text(value)} onChange={(day) => onChange(day || null)} />
+  }
+  if (as === 'moment') {
+    return <MomentField {...common} value={text(value)} onChange={(at) => onChange(at || null)} />
   }
   if (as === 'language') {
     return (
@@ -131,9 +137,8 @@ function Line({ as, field, value, onChange }: Props & { as: Shape['as'] }) {
     <TextInput
       {...common}
       dir={as === 'line' ? 'auto' : 'ltr'}
-      type={TYPES[as] ?? 'text'}
       inputMode={as === 'whole' ? 'numeric' : as === 'decimal' ? 'decimal' : undefined}
-      value={as === 'moment' ? localOf(text(value)) : text(value)}
+      value={text(value)}
       onChange={(event) => {
         onChange(valueOf(as, event.currentTarget.value))
       }}
@@ -147,13 +152,6 @@ export function valueOf(as: Shape['as'], written: string): Json {
   if (as === 'whole') return /^\d+$/.test(written) ? Number(written) : written
   if (as === 'moment') return new Date(written).toISOString()
   return written
-}
-
-/** A moment as the browser's field writes it, in the browser's time. */
-function localOf(at: string): string {
-  if (at === '') return ''
-  const moment = new Date(at)
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 function Group({ field, fields, value, onChange }: Props & { fields: Field[] }) {

@@ -1,15 +1,16 @@
 // Who receives it, what for, how closed it is, until when.
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useCodeList } from '../node/query'
 import { Country } from '../parts/Country'
+import { DateField } from '../parts/DateField'
 import { useSignedIn } from '../shell/me'
 import { useReader } from '../words/Words'
-import type { Draft } from './draft'
+import type { Change, Draft } from './draft'
 
 interface Props {
   draft: Draft
   asserts: boolean
-  change: (part: Partial<Draft>) => void
+  change: Change
 }
 
 export function Readers({ draft, asserts, change }: Props) {
@@ -74,14 +75,11 @@ function HandlingFields({ draft, change }: PartProps) {
         value={draft.lane}
         onChange={(lane) => change({ lane })}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('until')}
         description={t('compose-expiry-help')}
         value={draft.expiry}
-        onChange={(event) => {
-          change({ expiry: event.currentTarget.value })
-        }}
+        onChange={(expiry) => change({ expiry })}
       />
     </fieldset>
   )

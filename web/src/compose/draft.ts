@@ -1,7 +1,6 @@
-// A draft as it is written: kept in this tab until it is sent or thrown away.
-import { useEffect, useState } from 'react'
+// A draft as it is written, and what the node takes of it.
 import type { Evaluation, Handling, Json, Link, View } from '../node/shape'
-import { pruned } from './schema'
+import { get, pruned } from './schema'
 
 export interface Draft {
   kind: string
@@ -19,6 +18,9 @@ export interface Draft {
   kept?: Kept
 }
 
+/** What changes, or how it follows from what is there when it is due. */
+export type Change = (part: Partial<Draft> | ((now: Draft) => Partial<Draft>)) => void
+
 interface Kept {
   revises: string
   handling: Handling
@@ -27,10 +29,10 @@ interface Kept {
   review: string
   links: Link[]
   derived_from: string[]
+  /** What the record is called, and which of its revisions this goes on from. */
+  title?: string
+  revision?: number
 }
-
-/** Drafts are under the officer's own code: a colleague at the same desk does not meet them. */
-const place = (officer: string, what: string) => `amana-draft-${officer}-${what}`
 
 export const blank = (kind: string, purpose: string): Draft => ({
   kind,
@@ -45,6 +47,12 @@ export const blank = (kind: string, purpose: string): Draft => ({
   lane: 'routine',
   expiry: '',
 })
+
+/** A blank form; what was seized was mostly seized today. */
+export function begun(kind: string, purpose: string, today: string): Draft {
+  const draft = blank(kind, purpose)
+  return kind === 'seizure' ? { ...draft, body: { statement: { date: today } } } : draft
+}
 
 /** The draft of a new revision: what the record says now, for whoever has it. */
 export function revisionOf({ header, body, ...view }: View, recipients: string[]): Draft {
@@ -70,36 +78,26 @@ export function revisionOf({ header, body, ...view }: View, recipients: string[]
       review,
       links: view.links,
       derived_from: view.derived_from,
+      title: view.title,
+      revision: header.revision,
     },
   }
 }
 
-/** A draft, kept while it is written: one for each kind, and for each record that is revised. */
-export function useDraft(officer: string, start: Draft) {
-  const key = place(officer, start.kept?.revises ?? start.kind)
-  const [draft, setDraft] = useState<Draft>(() => kept(key) ?? start)
-  useEffect(() => {
-    sessionStorage.setItem(key, JSON.stringify(draft))
-  }, [key, draft])
-  return {
-    draft,
-    change: (part: Partial<Draft>) => {
-      setDraft((now) => ({ ...now, ...part }))
-    },
-    discard: () => {
-      setDraft(start)
-      sessionStorage.removeItem(key)
-    },
-  }
+/** What a draft is called in a list: the words under which its reader will find it. */
+export function titleOf({ body }: Draft): string {
+  const said = NAMES.map((path) => get(body, path)).find((each) => typeof each === 'string')
+  return typeof said === 'string' ? said.slice(0, TITLE_CHARS) : ''
 }
 
-function kept(key: string): Draft | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null') as Draft | null
-  } catch {
-    return null
-  }
-}
+const TITLE_CHARS = 120
+const NAMES = [
+  ['statement', 'subject'],
+  ['statement', 'title'],
+  ['statement', 'name'],
+  ['statement', 'number'],
+  ['statement', 'place', 'name'],
+]
 
 /** What the node takes: without what was left empty. */
 export function toNode(draft: Draft, unit: string, asserts: boolean): Record<string, unknown> {

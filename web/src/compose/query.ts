@@ -1,6 +1,7 @@
 // The questions of this page: kinds, a kind's form, what would become of a draft.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import client, { answer } from '../node/client'
+import { shelved } from '../device/shelf'
 import type { Root } from './schema'
 
 export interface Kind {
@@ -12,21 +13,26 @@ export interface Kind {
 export const useKinds = () =>
   useQuery({
     queryKey: ['kinds'],
-    queryFn: () => answer<Kind[]>(client.GET('/api/v1/kinds')),
+    queryFn: () => shelved('kinds', () => answer<Kind[]>(client.GET('/api/v1/kinds'))),
     staleTime: Infinity,
+    networkMode: 'always',
   })
 
-export const useForm = (kind: string, language: string) =>
-  useQuery({
-    queryKey: ['form', kind, language],
-    queryFn: () =>
+const formOf = (kind: string, language: string) => ({
+  queryKey: ['form', kind, language],
+  queryFn: () =>
+    shelved(`form/${kind}/${language}`, () =>
       answer<Root>(
         client.GET('/api/v1/kinds/{kind}/form', {
           params: { path: { kind }, query: { language } },
         }),
       ),
-    staleTime: Infinity,
-  })
+    ),
+  staleTime: Infinity,
+  networkMode: 'always' as const,
+})
+
+export const useForm = (kind: string, language: string) => useQuery(formOf(kind, language))
 
 export interface Preview {
   refused: string | null
@@ -34,10 +40,13 @@ export interface Preview {
   review: string
   expiry: string
   text: string[]
+  /** Each role, and the rule that keeps it from reading: in this node, and at a recipient. */
+  readers: { role: string; home: string | null; there: string | null }[]
 }
 
 export const usePreview = (language: string) =>
   useMutation({
+    networkMode: 'always',
     mutationFn: (draft: Record<string, unknown>) =>
       answer<Preview>(
         client.POST('/api/v1/drafts/preview', {
@@ -50,19 +59,4 @@ export const usePreview = (language: string) =>
 export interface Published {
   name: string
   recipients: string[]
-}
-
-export function usePublish() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (draft: Record<string, unknown>) =>
-      answer<Published>(client.POST('/api/v1/records', { body: draft as never })),
-    onSuccess: () =>
-      Promise.all(
-        // A new revision takes the place of the one that was read.
-        ['titles', 'record', 'delivery'].map((kind) =>
-          queries.invalidateQueries({ queryKey: [kind] }),
-        ),
-      ),
-  })
 }

@@ -2,7 +2,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ComponentType, type ReactNode, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
+import { useNews } from '../node/news'
 import { address, type Title } from '../node/shape'
+import { DateField } from '../parts/DateField'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
 import { useReader, useWords } from '../words/Words'
@@ -105,20 +107,18 @@ function Ask({ asked, onAsk }: AskProps) {
           set({ words: event.currentTarget.value })
         }}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('find-from')}
         value={wanted.from}
-        onChange={(event) => {
-          set({ from: event.currentTarget.value })
+        onChange={(from) => {
+          set({ from })
         }}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('find-until')}
         value={wanted.until}
-        onChange={(event) => {
-          set({ until: event.currentTarget.value })
+        onChange={(until) => {
+          set({ until })
         }}
       />
       <Button type="submit">{t('find-do')}</Button>
@@ -169,6 +169,7 @@ interface FoundProps extends AskProps {
 function Found({ asked, whole, hidden, table: Table = Rows, onAsk }: FoundProps) {
   const t = useWords()
   const found = useSearch(whole, Table !== Rows)
+  const news = useNews(whole.filters.find(({ name }) => name === 'kind')?.value ?? '')
   if (found.isPending) return <Waiting />
   if (found.error) return <ProblemNote error={found.error} />
   const [first] = found.data.pages
@@ -186,6 +187,18 @@ function Found({ asked, whole, hidden, table: Table = Rows, onAsk }: FoundProps)
       <Facets asked={asked} facets={first.facets ?? {}} hidden={hidden} onAsk={onAsk} />
       <section aria-label={t('find-results')}>
         <Count page={first} />
+        {news.count > 0 && (
+          <button
+            type="button"
+            className="text-button find-news"
+            onClick={() => {
+              news.seen()
+              void found.refetch()
+            }}
+          >
+            {t('find-news', { count: news.count })}
+          </button>
+        )}
         <Table titles={titles} facts={facts} />
         {found.hasNextPage && (
           <Button

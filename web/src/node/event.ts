@@ -1,6 +1,7 @@
 // Server-sent events over a request that carries the purpose, which `EventSource` cannot.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { tellNews } from './news'
 import { lookAgain } from './query'
 
 export interface Told {
@@ -23,6 +24,13 @@ export function parse(text: string): { told: Told[]; rest: string } {
     return event ? [{ event, data: field('data') }] : []
   })
   return { told, rest }
+}
+
+/** What is told of a record that was stored. */
+interface Stored {
+  kind: string
+  owner: string
+  id: string
 }
 
 /** What a listener does with what happens on its line. */
@@ -103,10 +111,14 @@ export function useLine(purpose: string): boolean {
     const ended = new AbortController()
     const on = (told: Told) => {
       void queries.invalidateQueries({ queryKey: ['titles', purpose] })
-      const kind = told.event === 'stored' ? (JSON.parse(told.data) as { kind: string }).kind : ''
-      // Only what may take a record back asks for the open record again.
-      if (kind === '' || CONTROL.includes(kind)) {
+      const stored = told.event === 'stored' ? (JSON.parse(told.data) as Stored) : null
+      tellNews(stored?.kind ?? '')
+      // Only a new revision of it, and what may take a record back, asks for the open record again.
+      if (!stored || CONTROL.includes(stored.kind)) {
         void queries.invalidateQueries({ queryKey: ['record', purpose] })
+      } else {
+        const queryKey = ['record', purpose, stored.owner, stored.id]
+        void queries.invalidateQueries({ queryKey })
       }
     }
     void keepUp(purpose, ended.signal, { on, setUp, out: () => void lookAgain(queries) })

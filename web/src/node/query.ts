@@ -5,7 +5,8 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query'
-import client, { answer, isSignedOut, Refusal } from './client'
+import client, { answer, isSignedOut, LostLine, Refusal } from './client'
+import { shelved } from '../device/shelf'
 import { useReader } from '../words/Words'
 import { look, type Look, LOOK_AGAIN_MS } from './look'
 import { usePurpose } from './purpose'
@@ -18,7 +19,7 @@ export const useMe = () =>
     queryKey: ['me'],
     queryFn: async ({ client: queries }) => {
       try {
-        const me = await answer<Me>(client.GET('/api/v1/me'))
+        const me = await signedIn()
         own(queries, me.officer)
         return me
       } catch (error) {
@@ -26,10 +27,27 @@ export const useMe = () =>
         throw error
       }
     },
-    refetchInterval: 60_000,
+    refetchInterval: ({ state }) => (state.data?.away ? 5_000 : 60_000),
     refetchOnWindowFocus: 'always',
+    refetchOnReconnect: 'always',
+    networkMode: 'always',
     retry: (count, error) => !(error instanceof Refusal) && count < 3,
   })
+
+/**
+ * Without a line, who was signed in here last, until that session's end: what this device keeps can
+ * be gone on with. It shows nothing that the node would have to be asked for.
+ */
+async function signedIn(): Promise<Me> {
+  let away = true
+  const me = await shelved('me', async () => {
+    const found = await answer<Me>(client.GET('/api/v1/me'))
+    away = false
+    return found
+  })
+  if (away && (!me.until || Date.parse(me.until) < Date.now())) throw new LostLine('no answer')
+  return { ...me, away }
+}
 
 /** Whoever hears that nobody is signed in has the whole page look again. */
 export const lookAgain = (queries: QueryClient) => queries.invalidateQueries({ queryKey: ['me'] })
@@ -95,8 +113,11 @@ export const useCodeList = (name: string) =>
   useQuery({
     queryKey: ['code-list', name],
     queryFn: () =>
-      answer<CodeList>(client.GET('/api/v1/code-lists/{name}', { params: { path: { name } } })),
+      shelved(`code-list/${name}`, () =>
+        answer<CodeList>(client.GET('/api/v1/code-lists/{name}', { params: { path: { name } } })),
+      ),
     enabled: name !== '',
     staleTime: Infinity,
+    networkMode: 'always',
     retry: false,
   })

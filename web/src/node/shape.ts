@@ -19,6 +19,8 @@ export interface Me {
   acts: string[]
   until: string | null
   members: Member[]
+  /** The node did not answer: this is who was signed in here last. */
+  away?: boolean
 }
 
 export interface Title {

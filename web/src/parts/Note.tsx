@@ -30,6 +30,7 @@ const KNOWN = [
   'not-found',
   'usage',
   'limit',
+  'conflict',
   'unauthenticated',
   'unreachable',
   'not-allowed',

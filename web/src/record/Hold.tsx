@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTake } from '../node/deed'
 import type { View } from '../node/shape'
+import { DateField } from '../parts/DateField'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useMay, useSignedIn } from '../shell/me'
@@ -62,7 +63,14 @@ function HoldSheet({ name, onClose }: { name: string; onClose: () => void }) {
         <p>{t('take-hold-means')}</p>
         <TextInput {...field('authority', 'hold-authority')} />
         <TextInput {...field('reference', 'reference')} />
-        <TextInput type="date" {...field('until', 'until')} />
+        <DateField
+          label={t('until')}
+          required
+          value={hold.until}
+          onChange={(until) => {
+            setHold({ ...hold, until })
+          }}
+        />
         {take.error && <ProblemNote error={take.error} />}
         <Button type="submit" loading={take.isPending}>
           {t('take-hold-do')}

@@ -4,6 +4,7 @@ import { Sheet } from '../parts/Sheet'
 import { SignOut } from '../sign-in/SignOut'
 import { useLabel } from '../parts/label'
 import { Identifier } from '../parts/Identifier'
+import { type Calendar, CALENDARS } from '../words/calendar'
 import { LANGUAGES, NAMES, type Language } from '../words/language'
 import type { Digits, Theme } from '../words/setting'
 import { useReader } from '../words/Words'
@@ -15,7 +16,6 @@ export default function Settings({ onClose }: { onClose: () => void }) {
   const { t, setting, change } = useReader()
   const me = useSignedIn()
   const role = useLabel('role')
-  const zones = ZONES.includes(setting.timeZone) ? ZONES : [setting.timeZone, ...ZONES]
   return (
     <Sheet title={t('settings')} onClose={onClose}>
       <div className="settings">
@@ -55,24 +55,43 @@ export default function Settings({ onClose }: { onClose: () => void }) {
             change({ theme: event.currentTarget.value as Theme })
           }}
         />
-        <NativeSelect
-          label={t('setting-time-zone')}
-          value={setting.timeZone}
-          data={zones}
-          onChange={(event) => {
-            change({ timeZone: event.currentTarget.value })
-          }}
-        />
-        <NativeSelect
-          label={t('setting-first-day')}
-          value={String(setting.firstDay)}
-          data={['1', '6', '7'].map((value) => ({ value, label: t(`setting-first-day-${value}`) }))}
-          onChange={(event) => {
-            change({ firstDay: Number(event.currentTarget.value) })
-          }}
-        />
+        <TimeSettings />
         <SignOut />
       </div>
     </Sheet>
+  )
+}
+
+/** How days and times are written. */
+function TimeSettings() {
+  const { t, setting, change } = useReader()
+  const zones = ZONES.includes(setting.timeZone) ? ZONES : [setting.timeZone, ...ZONES]
+  return (
+    <>
+      <NativeSelect
+        label={t('setting-calendar')}
+        value={setting.calendar}
+        data={CALENDARS.map((value) => ({ value, label: t(`setting-calendar-${value}`) }))}
+        onChange={(event) => {
+          change({ calendar: event.currentTarget.value as Calendar })
+        }}
+      />
+      <NativeSelect
+        label={t('setting-time-zone')}
+        value={setting.timeZone}
+        data={zones}
+        onChange={(event) => {
+          change({ timeZone: event.currentTarget.value })
+        }}
+      />
+      <NativeSelect
+        label={t('setting-first-day')}
+        value={String(setting.firstDay)}
+        data={['1', '6', '7'].map((value) => ({ value, label: t(`setting-first-day-${value}`) }))}
+        onChange={(event) => {
+          change({ firstDay: Number(event.currentTarget.value) })
+        }}
+      />
+    </>
   )
 }

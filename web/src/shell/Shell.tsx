@@ -1,6 +1,8 @@
 // The frame of every page: where one can go, what one works for, who one is.
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Outbox } from '../compose/Outbox'
+import { keepShell } from '../device/shell'
 import { Inbox } from '../inbox/Inbox'
 import { useLine } from '../node/event'
 import { usePurpose } from '../node/purpose'
@@ -30,7 +32,9 @@ export function Shell({ me }: { me: Me }) {
   const [, go] = useLocation()
   const reads = me.acts.includes('list')
   const known = me.purposes.includes(purpose)
-  const up = useLine(known && reads ? purpose : '')
+  const up = useLine(known && reads ? purpose : '') && !me.away
+  const writes = me.acts.includes('publish') && me.scopes.includes('write')
+  useEffect(() => (writes ? keepShell() : undefined), [writes])
   useKeys({
     p: () => {
       setAsks(reads)
@@ -74,6 +78,7 @@ export function Shell({ me }: { me: Me }) {
               {t('shell-lost-line')}
             </p>
           )}
+          {writes && <Outbox up={up} />}
           {reads && !known ? <ChoosePurpose /> : <Pages me={me} />}
         </main>
       </div>

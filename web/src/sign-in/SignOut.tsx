@@ -1,11 +1,21 @@
-// The way out; where it is barred, that one is still in.
+// The way out; where it is barred, that one is still in. What was not sent is not lost unasked.
 import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { onDevice } from '../compose/kept'
+import { useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
 import { useSignOut } from './out'
 
 export function SignOut() {
   const t = useWords()
-  const signOut = useSignOut()
+  const { officer } = useSignedIn()
+  const signOut = useSignOut(officer)
+  const [unsent, setUnsent] = useState(0)
+  const ask = async () => {
+    const rows = await onDevice.list(officer).catch(() => [])
+    if (rows.length === 0) signOut.mutate()
+    else setUnsent(rows.length)
+  }
   return (
     <>
       {signOut.error && (
@@ -13,14 +23,20 @@ export function SignOut() {
           {t('sign-out-failed')}
         </p>
       )}
+      {unsent > 0 && (
+        <p role="alert" className="lost-line">
+          {t('sign-out-unsent', { count: unsent })}
+        </p>
+      )}
       <Button
         variant="default"
         loading={signOut.isPending || signOut.isSuccess}
         onClick={() => {
-          signOut.mutate()
+          if (unsent > 0) signOut.mutate()
+          else void ask()
         }}
       >
-        {t('sign-out')}
+        {t(unsent > 0 ? 'sign-out-destroy' : 'sign-out')}
       </Button>
     </>
   )

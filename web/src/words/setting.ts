@@ -1,4 +1,5 @@
 // The reader's settings: kept in this browser, told to nobody.
+import { type Calendar, CALENDARS } from './calendar'
 import { isLanguage, type Language, preferred } from './language'
 
 export type Digits = 'latn' | 'arab'
@@ -8,6 +9,7 @@ export interface Setting {
   language: Language
   digits: Digits
   theme: Theme
+  calendar: Calendar
   timeZone: string
   /** 1 is Monday, 6 is Saturday, 7 is Sunday. */
   firstDay: number
@@ -18,7 +20,7 @@ const KEY = 'amana-setting'
 export function defaults(wanted: readonly string[], timeZone: string): Setting {
   const language = preferred(wanted)
   const firstDay = language === 'ar' ? 6 : 1
-  return { language, digits: 'latn', theme: 'auto', timeZone, firstDay }
+  return { language, digits: 'latn', theme: 'auto', calendar: 'gregory', timeZone, firstDay }
 }
 
 /** What was kept, with defaults for whatever is missing or no longer understood. */
@@ -36,6 +38,7 @@ export function parse(kept: string | null, otherwise: Setting): Setting {
       : otherwise.language,
     digits: found.digits === 'arab' || found.digits === 'latn' ? found.digits : otherwise.digits,
     theme: found.theme === 'light' || found.theme === 'dark' ? found.theme : otherwise.theme,
+    calendar: CALENDARS.find((each) => each === found.calendar) ?? otherwise.calendar,
     timeZone: isZone(found.timeZone) ? found.timeZone : otherwise.timeZone,
     firstDay: [1, 6, 7].includes(found.firstDay ?? 0)
       ? (found.firstDay as number)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { FluentResource } from '@fluent/bundle'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../words.ts'
+import { dayTyped } from './calendar'
 import { say } from './catalogue'
 import { direction, LANGUAGES, preferred } from './language'
 import { dayOf, span, tag, writer } from './moment'
@@ -113,3 +114,25 @@ test('a decimal keeps the digits it came with', () => {
   expect(write.decimal('54.80')).toBe('54.80')
   expect(write.decimal('1200')).toBe('1,200')
 })
+
+test('the first of a month is an ordinal in French, and no other day', () => {
+  const write = writer(defaults(['fr'], 'UTC'), 'SN', () => new Date(0))
+  expect(write.day('2026-03-01')).toBe('1er mars 2026')
+  expect(write.day('2026-03-11')).toBe('11 mars 2026')
+  expect(write.moment('2026-03-01T08:05:00Z')).toMatch(/^1er mars 2026/)
+  expect(writer(defaults(['es'], 'UTC'), 'CO', () => new Date(0)).day('2026-03-01')).toMatch(/^1 /)
+})
+
+test.each([
+  ['en', 'gregory', 'latn', '31/12/2026'],
+  ['ar', 'gregory', 'arab', '٣١/١٢/٢٠٢٦'],
+  ['ar', 'islamic-umalqura', 'latn', '22/07/1448'],
+] as const)(
+  'a day in numbers is typed as it is shown (%s, %s, %s)',
+  (language, calendar, digits, shown) => {
+    const setting = { ...defaults([language], 'UTC'), calendar, digits }
+    const write = writer(setting, 'LB', () => new Date(0))
+    expect(write.digits('2026-12-31')).toBe(shown)
+    expect(dayTyped(shown, calendar, '2026-01-01')).toBe('2026-12-31')
+  },
+)

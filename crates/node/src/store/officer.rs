@@ -66,9 +66,11 @@ impl Store {
         )
     }
 
-    /// Ends an officer's service, and every token, session and saved view with it.
+    /// Ends an officer's service, and every token, session, saved view and draft with it.
     pub fn end_officer(&self, code: &str, at: i64) -> Result<(), Error> {
         self.execute("DELETE FROM saved_view WHERE officer = ?1", [code])?;
+        self.execute("DELETE FROM draft WHERE officer = ?1", [code])?;
+        self.execute("DELETE FROM template WHERE officer = ?1 AND unit IS NULL", [code])?;
         self.execute("UPDATE officer SET ended = ?2 WHERE code = ?1", params![code, at])?;
         self.execute(
             "UPDATE token SET revoked = ?2 WHERE officer = ?1 AND revoked IS NULL",

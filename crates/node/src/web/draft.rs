@@ -32,12 +32,24 @@ pub struct Foreseen {
     pub refused: Option<String>,
 }
 
+/// A role, and the rule that would keep it from reading.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ForeseenReader {
+    pub role: String,
+    /// In this node.
+    pub home: Option<String>,
+    /// At a recipient, by the rules that all nodes have in common.
+    pub there: Option<String>,
+}
+
 /// What would become of a draft.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Preview {
     /// The rule by which this officer may not publish it at all.
     pub refused: Option<String>,
     pub recipients: Vec<Foreseen>,
+    /// Each role, whether it may read it or not.
+    pub readers: Vec<ForeseenReader>,
     /// The day of its review.
     #[schema(value_type = String, format = Date)]
     pub review: record::moment::Date,
@@ -69,6 +81,7 @@ pub async fn preview(
             let event = Event::new(Deed::Published, &by, node.now()).refused(rule);
             audit::note(node, &event.reason("preview"))?;
         }
+        let readers = gate::foresee_readers(node, &authored);
         let header = &authored.record.header;
         let sentences = Sentences::with(query.language.0, node.lists.clone());
         let text = record::sentence::content(sentences, header, &authored.body.to_json());
@@ -77,7 +90,13 @@ pub async fn preview(
             node: node.to_string(),
             refused: code(rule),
         };
+        let reader = |(role, home, there): gate::Reading| ForeseenReader {
+            role: role.code().into(),
+            home: code(home),
+            there: code(there),
+        };
         Ok(Preview {
+            readers: readers.into_iter().map(reader).collect(),
             refused: code(foreseen.author),
             recipients: foreseen.recipients.into_iter().map(row).collect(),
             review: header.review,

@@ -29,7 +29,7 @@ struct Line {
     look: Interval,
 }
 
-/// A stream of `stored` events for records this reader may list: kind and owner. A reader that
+/// A stream of `stored` events for records this reader may list: kind, owner and id. A reader that
 /// falls behind gets `missed` and lists again. It ends with the session or the token.
 #[utoipa::path(get, path = "/api/v1/events", tag = "records",
     responses((status = 200, content_type = "text/event-stream", body = String),
@@ -61,7 +61,8 @@ impl Line {
                     self.listed(None).await?;
                 }
                 Some(Ok(stored)) if self.listed(Some(stored.row)).await? => {
-                    let told = json!({"kind": stored.kind.code(), "owner": stored.owner});
+                    let (kind, owner) = (stored.kind.code(), stored.owner);
+                    let told = json!({"kind": kind, "owner": owner, "id": stored.id});
                     return Some(Event::default().event("stored").data(told.to_string()));
                 }
                 Some(Ok(_)) => {}

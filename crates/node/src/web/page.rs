@@ -20,6 +20,10 @@ struct Built;
 const NONCE_MARK: &str = "__STYLE_NONCE__";
 /// The names of built files change with their content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// The worker that opens the pages without a line. It is looked for anew each time, and asks the
+/// node for the pages' own files alone.
+const LINE: &str = "line.js";
+const LINE_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /// A built file by its address, or the page for every address of a place in the house.
 pub async fn page(method: Method, uri: Uri) -> Response {
@@ -59,6 +63,10 @@ fn file(path: &str) -> Option<Response> {
     }
     if path.starts_with("assets/") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER));
+    }
+    if path == LINE {
+        let policy = HeaderValue::from_static(LINE_POLICY);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Some(response)
 }

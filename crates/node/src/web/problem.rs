@@ -52,6 +52,7 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Usage(_) | Error::Config(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "usage", "The request does not fit")
         }
+        Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "It was changed elsewhere"),
         Error::Limit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "limit", "Over a limit"),
         Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),
         Error::NotAllowed(_) => {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use record::Draft;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,7 +12,11 @@ use super::auth::Officer;
 use super::problem::Problem;
 use crate::author::{self, Author, Drafted};
 use crate::session::Scope;
+use crate::writing::{self, Key, Once};
 use crate::{Error, flow};
+
+/// Names a draft, so that one whose answer was lost may be sent again.
+const KEY_HEADER: &str = "idempotency-key";
 
 /// Drafts in one batch.
 const BATCH_MAX: usize = 256;
@@ -46,18 +50,42 @@ pub enum Outcome {
     Refused(Problem),
 }
 
-/// Publishes one draft. Answers after it is durable.
+/// Publishes one draft. Answers after it is durable. With the header `Idempotency-Key`, 32
+/// hexadecimal digits, the same draft sent again is answered as the first time and published once;
+/// another draft under a key that was used is refused. Keys are the officer's own.
 #[utoipa::path(post, path = "/api/v1/records", tag = "records", request_body = Object,
+    params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = PublishedRecord), (status = "4XX", body = Problem)))]
 pub async fn publish(
     State(desk): State<Desk>,
     Officer(officer): Officer,
+    headers: HeaderMap,
     Json(draft): Json<Draft>,
 ) -> Result<(StatusCode, Json<PublishedRecord>), Error> {
     officer.require(Scope::Write)?;
     let author = officer.author;
-    let published = submit(&desk, draft, author).await?;
+    let published = match headers.get(KEY_HEADER) {
+        None => submit(&desk, draft, author).await?,
+        Some(key) => {
+            let key = Key::parse(key.to_str().unwrap_or_default())?;
+            submit_once(&desk, Once::of(key, &draft)?, draft, author).await?
+        }
+    };
     Ok((StatusCode::CREATED, Json(published)))
+}
+
+/// As [`submit`], once for each key.
+async fn submit_once(
+    desk: &Desk,
+    once: Once,
+    draft: Draft,
+    author: Author,
+) -> Result<PublishedRecord, Error> {
+    let draft = author::read(draft)?;
+    let job = move |node: &mut crate::Node| writing::publish_once(node, &once, draft, &author);
+    let published = desk.writer.write(job).await??;
+    desk.peers.wake(&published.recipients);
+    Ok(published.into())
 }
 
 /// Publishes through the writer and wakes delivery.

@@ -281,7 +281,6 @@ page-compose-short = الاستمارة المختصرة
 page-compose-full = الاستمارة الكاملة
 page-compose-add = إضافة: { $what }
 page-compose-take-away = حذف: { $what }
-page-compose-kept = تُحفظ المسودة في هذه الصفحة أثناء الكتابة.
 page-compose-discard = تجاهل المسودة
 page-compose-check = قبل الإرسال
 page-compose-back = العودة إلى الكتابة

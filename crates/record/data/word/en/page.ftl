@@ -277,7 +277,6 @@ page-compose-short = Short form
 page-compose-full = Full form
 page-compose-add = Add: { $what }
 page-compose-take-away = Take away: { $what }
-page-compose-kept = The draft is kept in this tab while you write.
 page-compose-discard = Throw away
 page-compose-check = Before sending
 page-compose-back = Back to writing

@@ -277,7 +277,6 @@ page-compose-short = Formulario abreviado
 page-compose-full = Formulario completo
 page-compose-add = Añadir: { $what }
 page-compose-take-away = Quitar: { $what }
-page-compose-kept = El borrador se guarda en esta pestaña mientras escribe.
 page-compose-discard = Descartar
 page-compose-check = Antes de enviar
 page-compose-back = Volver a la redacción

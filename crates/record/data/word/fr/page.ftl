@@ -277,7 +277,6 @@ page-compose-short = Formulaire abrégé
 page-compose-full = Formulaire complet
 page-compose-add = Ajouter : { $what }
 page-compose-take-away = Supprimer : { $what }
-page-compose-kept = Le brouillon est gardé dans cet onglet pendant que vous écrivez.
 page-compose-discard = Abandonner
 page-compose-check = Avant l'envoi
 page-compose-back = Retour à la rédaction

@@ -1,0 +1,41 @@
+// Opens the pages without a line. It keeps the page itself and its built files, which are the same
+// for everybody; no answer of the interface and nothing that anybody wrote or read.
+const FILES = self.__FILES__ ?? []
+const NAME = self.__NAME__ ?? 'amana-shell'
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(NAME)
+      .then((cache) => cache.addAll(FILES.map((path) => new Request(path, { cache: 'reload' }))))
+      .then(() => self.skipWaiting()),
+  )
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(names.filter((name) => name !== NAME).map((name) => caches.delete(name))),
+      ),
+  )
+})
+
+const OTHERS = ['/api/', '/plain', '/sign-in', '/healthz']
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (OTHERS.some((path) => url.pathname.startsWith(path))) return
+  if (request.mode === 'navigate') {
+    // The node's page wherever there is a line: a kept one is never older than it must be.
+    event.respondWith(fetch(request).catch(() => kept('/')))
+  } else if (FILES.includes(url.pathname)) {
+    // The name of a built file changes with its content.
+    event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)))
+  }
+})
+
+const kept = (path) => caches.open(NAME).then((cache) => cache.match(path))

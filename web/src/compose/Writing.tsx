@@ -1,0 +1,207 @@
+// The form of a draft, its readers, and the way to the page before sending.
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { LostLine } from '../node/client'
+import { address } from '../node/shape'
+import { ProblemNote, Waiting } from '../parts/Note'
+import { useSignedIn } from '../shell/me'
+import { useReader, useWords } from '../words/Words'
+import { BeforeSending } from './BeforeSending'
+import { type Draft, toNode } from './draft'
+import { FieldInput } from './FieldInput'
+import type { Found } from './kept'
+import { type Sent, sendOrKeep } from './outgoing'
+import { type Kind, type Preview, useForm, usePreview } from './query'
+import { Readers } from './Readers'
+import { SaveTemplate } from './SaveTemplate'
+import { get, groupsOf, put, type Root } from './schema'
+import { StandingNote, TwoPlaces } from './Standing'
+import { useWriting, type Writing as Written } from './keeping'
+
+interface Props {
+  its: string
+  kind: Kind
+  found: Found
+  start: Draft
+}
+
+/** What the node would make of it; `away` where it could not be asked. */
+type Seen = Preview | 'away'
+
+/** Sends it, and goes to the record it became, or to where it waits for the line. */
+function useSending(writing: Written) {
+  const queries = useQueryClient()
+  const [, go] = useLocation()
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (body: Record<string, unknown>) => sendOrKeep(writing.close(), body),
+    onError: writing.reopen,
+    onSuccess: (sent: Sent) => {
+      // A new revision takes the place of the one that was read.
+      for (const kind of ['titles', 'record', 'delivery', 'outbox']) {
+        void queries.invalidateQueries({ queryKey: [kind] })
+      }
+      go('name' in sent ? `/record/${address(sent.name).path}` : '/compose')
+    },
+  })
+}
+
+export function Writing({ its, kind, found, start }: Props) {
+  const { setting } = useReader()
+  const me = useSignedIn()
+  const [, go] = useLocation()
+  const writing = useWriting(its, found, start)
+  const form = useForm(kind.kind, setting.language)
+  const preview = usePreview(setting.language)
+  const sending = useSending(writing)
+  const [seen, setSeen] = useState<Seen | null>(null)
+  const [saves, setSaves] = useState(false)
+  const ready = toNode(writing.draft, me.unit, kind.asserts)
+  if (form.isPending) return <Waiting />
+  if (form.error) return <ProblemNote error={form.error} />
+  if (seen) {
+    return (
+      <BeforeSending
+        draft={writing.draft}
+        preview={seen === 'away' ? null : seen}
+        sending={sending}
+        ready={ready}
+        onProposed={() => {
+          void writing.discard()
+        }}
+        onBack={() => {
+          setSeen(null)
+        }}
+        onSend={() => {
+          sending.mutate(ready)
+        }}
+      />
+    )
+  }
+  return (
+    <>
+      <TwoPlaces writing={writing} its={its} />
+      <Form
+        root={form.data}
+        kind={kind}
+        writing={writing}
+        checks={preview}
+        onDiscard={() => {
+          void writing.discard().then(() => {
+            go('/compose')
+          })
+        }}
+        onTemplate={() => {
+          setSaves(true)
+        }}
+        onCheck={() => {
+          preview.mutate(ready, {
+            onSuccess: setSeen,
+            onError: (error) => {
+              if (error instanceof LostLine) setSeen('away')
+            },
+          })
+        }}
+      />
+      {saves && (
+        <SaveTemplate
+          draft={writing.draft}
+          onClose={() => {
+            setSaves(false)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+interface FormProps {
+  root: Root
+  kind: Kind
+  writing: Written
+  checks: { error: Error | null; isPending: boolean }
+  onDiscard: () => void
+  onTemplate: () => void
+  onCheck: () => void
+}
+
+type FootProps = Pick<FormProps, 'writing' | 'checks' | 'onDiscard' | 'onTemplate'>
+
+function Form(props: FormProps) {
+  const { root, kind, writing, checks, onDiscard, onTemplate, onCheck } = props
+  const t = useWords()
+  const [short, setShort] = useState(true)
+  const { draft, change } = writing
+  return (
+    <form
+      className="writing"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onCheck()
+      }}
+    >
+      <div className="writing-body">
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => {
+            setShort(!short)
+          }}
+        >
+          {t(short ? 'compose-full' : 'compose-short')}
+        </button>
+        {groupsOf(root, short).map((group) => (
+          <fieldset key={group.name} className="group">
+            <legend>{group.title}</legend>
+            {group.fields.map(({ path, field }) => (
+              <FieldInput
+                key={path.join('.')}
+                field={field}
+                value={get(draft.body, path)}
+                onChange={(value) => {
+                  change({ body: put(draft.body, path, value) })
+                }}
+              />
+            ))}
+          </fieldset>
+        ))}
+      </div>
+      <Readers draft={draft} asserts={kind.asserts} change={change} />
+      <Foot writing={writing} checks={checks} onDiscard={onDiscard} onTemplate={onTemplate} />
+    </form>
+  )
+}
+
+function Foot({ writing, checks, onDiscard, onTemplate }: FootProps) {
+  const t = useWords()
+  const [sure, setSure] = useState(false)
+  const lost = checks.error instanceof LostLine
+  return (
+    <footer className="writing-foot">
+      {checks.error && !lost && <ProblemNote error={checks.error} />}
+      <StandingNote writing={writing} />
+      <Button variant="subtle" onClick={onTemplate}>
+        {t('template-save')}
+      </Button>
+      {sure ? (
+        <Button variant="default" onClick={onDiscard}>
+          {t('draft-discard-sure')}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          onClick={() => {
+            setSure(true)
+          }}
+        >
+          {t('compose-discard')}
+        </Button>
+      )}
+      <Button type="submit" loading={checks.isPending} disabled={writing.theirs !== null}>
+        {t('compose-check')}
+      </Button>
+    </footer>
+  )
+}
