@@ -10,6 +10,7 @@ pub mod behind;
 pub mod query;
 pub mod rows;
 pub mod run;
+pub mod sorted;
 pub mod word;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -89,9 +89,10 @@ interface StartProps {
 
 function New({ kind, ...rest }: StartProps & { kind: string }) {
   const { setting } = useReader()
+  const { node } = useSignedIn()
   const purpose = usePurpose()
   const [today] = useState(() => dayOf(new Date().toISOString(), setting.timeZone))
-  return <Framed {...rest} start={begun(kind, purpose, today)} />
+  return <Framed {...rest} start={begun(kind, purpose, today, node)} />
 }
 
 function FromTemplate({ id, ...rest }: StartProps & { id: string }) {

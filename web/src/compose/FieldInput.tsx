@@ -1,21 +1,21 @@
 // One field of a form, whatever its shape: a choice from a list, a line, a group of its own.
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useContext, useState } from 'react'
 import type { Json } from '../node/shape'
 import { DateField } from '../parts/DateField'
 import { MomentField } from '../parts/MomentField'
 import { LANGUAGES, NAMES } from '../words/language'
 import { useReader, useWords } from '../words/Words'
-import { useCodeList } from '../node/query'
+import { Choice, text } from './Choice'
+import { MyPlace } from './MyPlace'
 import { type Field, get, put, type Shape } from './schema'
+import { asked, ShortForm } from './short'
 
 interface Props {
   field: Field
   value: Json
   onChange: (value: Json) => void
 }
-
-const text = (value: Json): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 export function FieldInput({ field, value, onChange }: Props) {
   const { shape } = field
@@ -52,38 +52,6 @@ export function FieldInput({ field, value, onChange }: Props) {
       return <Line as={shape.as} field={field} value={value} onChange={onChange} />
   }
 }
-
-function Choice({
-  list,
-  codes,
-  field,
-  value,
-  onChange,
-}: Props & { list: string; codes: string[] | null }) {
-  const { t, setting } = useReader()
-  const known = useCodeList(list).data?.codes ?? []
-  const offered = codes ? known.filter(({ code }) => codes.includes(code)) : known
-  return (
-    <NativeSelect
-      label={field.title}
-      description={field.help}
-      required={field.required}
-      value={text(value)}
-      data={[
-        { value: '', label: t(field.required ? 'choose' : 'choose-none') },
-        ...offered.map((code) => ({ value: code.code, label: code[setting.language] })),
-      ]}
-      onChange={(event) => {
-        const chosen = event.currentTarget.value
-        onChange(chosen === '' ? null : isNumbered(known) ? Number(chosen) : chosen)
-      }}
-    />
-  )
-}
-
-/** Sexes of ISO/IEC 5218 are numbers. */
-const isNumbered = (codes: { code: string }[]): boolean =>
-  codes.length > 0 && codes.every(({ code }) => /^\d$/.test(code))
 
 function Line({ as, field, value, onChange }: Props & { as: Shape['as'] }) {
   const { setting } = useReader()
@@ -155,7 +123,10 @@ export function valueOf(as: Shape['as'], written: string): Json {
 }
 
 function Group({ field, fields, value, onChange }: Props & { fields: Field[] }) {
-  const { setting } = useReader()
+  const { t, setting } = useReader()
+  const short = useContext(ShortForm)
+  const [more, setMore] = useState(false)
+  const shown = short && !more ? asked(fields, value) : fields
   const spoken = fields.some(({ shape }) => shape.as === 'language')
   /** Whoever writes does so in the language he reads, unless he says otherwise. */
   const inLanguage = (changed: Json) =>
@@ -166,7 +137,14 @@ function Group({ field, fields, value, onChange }: Props & { fields: Field[] }) 
     <fieldset className="nested">
       <legend>{field.title}</legend>
       {field.help && <p className="help">{field.help}</p>}
-      {fields.map((inner) => (
+      {fields.some(({ name }) => name === 'geohash') && (
+        <MyPlace
+          onPlace={(geohash, precision) => {
+            onChange(put(put(value, ['geohash'], geohash), ['precision'], precision))
+          }}
+        />
+      )}
+      {shown.map((inner) => (
         <FieldInput
           key={inner.name}
           field={{ ...inner, required: inner.required && field.required }}
@@ -176,6 +154,17 @@ function Group({ field, fields, value, onChange }: Props & { fields: Field[] }) 
           }}
         />
       ))}
+      {shown.length < fields.length && (
+        <button
+          type="button"
+          className="text-button more-fields"
+          onClick={() => {
+            setMore(true)
+          }}
+        >
+          {t('compose-more', { what: field.title })}
+        </button>
+      )}
     </fieldset>
   )
 }

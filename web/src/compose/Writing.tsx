@@ -17,6 +17,7 @@ import { type Kind, type Preview, useForm, usePreview } from './query'
 import { Readers } from './Readers'
 import { SaveTemplate } from './SaveTemplate'
 import { get, groupsOf, put, type Root } from './schema'
+import { ShortForm } from './short'
 import { StandingNote, TwoPlaces } from './Standing'
 import { useWriting, type Writing as Written } from './keeping'
 
@@ -152,21 +153,23 @@ function Form(props: FormProps) {
         >
           {t(short ? 'compose-full' : 'compose-short')}
         </button>
-        {groupsOf(root, short).map((group) => (
-          <fieldset key={group.name} className="group">
-            <legend>{group.title}</legend>
-            {group.fields.map(({ path, field }) => (
-              <FieldInput
-                key={path.join('.')}
-                field={field}
-                value={get(draft.body, path)}
-                onChange={(value) => {
-                  change({ body: put(draft.body, path, value) })
-                }}
-              />
-            ))}
-          </fieldset>
-        ))}
+        <ShortForm value={short}>
+          {groupsOf(root, short).map((group) => (
+            <fieldset key={group.name} className="group">
+              <legend>{group.title}</legend>
+              {group.fields.map(({ path, field }) => (
+                <FieldInput
+                  key={path.join('.')}
+                  field={field}
+                  value={get(draft.body, path)}
+                  onChange={(value) => {
+                    change({ body: put(draft.body, path, value) })
+                  }}
+                />
+              ))}
+            </fieldset>
+          ))}
+        </ShortForm>
       </div>
       <Readers draft={draft} asserts={kind.asserts} change={change} />
       <Foot writing={writing} checks={checks} onDiscard={onDiscard} onTemplate={onTemplate} />

@@ -48,10 +48,13 @@ export const blank = (kind: string, purpose: string): Draft => ({
   expiry: '',
 })
 
-/** A blank form; what was seized was mostly seized today. */
-export function begun(kind: string, purpose: string, today: string): Draft {
+/** A blank form; what was seized was mostly seized today, drugs, and in the officer's country. */
+export function begun(kind: string, purpose: string, today: string, node: string): Draft {
   const draft = blank(kind, purpose)
-  return kind === 'seizure' ? { ...draft, body: { statement: { date: today } } } : draft
+  if (kind !== 'seizure') return draft
+  const place = { precision: 'exact', ...(/^[A-Z]{2}$/.test(node) && { country: node }) }
+  const statement = { date: today, date_precision: 'exact', place, offence: 'drug-trafficking' }
+  return { ...draft, body: { statement } }
 }
 
 /** The draft of a new revision: what the record says now, for whoever has it. */

@@ -1,7 +1,7 @@
 // Taking out what a search finds: for whom, in which form, with how much has come.
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { begin, dismiss, useWorks } from '../node/work'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
@@ -41,26 +41,27 @@ export function Export({ asked }: { asked: Asked }) {
   )
 }
 
-/** Closing the sheet leaves the table where it is: nothing more is sent. */
+/** Closing the sheet leaves the work going: it is on every page until it is done or stopped. */
 function useTaking() {
   const { setting } = useReader()
-  const [bytes, setBytes] = useState(0)
-  const cut = useRef<AbortController | null>(null)
-  useEffect(() => () => cut.current?.abort(), [])
-  const taking = useMutation({
-    mutationFn: async (order: Order) => {
-      cut.current = new AbortController()
-      setBytes(0)
-      const file = await take(order, cut.current.signal, setBytes)
-      return keepFile(file, order.format, dayOf(new Date().toISOString(), setting.timeZone))
+  const [id, setId] = useState(0)
+  const work = useWorks().find((each) => each.id === id)
+  return {
+    work,
+    start: (order: Order) => {
+      if (work) dismiss(work.id)
+      const day = dayOf(new Date().toISOString(), setting.timeZone)
+      const run = async (signal: AbortSignal, came: (bytes: number) => void) =>
+        keepFile(await take(order, signal, came), order.format, day)
+      setId(begin('export', run))
     },
-  })
-  return { taking, bytes }
+  }
 }
 
 function ExportSheet({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const { t, write } = useReader()
-  const { taking, bytes } = useTaking()
+  const { work, start } = useTaking()
+  const going = work?.state === 'going'
   const [order, setOrder] = useState<Order>({ format: 'csv', use: 'own', query: queryOf(asked) })
   const choices = <K extends 'format' | 'use'>(key: K, values: readonly Order[K][]) => ({
     label: t(`export-${key}`),
@@ -76,22 +77,22 @@ function ExportSheet({ asked, onClose }: { asked: Asked; onClose: () => void }) 
         className="settings"
         onSubmit={(event) => {
           event.preventDefault()
-          taking.mutate(order)
+          start(order)
         }}
       >
         <p>{t('export-means')}</p>
         <NativeSelect {...choices('use', USES)} />
         <NativeSelect {...choices('format', FORMATS)} />
-        {taking.error && <ProblemNote error={taking.error} />}
+        {work?.state === 'failed' && <ProblemNote error={work.error} />}
         <p role="status">
-          {taking.isPending && t('export-comes', { size: write.number(Math.ceil(bytes / 1_000)) })}
-          {taking.isSuccess && (
+          {going && t('export-comes', { size: write.number(Math.ceil(work.bytes / 1_000)) })}
+          {work?.state === 'done' && (
             <>
-              {t('export-kept')} <Identifier>{taking.data}</Identifier>
+              {t('export-kept')} <Identifier>{work.file ?? ''}</Identifier>
             </>
           )}
         </p>
-        <Button type="submit" loading={taking.isPending}>
+        <Button type="submit" loading={going}>
           {t('export-do')}
         </Button>
       </form>

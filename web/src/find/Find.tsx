@@ -1,16 +1,16 @@
 // One box for words and identifiers: what this reader may read, how many, and how it divides.
-import { Button, TextInput } from '@mantine/core'
-import { type ComponentType, type ReactNode, useState } from 'react'
+import { Button } from '@mantine/core'
+import type { ComponentType, ReactNode } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { useNews } from '../node/news'
 import { address, type Title } from '../node/shape'
-import { DateField } from '../parts/DateField'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
 import { useReader, useWords } from '../words/Words'
+import { Ask, type AskProps, Chosen } from './Ask'
 import { Export } from './Export'
-import { Facets, useValue } from './Facets'
-import { type Asked, type Filter, isEmpty, read, toggle, write } from './filter'
+import { Facets } from './Facets'
+import { type Asked, type Filter, isEmpty, read, sorted, write } from './filter'
 import { type Facts, type Page, useSearch } from './search'
 import { SaveView, Views } from './Views'
 import '../parts/chips.css'
@@ -29,7 +29,12 @@ export default function Find() {
 }
 
 /** A table of rows and of what is known of each beside its title. */
-export type RowTable = ComponentType<{ titles: Title[]; facts: Facts[] }>
+export type RowTable = ComponentType<{
+  titles: Title[]
+  facts: Facts[]
+  sort: string
+  onSort: (column: string) => void
+}>
 
 interface SearchingProps {
   title: string
@@ -79,87 +84,6 @@ export function Searching({ title, path, base, action, table, children }: Search
   )
 }
 
-interface AskProps {
-  asked: Asked
-  onAsk: (asked: Asked) => void
-}
-
-function Ask({ asked, onAsk }: AskProps) {
-  const t = useWords()
-  const [wanted, setWanted] = useState(asked)
-  const set = (part: Partial<Asked>) => {
-    setWanted({ ...wanted, ...part })
-  }
-  return (
-    <form
-      className="ask"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onAsk({ ...wanted, words: wanted.words.trim() })
-      }}
-    >
-      <TextInput
-        label={t('find-box')}
-        value={wanted.words}
-        dir="auto"
-        onChange={(event) => {
-          set({ words: event.currentTarget.value })
-        }}
-      />
-      <DateField
-        label={t('find-from')}
-        value={wanted.from}
-        onChange={(from) => {
-          set({ from })
-        }}
-      />
-      <DateField
-        label={t('find-until')}
-        value={wanted.until}
-        onChange={(until) => {
-          set({ until })
-        }}
-      />
-      <Button type="submit">{t('find-do')}</Button>
-    </form>
-  )
-}
-
-function Chosen({ asked, onAsk }: AskProps) {
-  if (asked.filters.length === 0) return null
-  return (
-    <ul className="chosen">
-      {asked.filters.map((filter) => (
-        <li key={`${filter.name}:${filter.value}`}>
-          <ChosenFilter
-            filter={filter}
-            onTake={() => {
-              onAsk(toggle(asked, filter))
-            }}
-          />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function ChosenFilter({ filter, onTake }: { filter: Filter; onTake: () => void }) {
-  const t = useWords()
-  const value = useValue(filter.name)
-  const word = `${t(`facet-${filter.name}`)}: ${value(filter.value)}`
-  return (
-    <button
-      type="button"
-      className="chip"
-      aria-label={t('find-without', { word })}
-      onClick={onTake}
-    >
-      {word} <span aria-hidden="true">×</span>
-    </button>
-  )
-}
-
 interface FoundProps extends AskProps {
   whole: Asked
   hidden: string[]
@@ -199,7 +123,14 @@ function Found({ asked, whole, hidden, table: Table = Rows, onAsk }: FoundProps)
             {t('find-news', { count: news.count })}
           </button>
         )}
-        <Table titles={titles} facts={facts} />
+        <Table
+          titles={titles}
+          facts={facts}
+          sort={asked.sort ?? ''}
+          onSort={(column) => {
+            onAsk(sorted(asked, column))
+          }}
+        />
         {found.hasNextPage && (
           <Button
             className="more"

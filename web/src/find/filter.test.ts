@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { has, isEmpty, pageOf, read, toggle, write } from './filter'
+import { has, isEmpty, pageOf, read, sorted, toggle, write } from './filter'
 
 test('an address is read and written back as it was', () => {
   const address = 'words=MSKU+614207&filter=kind%3Aseizure%2Cowner%3ACO&from=2026-01-01'
@@ -26,4 +26,13 @@ test.each([
   ['words=coca', '/find?words=coca'],
 ])('what asks for `%s` is shown at `%s`', (search, expected) => {
   expect(pageOf(read(new URLSearchParams(search)))).toBe(expected)
+})
+
+test('a column is sorted up, then down, then as it was', () => {
+  const asked = read(new URLSearchParams('words=coca'))
+  const up = sorted(asked, 'day')
+  const down = sorted(up, 'day')
+  expect([up.sort, down.sort, sorted(down, 'day').sort]).toEqual(['day', '-day', ''])
+  expect(sorted(down, 'amount').sort).toBe('amount')
+  expect(write(down).toString()).toBe('words=coca&sort=-day')
 })

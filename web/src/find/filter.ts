@@ -9,6 +9,8 @@ export interface Asked {
   filters: Filter[]
   from: string
   until: string
+  /** A column, with `-` before it for the other way round; the newest first where none is named. */
+  sort?: string
 }
 
 export function read(search: URLSearchParams): Asked {
@@ -21,14 +23,15 @@ export function read(search: URLSearchParams): Asked {
     filters,
     from: search.get('from') ?? '',
     until: search.get('until') ?? '',
+    sort: search.get('sort') ?? '',
   }
 }
 
 /** The same as an address; what is empty is left out. */
-export function write({ words, filters, from, until }: Asked): URLSearchParams {
+export function write({ words, filters, from, until, sort }: Asked): URLSearchParams {
   const search = new URLSearchParams()
   const filter = filters.map(({ name, value }) => `${name}:${value}`).join(',')
-  for (const [name, value] of Object.entries({ words, filter, from, until })) {
+  for (const [name, value] of Object.entries({ words, filter, from, until, sort })) {
     if (value) search.set(name, value)
   }
   return search
@@ -81,3 +84,9 @@ export const listOf = (facet: string): string => LISTS[facet] ?? ''
 
 /** Facets in the order in which people narrow a search. */
 export const ORDER = ['kind', 'owner', 'year', ...Object.keys(LISTS)]
+
+/** The way a column is sorted next: up, down, and as it was. */
+export function sorted(asked: Asked, column: string): Asked {
+  const next = { [column]: `-${column}`, [`-${column}`]: '' }[asked.sort ?? ''] ?? column
+  return { ...asked, sort: next }
+}

@@ -22,8 +22,9 @@ export const useViews = () =>
 /** What a view asks, as the page asks it. */
 export const askedOf = ({ query }: SavedView): Asked => read(new URLSearchParams(query))
 
-/** What the page asks, as a view keeps it. */
-export const queryOf = (asked: Asked): Record<string, string> => Object.fromEntries(write(asked))
+/** What the page asks, as a view keeps it: not in which order it is looked at. */
+export const queryOf = (asked: Asked): Record<string, string> =>
+  Object.fromEntries(write({ ...asked, sort: '' }))
 
 type Wish = Pick<SavedView, 'name' | 'purpose' | 'query'>
 

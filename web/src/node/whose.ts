@@ -1,6 +1,7 @@
 // Whose tab this is: what one officer read and chose here is not another's.
 import type { QueryClient } from '@tanstack/react-query'
 import { choose } from './purpose'
+import { dismissAll } from './work'
 
 const KEY = 'amana-officer'
 
@@ -11,4 +12,5 @@ export function own(queries: QueryClient, officer: string): void {
   if (before === officer || before === null) return
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
   choose('')
+  dismissAll()
 }

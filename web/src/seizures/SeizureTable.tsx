@@ -13,8 +13,24 @@ import './seizures.css'
 /** A row has room for so many items; the record has them all. */
 const ITEMS_MAX = 2
 
-export function SeizureTable({ titles, facts }: { titles: Title[]; facts: Facts[] }) {
-  const { t } = useReader()
+/** The columns by their names at the node, each with its word. */
+const COLUMNS = [
+  ['day', 'seizure-day'],
+  ['place', 'seizure-place'],
+  ['substance', 'item-substance'],
+  ['amount', 'item-quantity'],
+  ['conveyance', 'facet-conveyance'],
+  ['hiding-place', 'facet-hiding-place'],
+] as const
+
+interface Props {
+  titles: Title[]
+  facts: Facts[]
+  sort: string
+  onSort: (column: string) => void
+}
+
+export function SeizureTable({ titles, facts, sort, onSort }: Props) {
   const body = useRef<HTMLTableSectionElement>(null)
   const walk = (event: KeyboardEvent) => {
     const step = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 }[event.code]
@@ -28,13 +44,9 @@ export function SeizureTable({ titles, facts }: { titles: Title[]; facts: Facts[
     <table className="register seizures" onKeyDown={walk}>
       <thead>
         <tr>
-          <th scope="col">{t('seizure-day')}</th>
-          <th scope="col">{t('seizure-place')}</th>
-          <th scope="col">{t('item-substance')}</th>
-          <th scope="col" className="numeric">
-            {t('item-quantity')}
-          </th>
-          <th scope="col">{t('facet-hiding-place')}</th>
+          {COLUMNS.map(([column, word]) => (
+            <Head key={column} column={column} word={word} sort={sort} onSort={onSort} />
+          ))}
         </tr>
       </thead>
       <tbody ref={body}>
@@ -46,11 +58,43 @@ export function SeizureTable({ titles, facts }: { titles: Title[]; facts: Facts[
   )
 }
 
+interface HeadProps {
+  column: string
+  word: string
+  sort: string
+  onSort: (column: string) => void
+}
+
+function Head({ column, word, sort, onSort }: HeadProps) {
+  const { t } = useReader()
+  const up = sort === column
+  const down = sort === `-${column}`
+  return (
+    <th
+      scope="col"
+      className={column === 'amount' ? 'numeric' : undefined}
+      aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
+    >
+      <button
+        type="button"
+        className="sort"
+        onClick={() => {
+          onSort(column)
+        }}
+      >
+        {t(word)} <span aria-hidden="true">{up ? '▲' : down ? '▼' : ''}</span>
+      </button>
+    </th>
+  )
+}
+
 function Row({ title, facts }: { title: Title; facts: Facts | undefined }) {
   const { t, write } = useReader()
   const hiding = useLabel('hiding-place')
+  const conveyance = useLabel('conveyance')
   const items = facts?.items ?? []
   const shown = items.slice(0, ITEMS_MAX)
+  const carried = facts?.values['conveyance']?.map(conveyance).join(' · ')
   const hidden = facts?.values['hiding-place']?.map(hiding).join(' · ')
   return (
     <tr>
@@ -75,6 +119,7 @@ function Row({ title, facts }: { title: Title; facts: Facts | undefined }) {
           <Amount key={at} item={item} />
         ))}
       </td>
+      <td className="conveyance">{carried ?? '–'}</td>
       <td>{hidden ?? '–'}</td>
     </tr>
   )

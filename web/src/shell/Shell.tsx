@@ -15,6 +15,7 @@ import { Navigation } from './Navigation'
 import { ChoosePurpose, PurposeBar } from './Purpose'
 import { home } from './place'
 import { TopEnd } from './TopEnd'
+import { Works } from './Works'
 import './shell.css'
 
 const RecordPage = lazy(() => import('../record/RecordPage'))
@@ -78,6 +79,7 @@ export function Shell({ me }: { me: Me }) {
               {t('shell-lost-line')}
             </p>
           )}
+          <Works />
           {writes && <Outbox up={up} />}
           {reads && !known ? <ChoosePurpose /> : <Pages me={me} />}
         </main>

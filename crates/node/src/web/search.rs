@@ -15,6 +15,7 @@ use crate::Error;
 use crate::fact::Facts;
 use crate::find::query::Query;
 use crate::find::run::{Counted, Facets, Part, ValueCount};
+use crate::find::sorted::{Order, Slice};
 use crate::view::{Hits, Sight, Title};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -43,6 +44,10 @@ pub struct SearchQuery {
     #[serde(default)]
     #[param(required = false)]
     facts: bool,
+    /// `day`, `place`, `substance`, `amount`, `conveyance` or `hiding-place`, with `-` before it
+    /// for the other way round; the newest first where none is named. At most `sort_rows_max`
+    /// records are sorted.
+    sort: Option<String>,
     /// `next` of the page before.
     cursor: Option<i64>,
     limit: Option<u32>,
@@ -100,13 +105,23 @@ pub async fn search(
     Reading(session): Reading,
     Asked(asked): Asked<SearchQuery>,
 ) -> Result<Json<Searched>, Error> {
-    let SearchQuery { words, filter, from, until, facets, facts, cursor, limit, language } = asked;
+    let SearchQuery { words, filter, from, until, facets, facts, sort, cursor, limit, language } =
+        asked;
     let plan = Query { words, filter, from, until }.plan(&desk.config)?;
     let limit = limit.unwrap_or(50).clamp(1, desk.config.page_entries_max) as usize;
     let part = Part { before: cursor, limit, facets };
+    let tongue = language.map_or(record::codelist::Language::English, |tongue| tongue.0);
+    let order = sort.map(|text| Order::parse(&text, tongue)).transpose()?;
     let config = desk.config.clone();
     let by = session.clone();
-    let look = move |sight: Sight<'_>| sight.search(&by, &plan, part, &config);
+    let look = move |sight: Sight<'_>| match order {
+        None => sight.search(&by, &plan, part, &config),
+        Some(order) => {
+            let after = cursor.and_then(|after| usize::try_from(after).ok()).unwrap_or_default();
+            let slice = Slice { after, limit, facets: facets && cursor.is_none() };
+            sight.search_sorted(&by, &plan, (order, slice), &config)
+        }
+    };
     let mut hits = desk.readers.read_audited(&desk.writer, look).await?;
     hits.records = titled(&desk, session.clone(), hits.records, language).await?;
     let mut searched = Searched::of(hits, part);

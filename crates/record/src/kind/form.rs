@@ -7,7 +7,7 @@
 //! | `x-amana-kind` | schema | the kind's code |
 //! | `x-amana-groups` | schema | groups of fields in the order of the form, each with its title |
 //! | `x-amana-group` | field of a part | the group it stands in |
-//! | `x-amana-short` | field of a part | whether the short form asks for it |
+//! | `x-amana-short` | field of a part or of an object | whether the short form asks for it |
 //! | `x-amana-order` | field | its place among the fields of its group or object, from 1 |
 //! | `x-amana-word` | field | the message of the catalogues that is its label; `.help` its help |
 //! | `x-amana-list` | field | the code list its value is of |

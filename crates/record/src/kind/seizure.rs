@@ -1,5 +1,7 @@
 //! `seizure`: drugs taken, where, how they were hidden, on which route. Fields follow UNODC's
 //! individual drug seizures and the WCO's CEN form.
+//!
+//! It is long because a kind is declared in one place.
 
 mod item;
 mod told;
@@ -57,13 +59,14 @@ pub struct Place {
     pub country: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub division: Option<String>,
+    #[schemars(extend("x-amana-short" = true))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-amana-selector" = "unlocode"))]
     pub unlocode: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-amana-selector" = "geohash"))]
+    #[schemars(extend("x-amana-selector" = "geohash", "x-amana-short" = true))]
     pub geohash: Option<String>,
     #[schemars(extend("x-amana-list" = "precision"))]
     pub precision: Precision,
@@ -88,12 +91,14 @@ pub struct RoutePoint {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Route {
+    #[schemars(extend("x-amana-short" = true))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<RoutePoint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub transit: Vec<RoutePoint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departure: Option<RoutePoint>,
+    #[schemars(extend("x-amana-short" = true))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination: Option<RoutePoint>,
     /// Code list `routing`.
@@ -101,11 +106,11 @@ pub struct Route {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub routing: Option<Coded>,
     /// Code list `transport`.
-    #[schemars(extend("x-amana-list" = "transport"))]
+    #[schemars(extend("x-amana-list" = "transport", "x-amana-short" = true))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transport: Option<Coded>,
     /// Code list `conveyance`: the vehicle, vessel or aircraft itself.
-    #[schemars(extend("x-amana-list" = "conveyance"))]
+    #[schemars(extend("x-amana-list" = "conveyance", "x-amana-short" = true))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conveyance: Option<Coded>,
     /// Code list `direction`.
@@ -123,7 +128,7 @@ pub struct Concealment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Coded>,
     /// Code list `hiding-place`.
-    #[schemars(extend("x-amana-list" = "hiding-place"))]
+    #[schemars(extend("x-amana-list" = "hiding-place", "x-amana-short" = true))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hiding_place: Option<Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -115,3 +115,18 @@ page-find-news = { $count ->
     [many] وصل { $count } قيداً جديداً منذ ذلك: انظر من جديد
    *[other] وصل { $count } قيد جديد منذ ذلك: انظر من جديد
   }
+
+page-compose-more = المزيد: { $what }
+page-place-exactness = مدى الدقة
+page-place-40-m = في حدود 40 متراً
+page-place-1-km = في حدود كيلومتر واحد
+page-place-20-km = في حدود 20 كيلومتراً
+page-place-here = مكاني الحالي
+page-place-means = يُسأل جهازك مرة واحدة الآن. ويظهر ما يقوله في الاستمارة لتعدّله أو تحذفه.
+page-place-taken = مأخوذ من جهازك. راجعه أدناه وعدّله أو احذفه.
+page-place-denied = جهازك لا يسمح بذلك. اكتب المكان بنفسك.
+page-place-nowhere = جهازك لا يعرف مكانه. اكتب المكان بنفسك.
+
+page-work-going = { $size } كيلوبايت حتى الآن؛ يستمر أثناء عملك.
+page-work-stop = إيقاف
+page-work-dismiss = إغلاق

@@ -99,3 +99,18 @@ page-find-news = { $count ->
     [one] Something new was stored since: look again
    *[other] { $count } new records were stored since: look again
   }
+
+page-compose-more = More: { $what }
+page-place-exactness = How exactly
+page-place-40-m = To about 40 m
+page-place-1-km = To about 1 km
+page-place-20-km = To about 20 km
+page-place-here = Where I am
+page-place-means = Your device is asked once, now. What it says stands in the form, to be changed or removed.
+page-place-taken = Taken from your device. Look at it below, and change or remove it.
+page-place-denied = Your device does not allow it. Write the place by hand.
+page-place-nowhere = Your device does not know where it is. Write the place by hand.
+
+page-work-going = { $size } kB so far; it goes on while you work.
+page-work-stop = Stop
+page-work-dismiss = Close

@@ -99,3 +99,18 @@ page-find-news = { $count ->
     [one] Desde entonces llegó una ficha nueva: mirar de nuevo
    *[other] Desde entonces llegaron { $count } fichas nuevas: mirar de nuevo
   }
+
+page-compose-more = Más: { $what }
+page-place-exactness = Con qué exactitud
+page-place-40-m = A unos 40 m
+page-place-1-km = A 1 km más o menos
+page-place-20-km = A 20 km más o menos
+page-place-here = Donde estoy
+page-place-means = Se pregunta a su dispositivo una vez, ahora. Lo que dice queda en el formulario: puede cambiarlo o quitarlo.
+page-place-taken = Tomado de su dispositivo. Mírelo abajo; cámbielo o quítelo.
+page-place-denied = Su dispositivo no lo permite. Escriba el lugar a mano.
+page-place-nowhere = Su dispositivo no sabe dónde está. Escriba el lugar a mano.
+
+page-work-going = { $size } kB hasta ahora; sigue mientras trabaja.
+page-work-stop = Detener
+page-work-dismiss = Cerrar

@@ -99,3 +99,18 @@ page-find-news = { $count ->
     [one] Une nouvelle fiche est arrivée depuis : regarder à nouveau
    *[other] { $count } nouvelles fiches sont arrivées depuis : regarder à nouveau
   }
+
+page-compose-more = Plus : { $what }
+page-place-exactness = Précision
+page-place-40-m = À 40 m environ
+page-place-1-km = À 1 km environ
+page-place-20-km = À 20 km environ
+page-place-here = Là où je suis
+page-place-means = Votre appareil est interrogé une fois, maintenant. Sa réponse figure dans le formulaire : vous pouvez la modifier ou l'effacer.
+page-place-taken = Repris de votre appareil. Vérifiez ci-dessous, modifiez ou effacez.
+page-place-denied = Votre appareil ne l'autorise pas. Écrivez le lieu vous-même.
+page-place-nowhere = Votre appareil ne sait pas où il est. Écrivez le lieu vous-même.
+
+page-work-going = { $size } ko reçus ; cela continue pendant que vous travaillez.
+page-work-stop = Arrêter
+page-work-dismiss = Fermer

@@ -72,6 +72,7 @@ pub struct Item {
     #[schemars(extend("x-amana-list" = "drug-form"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
+    #[schemars(extend("x-amana-short" = true))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// With packing, where both were weighed; `quantity` is then net.
@@ -80,6 +81,7 @@ pub struct Item {
     /// Percent by mass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purity: Option<Decimal>,
+    #[schemars(extend("x-amana-short" = true))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages: Option<u32>,
     /// Code list `packaging`.
