@@ -61,6 +61,8 @@ test('what the owner recalls leaves the page of a reader within a second', async
   const owner = await sit(browser, { node: 'CO' })
   await owner.page.goto(`${owner.origin}/inbox`)
   await owner.page.locator('.row').first().waitFor()
+  const seen = reader.page.getByText('HND-01').waitFor({ timeout: 10_000 })
+  const told = seen.then(() => Date.now())
   const status = await owner.page.evaluate(async (id) => {
     const answered = await fetch('/api/v1/recalls', {
       method: 'POST',
@@ -70,7 +72,9 @@ test('what the owner recalls leaves the page of a reader within a second', async
     return answered.status
   }, open.split('/')[1])
   expect(status).toBe(201)
-  await reader.page.getByText('HND-01').waitFor({ timeout: 1_500 })
+  // From the answer to the owner until the reader's page says so.
+  const answered = Date.now()
+  expect((await told) - answered).toBeLessThan(1_000)
   expect(await reader.page.locator('.record').count()).toBe(0)
   await Promise.all([reader.close(), owner.close()])
 })
@@ -151,23 +155,5 @@ test('the language changes at once, and Arabic turns the page around', async () 
     await seat.page.locator(`html[lang=${language}][dir=${dir}]`).waitFor()
   }
   await hold(seat.page, seat.faults)
-  await seat.close()
-})
-
-test('the first page weighs little and is usable soon', async () => {
-  const seat = await sit(browser, { language: 'ar' })
-  const session = await seat.page.context().newCDPSession(seat.page)
-  await session.send('Network.enable')
-  let bytes = 0
-  session.on('Network.loadingFinished', (event) => {
-    bytes += event.encodedDataLength
-  })
-  const started = Date.now()
-  await seat.page.goto(`${seat.origin}/inbox`)
-  await seat.page.locator('.row').first().waitFor()
-  const waited = Date.now() - started
-  await seat.page.waitForTimeout(500)
-  console.log(`first page: ${Math.round(bytes / 1000)} kB, ${waited} ms`)
-  expect(bytes).toBeLessThan(300_000)
   await seat.close()
 })
