@@ -7,7 +7,14 @@ const folder = join(import.meta.dirname, '../crates/record/data/word')
 const prefix = 'virtual:words/'
 
 /** What the pages say themselves; sentences and forms come from the node, told already. */
-const catalogues = ['administration.ftl', 'compose.ftl', 'kind.ftl', 'page.ftl', 'unit.ftl']
+const catalogues = [
+  'administration.ftl',
+  'compose.ftl',
+  'duty.ftl',
+  'kind.ftl',
+  'page.ftl',
+  'unit.ftl',
+]
 
 /** The text of these catalogues in a language. */
 export function catalogue(language: string): string {

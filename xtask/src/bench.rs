@@ -23,6 +23,7 @@ const IMPORT_RUNS: usize = 3;
 const DUPLICATES_RUNS: u32 = 3;
 const FIND_RUNS: usize = 3;
 const EXTRACTION_RUNS: usize = 5;
+const THREADS_RUNS: usize = 3;
 const ROWS: &str = "data/seizures/unodc-ids-2011-2016.csv.zip";
 
 /// What is measured.
@@ -38,6 +39,8 @@ pub enum Part {
     Find,
     /// Look-ups among ten million identifiers
     Selectors,
+    /// An inbox of a hundred thousand threads
+    Threads,
     /// Identifiers found in free text
     Extraction,
     /// Names compared beside two libraries, and found in a list of a million
@@ -59,6 +62,7 @@ pub fn run(part: Option<Part>) -> Done {
             Part::Duplicates => duplicates(&amana, &page)?,
             Part::Find => find(&amana, &page)?,
             Part::Selectors => selectors(&amana, &page)?,
+            Part::Threads => threads(&amana, &page)?,
             Part::Extraction => extraction(&page)?,
             Part::Screen => screen::run(&amana, &page)?,
         };
@@ -150,6 +154,14 @@ fn selectors(amana: &Path, page: &str) -> Result<String, String> {
     let words = "bench selectors --json";
     let runs = [measured(shell::program(amana).args(words.split(' ')))?];
     Ok(replace(page, "selectors", &block(words, &goal::SELECTORS, &runs)))
+}
+
+/// An inbox, sort by sort. Each run builds it anew.
+fn threads(amana: &Path, page: &str) -> Result<String, String> {
+    let words = "bench threads --json";
+    let once = |_| measured(shell::program(amana).args(words.split(' ')));
+    let runs: Vec<Value> = (0..THREADS_RUNS).map(once).collect::<Result<_, _>>()?;
+    Ok(replace(page, "threads", &block(words, &goal::THREADS, &runs)))
 }
 
 /// Reports searched for identifiers, on one core.

@@ -35,6 +35,8 @@ pub enum Deed {
     UsesTold,
     AuditRead,
     Administered,
+    Assigned,
+    Escalated,
     SignedIn,
     SignedOut,
     Proposed,

@@ -1,11 +1,12 @@
 //! `amana bench`: this machine, measured. `exchange` runs two serving processes over mutual TLS,
 //! measured through their own interfaces with policy, index and audit on; every record is found
-//! again by selector. `find` searches and counts, `selectors` looks identifiers up, `screen`
-//! searches a list of names.
+//! again by selector. `find` searches and counts, `threads` lists an inbox, `selectors` looks
+//! identifiers up, `screen` searches a list of names.
 
 pub mod find;
 pub mod screen;
 pub mod selector;
+pub mod thread;
 
 pub mod duplicate;
 

@@ -5,6 +5,7 @@ mod decision;
 mod demo;
 mod directory;
 mod duplicate;
+mod duty;
 mod evidence;
 mod exchange;
 mod find;
@@ -138,6 +139,20 @@ enum Command {
     ///
     /// Example: amana reply SN/0192f0c1-… --type refusal --refusal requirements-not-met --text "…"
     Reply(thread::ReplyArgs),
+    /// Give a thread to an officer or a unit, take it, let it go, or say that it is done.
+    ///
+    /// Example: amana assign 0192f0c1-… --officer desk-2 --note "see the second question"
+    Assign(duty::AssignArgs),
+    /// Hand your open threads over at the end of a shift, list hand-overs, or undo one.
+    ///
+    /// Example: amana hand-over --officer desk-2 --note "two answers are due at noon"
+    HandOver(duty::HandOverArgs),
+    /// The duty roster of a unit.
+    ///
+    /// Example: amana --as admin-1 duty add --officer desk-1 --unit POLICE
+    /// --from 2026-11-30T08:00+01:00 --until 2026-11-30T16:00+01:00
+    #[command(subcommand)]
+    Duty(duty::DutyCommand),
     /// Take one of our records back from everyone.
     ///
     /// Example: amana recall 0192f0c1-… --reason mistaken
@@ -319,6 +334,9 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Threads(args) => thread::threads(call, args).await,
         Command::Thread(args) => thread::thread(call, args).await,
         Command::Reply(args) => thread::reply(call, args).await,
+        Command::Assign(args) => duty::assign(call, args).await,
+        Command::HandOver(args) => duty::hand_over(call, args).await,
+        Command::Duty(command) => duty::duty(call, command).await,
         Command::Recall(args) => record::recall(call, args).await,
         Command::Hold(args) => record::hold(call, args).await,
         Command::Uses(args) => record::uses(call, args).await,

@@ -91,6 +91,10 @@ impl Client {
         self.call(Method::DELETE, path, "", None).await
     }
 
+    pub async fn delete_for(&self, path: &str, purpose: &str) -> Result<Answered, Error> {
+        self.call(Method::DELETE, path, purpose, None).await
+    }
+
     /// Writes what an address answers, piece by piece; a refusal is answered instead.
     pub async fn download(
         &self,

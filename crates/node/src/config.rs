@@ -78,7 +78,19 @@ pub struct Config {
     pub export_rows_max: u64,
     pub thread_messages_max: u32,
     pub threads_scan_max: u32,
+    pub threads_mixed_max: u32,
+    pub threads_count_max: u32,
+    pub unread_messages_max: u32,
     pub statistics_requests_max: u32,
+    pub hand_over_threads_max: u32,
+    pub note_chars_max: usize,
+    pub duty_turns_max: u32,
+    pub duty_turn_h_max: i64,
+    pub flash_unseen_min: i64,
+    pub notify_command: Vec<String>,
+    pub notify_ms_max: u64,
+    pub notify_queue_max: usize,
+    pub notify_per_min_max: usize,
     pub links_max: u32,
     pub common_mentions_max: u32,
 }
@@ -151,7 +163,19 @@ impl Default for Config {
             export_rows_max: 50_000,
             thread_messages_max: 1_000,
             threads_scan_max: 2_000,
+            threads_mixed_max: 200,
+            threads_count_max: 1_000,
+            unread_messages_max: 20_000,
             statistics_requests_max: 10_000,
+            hand_over_threads_max: 1_000,
+            note_chars_max: 500,
+            duty_turns_max: 1_000,
+            duty_turn_h_max: 72,
+            flash_unseen_min: 15,
+            notify_command: Vec::new(),
+            notify_ms_max: 5_000,
+            notify_queue_max: 64,
+            notify_per_min_max: 12,
             links_max: 500,
             common_mentions_max: 200,
         }
@@ -175,6 +199,9 @@ impl Config {
         }
         if self.erase_grace_h < 0 || self.review_years_max > 5 || self.hold_days_max > 366 {
             return Err(Error::Config("a legal limit may be tightened, not widened".into()));
+        }
+        if !(1..=1_440).contains(&self.flash_unseen_min) {
+            return Err(Error::Config("flash_unseen_min is from one minute to a day".into()));
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::delivery::Acknowledged;
 use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
-use crate::{Error, Node, act, due, gate, index, inward, journal, keep, outward};
+use crate::{Error, Node, act, due, gate, index, inward, journal, keep, outward, thread};
 
 /// What `publish` answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,7 @@ fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i
     let row = keep::store(node, verified, proof)?;
     index::enter(node, row, verified.record(), verified.body())?;
     act::apply(node, verified)?;
+    thread::watch(node, row, verified)?;
     node.announce(row, &verified.record().header);
     Ok(row)
 }

@@ -251,7 +251,8 @@ impl Home {
             clock: Arc::new(SystemClock),
             entropy: Box::new(SystemEntropy),
         })?;
-        (node.clocks, node.lists) = (Arc::new(clocks), Arc::new(lists));
+        node.lists = Arc::new(lists);
+        node.set_clocks(clocks)?;
         Ok(node)
     }
 

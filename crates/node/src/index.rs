@@ -139,6 +139,7 @@ pub fn rebuild(
     loop {
         let batch = node.store.records_after(after, 1_000)?;
         let Some(last) = batch.last() else {
+            thread::settle(node)?;
             find::catch_up(node, words_upto)?;
             return Ok(done);
         };

@@ -85,7 +85,12 @@ pub fn keep_receipts(node: &mut Node, pouch: &VerifiedPouch, proof: i64) -> Resu
             bytes: receipt.bytes().to_vec(),
             proof,
         };
-        new += u64::from(node.store.insert_receipt(&stored)?);
+        let is_new = node.store.insert_receipt(&stored)?;
+        new += u64::from(is_new);
+        // The clock of a request begins with its receipt.
+        if is_new && let Some(thread) = node.store.thread_of(&stored.name.owner, &stored.name.id)? {
+            node.store.touch_thread(thread);
+        }
     }
     Ok(new)
 }

@@ -34,6 +34,7 @@ pub mod keep;
 pub mod limit;
 pub mod link;
 pub mod log;
+pub mod notify;
 pub mod officer;
 pub mod outward;
 pub mod peer;
@@ -94,6 +95,17 @@ pub struct Announcement {
     pub kind: record::Kind,
     pub owner: NodeCode,
     pub id: record::RecordId,
+    pub news: News,
+}
+
+/// What is told of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    Stored,
+    /// Nobody looked at the flash message in time: which step that is.
+    Escalated(i64),
+    /// Who has its thread is another one now.
+    Assigned,
 }
 
 /// The one writer of a node: everything that changes its state goes through here, in order.
@@ -178,6 +190,7 @@ impl Node {
             sabotage: sabotage::Sabotage::default(),
         };
         index::complete(&mut node)?;
+        thread::complete(&mut node)?;
         Ok(node)
     }
 
@@ -213,6 +226,7 @@ impl Node {
         if !self.store.in_transaction() {
             return Err(self.lose(answer.err()));
         }
+        let answer = answer.and_then(|answer| thread::settle(self).map(|()| answer));
         match answer {
             Ok(answer) => {
                 self.store.keep()?;
@@ -222,6 +236,7 @@ impl Node {
                 self.log.restore(edge);
                 self.announced.truncate(announced);
                 self.classes.clear();
+                self.store.take_touched();
                 self.store.undo()?;
                 Err(error)
             }
@@ -271,6 +286,7 @@ impl Node {
         self.lost = None;
         self.classes.clear();
         self.announced.clear();
+        self.store.take_touched();
         self.log = Log::open(&self.store, self.network, self.identity.log.origin())?;
         Ok(())
     }
@@ -291,7 +307,21 @@ impl Node {
 
     pub(crate) fn announce(&mut self, row: i64, header: &Header) {
         let (kind, owner, id) = (header.kind, header.owner.clone(), header.id);
-        self.announced.push(Announcement { row, kind, owner, id });
+        self.announced.push(Announcement { row, kind, owner, id, news: News::Stored });
+    }
+
+    /// Something about a message that is stored already.
+    pub(crate) fn announce_message(&mut self, row: i64, news: News) -> Result<(), Error> {
+        let Some(header) = self.store.header(row)? else { return Ok(()) };
+        let Header { kind, owner, id, .. } = Header::from_bytes(&header)?;
+        self.announced.push(Announcement { row, kind, owner, id, news });
+        Ok(())
+    }
+
+    /// How long members have to answer. What was derived by other terms is made anew.
+    pub fn set_clocks(&mut self, clocks: Clocks) -> Result<(), Error> {
+        self.clocks = Arc::new(clocks);
+        thread::renew(self)
     }
 
     pub(crate) fn class_number(&mut self, class: &Class) -> Result<i64, Error> {

@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 9] = [
+const AT_START: [&str; 12] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -31,6 +31,9 @@ const AT_START: [&str; 9] = [
     "backoff_ms_min",
     "backoff_ms_max",
     "rate_callers_max",
+    "notify_ms_max",
+    "notify_queue_max",
+    "notify_per_min_max",
 ];
 
 /// What the law or the protocol allows at most.

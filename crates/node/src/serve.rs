@@ -10,7 +10,9 @@ use tokio::sync::watch;
 use crate::clock::SystemClock;
 use crate::delivery::Opener;
 use crate::home::Home;
+use crate::notify::Notifier;
 use crate::peer::{Gatekeeper, Listed, Peers, Turns};
+use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
@@ -78,7 +80,9 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let people = axum::serve(api, router).with_graceful_shutdown(async move {
         let _ = ends.changed().await;
     });
+    let notifier = Notifier::start(&desk.config, stopped.clone());
     let tasks = vec![
+        tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
         tokio::spawn(async move { drop(people.await) }),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
@@ -128,6 +132,20 @@ async fn rounds(writer: Writer, peers: Peers, home: Home, mut stop: watch::Recei
             && writer.write(outward::requeue_deferred).await.is_ok_and(|again| again > 0)
         {
             peers.wake_all();
+        }
+    }
+}
+
+/// Flash messages that nobody looks at. Whoever is told of them is never waited for.
+async fn escalations(writer: Writer, notifier: Notifier, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(DUE_EVERY) => {}
+            _ = stop.changed() => return,
+        }
+        match writer.write(escalation::round).await {
+            Ok(notices) => notifier.tell(notices),
+            Err(error) => tracing::error!(%error, "unseen flash messages were not taken further"),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The store: SQLite in the process, one writer. Only this module and `log` touch the disk.
 
 pub mod administration;
+pub mod assignment;
 pub mod audit;
 pub mod draft;
+pub mod duty;
 pub mod entry;
 pub mod evidence;
 pub mod foreign_row;
@@ -19,9 +21,13 @@ pub mod saved_view;
 pub mod setting;
 pub mod sign_in;
 pub mod template;
+pub mod thread;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use ::record::RecordId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 
 use crate::Error;
@@ -38,6 +44,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("store/thread.sql")),
     (6, include_str!("store/sign_in.sql")),
     (7, include_str!("store/short.sql")),
+    (9, include_str!("store/duty.sql")),
     (11, include_str!("store/proposal.sql")),
     (13, include_str!("store/template.sql")),
 ];
@@ -45,6 +52,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
 /// One connection: the writer's, or a reader's.
 pub struct Store {
     pub(crate) db: Connection,
+    /// Threads of which a message came, changed or left: their rows are made anew at the job's end.
+    touched: RefCell<BTreeSet<RecordId>>,
 }
 
 impl Store {
@@ -68,7 +77,7 @@ impl Store {
         let db = Connection::open_with_flags(path, flags)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
-        Ok(Self { db })
+        Ok(Self { db, touched: RefCell::default() })
     }
 
     /// Settings every writer needs, whatever the database came from; then the migrations.
@@ -82,7 +91,7 @@ impl Store {
         db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
-        let store = Self { db };
+        let store = Self { db, touched: RefCell::default() };
         store.migrate()?;
         store.number_kinds()?;
         Ok(store)
@@ -151,6 +160,23 @@ impl Store {
     pub fn image_bytes(&self) -> Result<u64, Error> {
         let pages: u64 = self.db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
         Ok(pages * PAGE_BYTES.unsigned_abs())
+    }
+
+    pub fn touch_thread(&self, thread: RecordId) {
+        self.touched.borrow_mut().insert(thread);
+    }
+
+    /// What was touched since this was last asked.
+    pub fn take_touched(&self) -> BTreeSet<RecordId> {
+        self.touched.take()
+    }
+
+    /// Touches the thread of a message that leaves it or changes.
+    fn touch_thread_of(&self, record: i64) -> Result<(), Error> {
+        let sql = "SELECT thread FROM message WHERE record = ?1";
+        let thread = self.one(sql, [record], |row| Ok(RecordId(row.get(0)?)))?;
+        thread.into_iter().for_each(|thread| self.touch_thread(thread));
+        Ok(())
     }
 
     fn run(&self, sql: &str) -> Result<(), Error> {

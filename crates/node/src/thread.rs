@@ -1,28 +1,40 @@
 //! Threads: who waits for whom, by which clock. Derived from messages when it is asked for, so that
 //! what was taken back leaves at once and nothing goes stale with time.
 
+pub mod assignment;
+pub mod duty;
+pub mod escalation;
+pub mod hand_over;
+mod list;
+mod open;
+mod place;
+pub mod reading;
 pub mod reply;
+mod state;
 mod statistics;
 mod trail;
 mod wait;
 
+pub use escalation::watch;
+pub use list::{Count, Counts};
+pub use open::{Explained, Opened, Part, ThreadView};
+pub use state::{complete, renew, settle};
 pub use statistics::{Span, Statistics, Tally};
 pub use wait::{Explanation, Wait};
 
 use std::collections::BTreeSet;
 
 use record::kind::message::MessageType;
-use record::policy::{self, Act, Decision};
 use record::{Body, Header, NodeCode, RecordId, Timestamp};
 use serde::Serialize;
 
-use crate::audit::{Deed, Event, Guarded};
 use crate::store::message::{MessageRow, Messages};
-use crate::view::{Session, Sight, View};
+use crate::store::thread::Unread;
+use crate::view::{Session, Sight};
 use crate::{Config, Error, Node};
-
-/// Threads looked at in one step of a list.
-const STEP: u32 = 64;
+use assignment::Held;
+use escalation::Unseen;
+use state::Facts;
 
 /// The derived row of a message.
 pub fn enter(node: &Node, row: i64, header: &Header, body: &Body) -> Result<(), Error> {
@@ -38,6 +50,9 @@ pub struct Limits {
     pub messages: u32,
     pub scanned: u32,
     pub requests: u32,
+    pub mixed: u32,
+    pub counted: u32,
+    pub unread: u32,
 }
 
 impl Limits {
@@ -46,6 +61,9 @@ impl Limits {
             messages: config.thread_messages_max,
             scanned: config.threads_scan_max,
             requests: config.statistics_requests_max,
+            mixed: config.threads_mixed_max,
+            counted: config.threads_count_max,
+            unread: config.unread_messages_max,
         }
     }
 }
@@ -60,6 +78,18 @@ pub enum Waiting {
     ForThem,
 }
 
+/// Who has a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whose {
+    /// This officer, and something is left to do.
+    Mine,
+    /// This officer's unit or somebody in it, and something is left to do.
+    Unit,
+    /// Nobody; something came from another node, and something is left to do.
+    Unassigned,
+}
+
 /// Which threads a list asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -68,7 +98,12 @@ pub struct Wanted {
     pub peer: Option<NodeCode>,
     /// A code of `request-type`.
     pub asks: Option<String>,
-    /// Continues a list after this row.
+    /// Only what this officer has not read.
+    pub unread: bool,
+    pub whose: Option<Whose>,
+    /// Only with a flash message that nobody here has looked at.
+    pub unseen: bool,
+    /// Continues a list after this place of its order.
     pub before: Option<i64>,
     pub limit: usize,
 }
@@ -86,6 +121,16 @@ pub struct ThreadRow {
     pub newest: Brief,
     /// One for each request and member that was asked.
     pub waits: Vec<Wait>,
+    /// This officer has not read it, or not since something came.
+    pub unread: bool,
+    /// Who works on it.
+    pub holder: Option<Held>,
+    /// Something is left to do: it is not settled, and nobody said that he is done.
+    pub work: bool,
+    /// A flash message in it that nobody here has looked at.
+    pub unseen: Option<Unseen>,
+    #[serde(skip)]
+    pub(crate) facts: Facts,
 }
 
 /// A message in a thread, without its text.
@@ -118,37 +163,15 @@ pub struct Threads {
     pub next: Option<i64>,
 }
 
-/// A message of an opened thread: whole where it may be read, else the rule that refused.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Opened {
-    #[serde(flatten)]
-    pub brief: Brief,
-    pub record: Option<View>,
-    pub refused: Option<&'static str>,
-}
-
-/// A thread, opened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ThreadView {
-    pub thread: RecordId,
-    pub title: String,
-    pub participants: BTreeSet<NodeCode>,
-    pub waits: Vec<Explained>,
-    pub messages: Vec<Opened>,
-    /// The thread has more messages than a node shows at once.
-    pub more: bool,
-}
-
-/// A wait, and its clock in words.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Explained {
-    #[serde(flatten)]
-    pub wait: Wait,
-    pub explanation: Explanation,
-}
-
 impl Wanted {
-    fn takes(&self, own: &NodeCode, thread: &ThreadRow) -> bool {
+    fn takes(&self, own: &NodeCode, session: &Session, thread: &ThreadRow) -> bool {
+        let kept = (!self.unread || thread.unread)
+            && (!self.unseen || thread.unseen.is_some())
+            && self.whose.is_none_or(|whose| whose.is_of(session, thread));
+        kept && self.waits_fit(own, thread)
+    }
+
+    fn waits_fit(&self, own: &NodeCode, thread: &ThreadRow) -> bool {
         let peer = self.peer.as_ref();
         let fits = |wait: &Wait| {
             let us = match self.waiting {
@@ -176,50 +199,40 @@ fn title(messages: &[MessageRow]) -> String {
     messages.first().map(|message| message.title.clone()).unwrap_or_default()
 }
 
-impl Sight<'_> {
-    /// A page of threads, those with the newest message first.
-    pub fn threads(
-        &self,
-        session: &Session,
-        wanted: &Wanted,
-        limits: Limits,
-    ) -> Result<Guarded<Threads>, Error> {
-        let allowed = self.allowed(session, Act::List)?;
-        let page = self.page(&allowed, wanted, limits)?;
-        let names: Vec<String> = page.threads.iter().map(|row| row.thread.to_string()).collect();
-        let event = Event::new(Deed::Listed, &session.author, self.now).purpose(session.purpose);
-        let event = event.reason("threads").set(names.iter().map(String::as_str));
-        Ok(Guarded::new(page, event))
-    }
+/// What a reader's look at threads is bounded by.
+struct Look {
+    allowed: Vec<i64>,
+    limits: Limits,
+    unread: Unread,
+}
 
-    fn page(&self, allowed: &[i64], wanted: &Wanted, limits: Limits) -> Result<Threads, Error> {
-        let (mut threads, mut before, mut scanned) = (Vec::new(), wanted.before, 0);
-        loop {
-            let step = self.store.threads(allowed, before, STEP)?;
-            for (row, thread) in &step {
-                before = Some(*row);
-                scanned += 1;
-                let found = self.thread_row(allowed, thread, limits)?;
-                threads.extend(found.filter(|found| wanted.takes(self.code, found)));
-                if threads.len() >= wanted.limit || scanned >= limits.scanned {
-                    return Ok(Threads { threads, next: before });
+impl Whose {
+    fn is_of(self, session: &Session, thread: &ThreadRow) -> bool {
+        let author = &session.author;
+        let (officer, unit) = match &thread.holder {
+            Some(held) => (held.officer.as_deref(), held.unit.as_deref()),
+            None => (None, None),
+        };
+        thread.work
+            && match self {
+                Self::Mine => officer == Some(author.officer.as_str()),
+                Self::Unit => unit == Some(author.unit.as_str()),
+                Self::Unassigned => {
+                    (officer, unit) == (None, None) && thread.facts.newest_in.is_some()
                 }
             }
-            if step.len() < STEP as usize {
-                return Ok(Threads { threads, next: None });
-            }
-        }
     }
+}
 
-    fn thread_row(
-        &self,
-        allowed: &[i64],
-        thread: &RecordId,
-        limits: Limits,
-    ) -> Result<Option<ThreadRow>, Error> {
+impl Sight<'_> {
+    /// A thread in a list, by the messages of the allowed classes.
+    fn thread_row(&self, look: &Look, thread: &RecordId) -> Result<Option<ThreadRow>, Error> {
+        let Look { allowed, limits, unread } = look;
         let Messages { rows, more } = self.store.thread(allowed, thread, limits.messages)?;
         let Some(newest) = rows.last() else { return Ok(None) };
-        let waits = wait::of_thread(self, &rows)?.into_iter().map(|told| told.wait);
+        let waits = wait::of_thread(self, &rows)?;
+        let facts = Facts::of(self.code, &rows, &waits);
+        let holder = self.store.holder(thread)?;
         Ok(Some(ThreadRow {
             thread: *thread,
             title: title(&rows),
@@ -227,73 +240,12 @@ impl Sight<'_> {
             messages: rows.len(),
             more,
             newest: newest.into(),
-            waits: waits.collect(),
+            waits: waits.into_iter().map(|told| told.wait).collect(),
+            unread: self.is_unread(unread, thread, facts.newest_in)?,
+            work: facts.is_work(holder.as_ref()),
+            holder: holder.and_then(Held::of),
+            unseen: self.unseen_among(thread, &rows)?,
+            facts,
         }))
-    }
-
-    /// A thread with every message that this reader may see. Each that is opened is
-    /// audited as read.
-    pub fn open_thread(
-        &self,
-        session: &Session,
-        thread: &RecordId,
-        limits: Limits,
-    ) -> Result<Guarded<Result<ThreadView, Error>>, Error> {
-        let listed = self.allowed(session, Act::List)?;
-        let Messages { rows, more } = self.store.thread(&listed, thread, limits.messages)?;
-        let event = Event::new(Deed::Listed, &session.author, self.now).purpose(session.purpose);
-        let mut event = event.reason("thread");
-        if rows.is_empty() {
-            let missing = Error::NotFound(format!("no thread {thread}"));
-            return Ok(Guarded::new(Err(missing), event));
-        }
-        let readable = self.allowed(session, Act::Read)?;
-        let mut messages = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let opened = self.open_message(session, &readable, row)?;
-            if opened.record.is_some() {
-                event.deed = Deed::Read;
-                event = event.about(&row.name.owner, &row.name.id);
-            }
-            messages.push(opened);
-        }
-        let event = event.set(messages.iter().map(|one| one.brief.name.as_str()));
-        let waits = wait::of_thread(self, &rows)?.into_iter().map(|told| told.explained(self));
-        let view = ThreadView {
-            thread: *thread,
-            title: title(&rows),
-            participants: participants(&rows),
-            waits: waits.collect(),
-            messages,
-            more,
-        };
-        Ok(Guarded::new(Ok(view), event))
-    }
-
-    fn open_message(
-        &self,
-        session: &Session,
-        readable: &[i64],
-        row: &MessageRow,
-    ) -> Result<Opened, Error> {
-        let brief = Brief::from(row);
-        if !readable.contains(&row.class) {
-            let refused = self.refusal(session, row.record)?;
-            return Ok(Opened { brief, record: None, refused });
-        }
-        let stored = self.store.record_row(row.record)?;
-        let stored = stored.ok_or_else(|| Error::Damaged("a message without a record".into()))?;
-        Ok(Opened { brief, record: Some(self.view(&stored)?), refused: None })
-    }
-
-    /// The rule by which a listed record may not be opened.
-    fn refusal(&self, session: &Session, row: i64) -> Result<Option<&'static str>, Error> {
-        let Some(entry) = self.store.entry(row)? else { return Ok(None) };
-        let (reader, class) = (self.reader(session), self.class(&entry)?);
-        let decision = policy::decide(self.tables, &reader, Act::Read, session.purpose, &class);
-        Ok(match decision {
-            Decision::Refused(rule) => Some(rule.code()),
-            Decision::Granted => None,
-        })
     }
 }

@@ -1,12 +1,14 @@
 //! The HTTP interface for people and programs of this node. The router is the map of the house.
 
 pub mod administration;
+pub mod assignment;
 pub mod audit;
 pub mod auth;
 pub mod control;
 pub mod draft;
 pub mod draft_kept;
 pub mod duplicate;
+pub mod duty;
 pub mod event;
 pub mod kind;
 pub mod language;
@@ -32,7 +34,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use utoipa::OpenApi;
 
 use crate::Clock;
@@ -78,7 +80,18 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/replies", post(thread::reply))
         .route("/api/v1/threads", get(thread::threads))
         .route("/api/v1/threads/statistics", get(thread::statistics))
+        .route("/api/v1/threads/counts", get(thread::counts))
         .route("/api/v1/threads/{id}", get(thread::thread))
+        .route("/api/v1/threads/{id}/assignment", post(assignment::assign))
+        .route("/api/v1/threads/{id}/done", post(assignment::set_done))
+        .route("/api/v1/threads/{id}/read", delete(assignment::mark_unread))
+        .route("/api/v1/hand-overs", get(assignment::hand_overs).post(assignment::hand_over))
+        .route("/api/v1/hand-overs/{number}", delete(assignment::undo_hand_over))
+        .route("/api/v1/colleagues", get(duty::colleagues))
+        .route("/api/v1/duty", get(duty::roster).post(duty::add))
+        .route("/api/v1/duty/steps", get(duty::steps))
+        .route("/api/v1/duty/units/{unit}", put(duty::set_unit))
+        .route("/api/v1/duty/{number}", delete(duty::remove))
         .route("/api/v1/clocks", get(thread::clocks))
         .route("/api/v1/find", get(list::find))
         .route("/api/v1/search", get(search::search))
@@ -114,6 +127,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/plain/style", get(plain::style))
         .route("/plain/find", get(plain::find))
         .route("/plain/record/{owner}/{id}", get(plain::show))
+        .route("/plain/threads", get(plain::threads))
+        .route("/plain/thread/{id}", get(plain::thread))
         .route("/plain/sign-out", post(plain::sign_out))
         .route("/plain/{*rest}", get(plain::not_found))
         .fallback(page::page)
@@ -177,8 +192,21 @@ fn writing() -> Router<Desk> {
         thread::reply,
         thread::threads,
         thread::statistics,
+        thread::counts,
         thread::thread,
         thread::clocks,
+        assignment::assign,
+        assignment::set_done,
+        assignment::mark_unread,
+        assignment::hand_over,
+        assignment::hand_overs,
+        assignment::undo_hand_over,
+        duty::colleagues,
+        duty::roster,
+        duty::add,
+        duty::remove,
+        duty::set_unit,
+        duty::steps,
         duplicate::duplicates,
         control::recall,
         control::withdraw,

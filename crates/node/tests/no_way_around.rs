@@ -11,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use node::author::Author;
 use node::find::query::Query;
-use node::find::run::{Counted, Part};
-use node::proposal::{self, Wanted};
+use node::find::run::{self, Counted};
+use node::proposal;
 use node::session::{Scope, SignedIn};
 use node::store::entry::Page;
 use node::table::{Form, Order, Use};
+use node::thread::{Limits, Part, Wanted};
 use node::view::{Listing, Session};
 use node::{Error, Node, find};
 use proptest::prelude::*;
@@ -194,6 +195,7 @@ impl Case<'_> {
         self.check_search(&self.findable(|_| true));
         self.check_identifiers();
         self.check_each();
+        self.check_threads();
         for used in [Use::Own, Use::Court, Use::PassOn] {
             self.check_export(used);
         }
@@ -216,7 +218,7 @@ impl Case<'_> {
     fn searched(&self, query: &Query) -> (Names, node::view::Hits) {
         let plan = query.plan(&self.node.config).unwrap();
         let ask = |before| {
-            let part = Part { before, limit: 11, facets: true };
+            let part = run::Part { before, limit: 11, facets: true };
             let sight = self.node.sight();
             let guarded = sight.search(&self.session, &plan, part, &self.node.config).unwrap();
             node::audit::split(guarded).0
@@ -293,6 +295,47 @@ impl Case<'_> {
         }
     }
 
+    /// Threads are listed, found and opened by the messages that policy lets through.
+    fn check_threads(&self) {
+        let thread_of = |one: &Held| match &one.body {
+            Body::Message(message) => Some(message.statement.thread.unwrap_or(one.header.id)),
+            _ => None,
+        };
+        let mut expect: BTreeMap<RecordId, BTreeMap<String, bool>> = BTreeMap::new();
+        for one in self.held.iter().filter(|one| one.latest && self.may(Act::List, one)) {
+            let Some(thread) = thread_of(one) else { continue };
+            expect.entry(thread).or_default().insert(one.name(), self.may(Act::Read, one));
+        }
+        let (sight, limits) = (self.node.sight(), Limits::of(&self.node.config));
+        let (mut listed, mut wanted) = (Vec::new(), Wanted { limit: 3, ..Wanted::default() });
+        loop {
+            let page = sight.threads(&self.session, &wanted, limits).unwrap();
+            let page = node::audit::split(page).0;
+            listed.extend(page.threads.iter().map(|row| row.thread));
+            wanted.before = page.next;
+            if page.next.is_none() {
+                break;
+            }
+        }
+        assert_eq!(listed.len(), expect.len(), "each thread once");
+        assert_eq!(listed.iter().collect::<BTreeSet<_>>(), expect.keys().collect(), "threads");
+        for (thread, messages) in &expect {
+            let part = Part { before: None, limit: 100 };
+            let view = sight.open_thread(&self.session, thread, (part, limits)).unwrap();
+            let view = node::audit::split(view).0.unwrap();
+            let opened = view.messages.iter();
+            let opened: BTreeMap<String, bool> =
+                opened.map(|one| (one.brief.name.clone(), one.record.is_some())).collect();
+            assert_eq!(&opened, messages, "messages of {thread}");
+        }
+        for stranger in self.held.iter().filter_map(thread_of) {
+            let part = Part { before: None, limit: 1 };
+            let view = sight.open_thread(&self.session, &stranger, (part, limits)).unwrap();
+            let there = node::audit::split(view).0.is_ok();
+            assert_eq!(there, expect.contains_key(&stranger), "a thread that may not be listed");
+        }
+    }
+
     fn check_export(&self, used: Use) {
         let expect = self.findable(|one| self.may(used.act(), one));
         let plan = Query::default().plan(&self.node.config).unwrap();
@@ -358,7 +401,7 @@ fn a_proposal_is_shown_to_nobody_whom_policy_denies_its_draft() {
         let level = dice.of(&[Level::ForOfficialUse, Level::Restricted, Level::Confidential]);
         draft.handling = Handling::new(level, &[]);
         draft.purposes = (0..2).map(|_| dice.of(&Purpose::ALL)).collect();
-        let wanted = Wanted::Publish { draft: Box::new(draft.clone()) };
+        let wanted = proposal::Wanted::Publish { draft: Box::new(draft.clone()) };
         let made = node.commit(|node| proposal::propose(node, &by, wanted, "the exercise"));
         let Ok(made) = made else { continue };
         drafts.push((made.number, draft));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use node::audit::{self, Deed};
 use node::store::Store;
-use node::thread::{Limits, Span, ThreadView, Threads, Waiting, Wanted};
+use node::thread::{Limits, Part, Span, ThreadView, Threads, Waiting, Wanted};
 use node::view::Session;
 use node::{Config, Error, fsck, thread};
 use record::deadline::Clocks;
@@ -37,6 +37,9 @@ const CLOCKS: &str = r#"
     code = "XB"
     zone = "America/Bogota"
 "#;
+
+/// The newest page, as long as it may be.
+const WHOLE: Part = Part { before: None, limit: u32::MAX };
 
 fn network(codes: &[&str]) -> Network {
     let mut network = Network::new(codes);
@@ -104,7 +107,7 @@ fn list(network: &mut Network, at: &str, wanted: Wanted) -> Threads {
 fn open(network: &mut Network, at: &str, thread: &RecordId) -> Result<ThreadView, Error> {
     let limits = Limits::of(&Config::default());
     let node = network.at(at);
-    audit::split(node.sight().open_thread(&session(), thread, limits).unwrap()).0
+    audit::split(node.sight().open_thread(&session(), thread, (WHOLE, limits)).unwrap()).0
 }
 
 /// State, lateness and the deadline in hours after the start, as one end sees it.
@@ -332,10 +335,20 @@ fn of_a_thread_over_its_limit_requests_and_the_newest_messages_are_kept_and_it_i
         assert_eq!((row.messages, row.more), (count, more));
         assert_eq!((row.waits.len(), row.waits[0].state.code()), (1, "answered"));
         assert_eq!(row.newest.name, answer.to_string());
-        let opened = sight.open_thread(&session(), &first.id, limits(messages)).unwrap();
-        let opened = audit::split(opened).0.unwrap();
-        assert_eq!((opened.messages.len(), opened.more), (count, more));
-        assert_eq!(opened.messages[0].brief.name, first.to_string());
+        let (mut names, mut part) = (Vec::new(), WHOLE);
+        loop {
+            let opened = sight.open_thread(&session(), &first.id, (part, limits(messages)));
+            let opened = audit::split(opened.unwrap()).0.unwrap();
+            assert!(opened.messages.len() <= messages as usize);
+            assert_eq!((opened.more, opened.waits[0].wait.state.code()), (more, "answered"));
+            let page = opened.messages.iter().map(|message| message.brief.name.clone());
+            names.splice(0..0, page);
+            part.before = opened.next;
+            if opened.next.is_none() {
+                break;
+            }
+        }
+        assert_eq!((names.len(), &names[0]), (8, &first.to_string()), "all pages together");
         let span = Span { from: Timestamp(0), until: Timestamp(i64::MAX) };
         let counted = sight.thread_statistics(&session(), span, limits(messages)).unwrap();
         let counted = audit::split(counted).0;
@@ -417,7 +430,7 @@ fn a_reader_whom_policy_refuses_finds_no_thread_and_every_opened_message_is_audi
     let answer = send(&mut network, "XB", reply(&["XA"], &first, MessageType::Answer, |_| {}));
     let limits = Limits::of(&Config::default());
     let sight = network.at("XA").sight();
-    let opened = sight.open_thread(&session(), &first.id, limits).unwrap();
+    let opened = sight.open_thread(&session(), &first.id, (WHOLE, limits)).unwrap();
     let (view, event) = audit::split(opened);
     assert_eq!(view.unwrap().messages.len(), 2);
     assert_eq!(event.deed, Deed::Read);
@@ -428,7 +441,8 @@ fn a_reader_whom_policy_refuses_finds_no_thread_and_every_opened_message_is_audi
         sight.threads(&border, &Wanted { limit: 9, ..Wanted::default() }, limits).unwrap(),
     );
     assert_eq!(threads.0.threads, []);
-    let (refused, event) = audit::split(sight.open_thread(&border, &first.id, limits).unwrap());
+    let (refused, event) =
+        audit::split(sight.open_thread(&border, &first.id, (WHOLE, limits)).unwrap());
     assert!(matches!(refused, Err(Error::NotFound(_))));
     assert!(event.about.is_empty());
     let span = Span { from: Timestamp(0), until: Timestamp(i64::MAX) };

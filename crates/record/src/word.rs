@@ -18,14 +18,25 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 9] =
-    ["administration", "compose", "field", "form", "kind", "page", "phrase", "sentence", "unit"];
+pub const FILES: [&str; 10] = [
+    "administration",
+    "compose",
+    "duty",
+    "field",
+    "form",
+    "kind",
+    "page",
+    "phrase",
+    "sentence",
+    "unit",
+];
 
 macro_rules! embedded {
     ($tag:literal) => {
         [
             include_str!(concat!("../data/word/", $tag, "/administration.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/duty.ftl")),
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),
             include_str!(concat!("../data/word/", $tag, "/form.ftl")),
             include_str!(concat!("../data/word/", $tag, "/kind.ftl")),

@@ -274,7 +274,10 @@ pub async fn ask(router: &Router, path: &str, token: &str, purpose: Purpose) -> 
     let bytes = bytes.map_err(|error| Error::Usage(error.to_string()))?.to_bytes();
     let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     match status.is_success() {
-        true => Ok(body["records"].as_array().map_or(0, Vec::len) as u64),
+        true => {
+            let rows = body["records"].as_array().or(body["threads"].as_array());
+            Ok(rows.map_or(0, Vec::len) as u64)
+        }
         false => Err(Error::Usage(format!("{path}: {body}"))),
     }
 }

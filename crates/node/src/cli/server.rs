@@ -87,6 +87,16 @@ pub enum BenchCommand {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// List an inbox of many threads: the first page of every sort, and all counts.
+    ///
+    /// Example: amana bench threads --json
+    Threads {
+        #[arg(long, default_value_t = 100_000)]
+        threads: u64,
+        /// Of each question.
+        #[arg(long, default_value_t = 200)]
+        queries: u64,
+    },
     /// Look identifiers up among many.
     ///
     /// Example: amana bench selectors --json
@@ -192,6 +202,7 @@ pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
         BenchCommand::Find { rows, others, queries, folder } => {
             bench::find::run(&bench::find::Plan { rows, others, queries, folder }).await?
         }
+        BenchCommand::Threads { threads, queries } => bench::thread::run(threads, queries).await?,
         BenchCommand::Selectors { selectors, queries } => bench::selector::run(selectors, queries)?,
     };
     call.say(&figures, pretty);

@@ -23,11 +23,26 @@ pub struct ThreadsArgs {
     /// What is asked: a code of the list request-type.
     #[arg(long)]
     asks: Option<String>,
+    /// Only what you have not read.
+    #[arg(long)]
+    unread: bool,
+    /// mine, unit (yours or a colleague's, or waiting in your unit), unassigned
+    #[arg(long, value_parser = ["mine", "unit", "unassigned"])]
+    whose: Option<String>,
+    /// Only with a flash message that nobody here has looked at.
+    #[arg(long)]
+    unseen: bool,
+    /// Words that a message of the thread says.
+    #[arg(long)]
+    words: Option<String>,
     #[arg(long, default_value_t = 20)]
     limit: u32,
     /// Continues a page.
     #[arg(long)]
     cursor: Option<i64>,
+    /// How many there are of each sort.
+    #[arg(long)]
+    counts: bool,
     /// Count answers and breaches by peer and clock instead.
     #[arg(long)]
     statistics: bool,
@@ -35,12 +50,20 @@ pub struct ThreadsArgs {
 
 impl ThreadsArgs {
     fn address(self) -> Result<String, Error> {
-        let Self { waiting, overdue, peer, asks, limit, cursor, .. } = self;
-        let mut query = vec![("limit", limit.to_string()), ("overdue", overdue.to_string())];
-        let cursor = cursor.map(|cursor| cursor.to_string());
-        for (key, value) in
-            [("waiting", waiting), ("peer", peer), ("asks", asks), ("cursor", cursor)]
-        {
+        let Self { waiting, overdue, peer, asks, unread, whose, unseen, .. } = self;
+        let mut query = vec![("limit", self.limit.to_string()), ("overdue", overdue.to_string())];
+        for (key, _) in [("unread", unread), ("unseen", unseen)].iter().filter(|(_, on)| *on) {
+            query.push((key, "true".into()));
+        }
+        let cursor = self.cursor.map(|cursor| cursor.to_string());
+        for (key, value) in [
+            ("waiting", waiting),
+            ("peer", peer),
+            ("asks", asks),
+            ("whose", whose),
+            ("words", self.words),
+            ("cursor", cursor),
+        ] {
             query.extend(value.map(|value| (key, value)));
         }
         address("/api/v1/threads", &query)
@@ -70,6 +93,9 @@ impl ReadIn {
 pub struct ThreadArgs {
     /// The id of its first message.
     id: String,
+    /// Continues with older messages.
+    #[arg(long)]
+    before: Option<i64>,
     /// The language in which clocks are explained.
     #[arg(long, value_enum, default_value = "en")]
     language: ReadIn,
@@ -109,11 +135,17 @@ pub async fn threads(call: &Call, args: ThreadsArgs) -> Result<(), Failure> {
         let answered = client.get("/api/v1/threads/statistics", &call.purpose).await?;
         return call.print(&answered, tallies);
     }
+    if args.counts {
+        let answered = client.get("/api/v1/threads/counts", &call.purpose).await?;
+        return call.print(&answered, counts);
+    }
     let answered = client.get(&args.address()?, &call.purpose).await?;
     call.print(&answered, |value| {
         let mut lines = Vec::new();
         for row in each(&value["threads"]) {
-            lines.push(format!("{}  {}", text_of(row, "thread"), text_of(row, "title")));
+            let unread = if row["unread"] == json!(true) { "* " } else { "" };
+            let (thread, title) = (text_of(row, "thread"), text_of(row, "title"));
+            lines.push(format!("{unread}{thread}  {title}{}", holder(&row["holder"])));
             lines.extend(each(&row["waits"]).map(|wait| format!("    {}", line(wait))));
             let more = row["more"] == json!(true);
             lines.extend(more.then(|| "    … and more messages than are looked at".to_owned()));
@@ -122,6 +154,22 @@ pub async fn threads(call: &Call, args: ThreadsArgs) -> Result<(), Failure> {
         lines.extend(next);
         lines.join("\n")
     })
+}
+
+/// ` (desk-2)`, ` (POLICE)`, or nothing.
+fn holder(holder: &Value) -> String {
+    let who = holder["officer"].as_str().or(holder["unit"].as_str());
+    who.map(|who| format!("  ({who})")).unwrap_or_default()
+}
+
+/// How many of each sort, one a line; `+` where there are more.
+fn counts(value: &Value) -> String {
+    let sorts = value.as_object().into_iter().flatten();
+    let lines = sorts.map(|(sort, count)| {
+        let more = if count["counted"] == json!("exact") { "" } else { "+" };
+        format!("{sort:<12} {}{more}", count["count"])
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn each(value: &Value) -> impl Iterator<Item = &Value> {
@@ -159,9 +207,11 @@ fn tallies(value: &Value) -> String {
 
 pub async fn thread(call: &Call, args: ThreadArgs) -> Result<(), Failure> {
     let path = format!("/api/v1/threads/{}", RecordId::parse(&args.id).map_err(Error::from)?);
+    let before = args.before.map(|before| ("before", before.to_string()));
+    let path = address(&path, &before.into_iter().collect::<Vec<_>>())?;
     let answered = call.client().await?.get(&path, &call.purpose).await?;
     call.print(&answered, |value| {
-        let mut lines = vec![text_of(value, "title")];
+        let mut lines = vec![text_of(value, "title") + &holder(&value["holder"])];
         for wait in each(&value["waits"]) {
             lines.push(String::new());
             lines.push(line(wait));
@@ -176,6 +226,7 @@ pub async fn thread(call: &Call, args: ThreadArgs) -> Result<(), Failure> {
                 None => text_of(&message["record"]["body"]["statement"]["text"], "text"),
             });
         }
+        lines.extend(value["next"].as_i64().map(|next| format!("older: --before {next}")));
         lines.join("\n")
     })
 }
@@ -258,8 +309,13 @@ mod tests {
             overdue: false,
             peer: Some("X&A".into()),
             asks: Some("a b&overdue=true#c".into()),
+            unread: false,
+            whose: None,
+            unseen: false,
+            words: None,
             limit: 20,
             cursor: Some(7),
+            counts: false,
             statistics: false,
         };
         let said = "/api/v1/threads?limit=20&overdue=false&peer=X%26A\

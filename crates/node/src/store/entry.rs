@@ -136,6 +136,7 @@ impl Store {
 
     /// What a record said is gone from every derived table; the row in lists stays without words.
     pub fn clear_derived(&self, record: i64) -> Result<(), Error> {
+        self.touch_thread_of(record)?;
         for table in ["selector", "message", "link"] {
             self.execute(&format!("DELETE FROM {table} WHERE record = ?1"), [record])?;
         }
@@ -307,16 +308,26 @@ impl Store {
             [],
             |row| dump_row(row, 10),
         )?;
-        let plain = [entries, selectors, classes, messages, links].concat();
+        let plain = [entries, selectors, classes, messages, links, self.dump_threads()?].concat();
         Ok([plain, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 7] =
-    ["entry", "selector", "class", "posting", "indexed", "message", "link"];
+pub const DERIVED: [&str; 10] = [
+    "entry",
+    "selector",
+    "class",
+    "posting",
+    "indexed",
+    "message",
+    "link",
+    "thread",
+    "thread_audience",
+    "thread_term",
+];
 
-fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {
+pub(super) fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {
     use rusqlite::types::ValueRef;
     let mut cells = Vec::with_capacity(columns);
     for index in 0..columns {

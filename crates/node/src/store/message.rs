@@ -93,6 +93,7 @@ impl Store {
     ) -> Result<(), Error> {
         let asks: Vec<&str> = statement.asks.iter().map(|one| one.what.as_str()).collect();
         let urgency = statement.urgency.unwrap_or_default();
+        self.touch_thread(statement.thread.unwrap_or(header.id));
         self.execute(
             "INSERT OR REPLACE INTO message (record, thread, type, reply_to, urgency, direct,
              deadline, asks, concerns, pause) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -146,6 +147,38 @@ impl Store {
         );
         let rows = self.all(&sql, params![json(&allowed), thread.0, limit], read)?;
         Ok(Messages { rows, more: held > limit })
+    }
+
+    /// The title of the first message of a thread that may be seen.
+    pub fn thread_title(
+        &self,
+        allowed: &[i64],
+        thread: &RecordId,
+    ) -> Result<Option<String>, Error> {
+        let sql =
+            format!("SELECT e.title FROM {VISIBLE} AND m.thread = ?2 ORDER BY m.record LIMIT 1");
+        self.one(&sql, params![json(&allowed), thread.0], |row| row.get(0))
+    }
+
+    /// Messages of a thread in the order in which they came: the newest of those before a record.
+    pub fn thread_part(
+        &self,
+        allowed: &[i64],
+        thread: &RecordId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Messages, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS}, {SINCE} FROM {VISIBLE} AND m.thread = ?2 AND m.record < ?3
+             ORDER BY m.record DESC LIMIT ?4"
+        );
+        let before = before.unwrap_or(i64::MAX);
+        let enough = i64::from(limit) + 1;
+        let mut rows = self.all(&sql, params![json(&allowed), thread.0, before, enough], read)?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        rows.reverse();
+        Ok(Messages { rows, more })
     }
 
     /// Threads by their newest visible message, newest first: its row and the thread.

@@ -47,7 +47,7 @@ impl Store {
             "INSERT INTO officer (code, name, role, unit, created) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![officer.code, officer.name, officer.role, officer.unit, officer.created],
         )?;
-        Ok(())
+        self.begin_reading(&officer.code)
     }
 
     pub fn officer(&self, code: &str) -> Result<Option<Officer>, Error> {

@@ -42,6 +42,8 @@ pub struct Wait {
 /// A wait with what its explanation needs.
 pub struct ToldWait {
     pub wait: Wait,
+    /// The request's record.
+    pub record: i64,
     /// When the request was made, whatever was corrected in it since.
     pub made: Timestamp,
     request: deadline::Request,
@@ -143,7 +145,7 @@ fn wait(
         settled: standing.settled,
         open_questions: standing.open_questions.clone(),
     };
-    ToldWait { wait, made: row.since, request, standing }
+    ToldWait { wait, record: row.record, made: row.since, request, standing }
 }
 
 impl ToldWait {

@@ -15,7 +15,7 @@ use super::Desk;
 use super::auth::{Present, Reading};
 use super::problem::Problem;
 use crate::view::Session;
-use crate::{Announcement, Error};
+use crate::{Announcement, Error, News};
 
 /// How often a stream on which nothing happens looks whether its reader is still signed in.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -29,8 +29,10 @@ struct Line {
     look: Interval,
 }
 
-/// A stream of `stored` events for records this reader may list: kind, owner and id. A reader that
-/// falls behind gets `missed` and lists again. It ends with the session or the token.
+/// A stream of events for records this reader may list, with kind, owner and id: `stored`,
+/// `assigned` (who has its thread is another one now), `escalated` (nobody looked at the flash
+/// message in time; with the `step`). A reader that falls behind gets `missed` and lists again. It ends with
+/// the session or the token.
 #[utoipa::path(get, path = "/api/v1/events", tag = "records",
     responses((status = 200, content_type = "text/event-stream", body = String),
         (status = "4XX", body = Problem)))]
@@ -48,6 +50,21 @@ pub async fn events(
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
+/// What happened to a record that the reader may list, and never what it says.
+fn told(announced: &Announcement) -> Event {
+    let (kind, owner) = (announced.kind.code(), &announced.owner);
+    let mut told = json!({"kind": kind, "owner": owner, "id": announced.id});
+    let event = match announced.news {
+        News::Stored => "stored",
+        News::Assigned => "assigned",
+        News::Escalated(step) => {
+            told["step"] = json!(step);
+            "escalated"
+        }
+    };
+    Event::default().event(event).data(told.to_string())
+}
+
 impl Line {
     /// The next event of this reader; none once the reader is not signed in any more.
     async fn next(&mut self) -> Option<Event> {
@@ -61,9 +78,7 @@ impl Line {
                     self.listed(None).await?;
                 }
                 Some(Ok(stored)) if self.listed(Some(stored.row)).await? => {
-                    let (kind, owner) = (stored.kind.code(), stored.owner);
-                    let told = json!({"kind": kind, "owner": owner, "id": stored.id});
-                    return Some(Event::default().event("stored").data(told.to_string()));
+                    return Some(told(&stored));
                 }
                 Some(Ok(_)) => {}
                 Some(Err(RecvError::Lagged(_))) => {

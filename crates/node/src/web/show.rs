@@ -12,6 +12,7 @@ use super::auth::{Officer, Reading};
 use super::language::Tongue;
 use super::problem::Problem;
 use crate::session::Scope;
+use crate::thread::reading;
 use crate::view::{Sight, View};
 use crate::{Error, audit, export, standing};
 
@@ -59,9 +60,15 @@ pub async fn show(
     Path(which): Path<Which>,
     Query(query): Query<ReadQuery>,
 ) -> Result<Json<View>, Error> {
+    let author = session.author.clone();
     let view = read(&desk, session, which.clone(), query.revision, Act::Read).await?;
     let (owner, id) = (which.owner, which.id);
-    desk.writer.write(move |node| standing::note_retrieved(node, &owner, &id)).await?;
+    let note = move |node: &mut crate::Node| {
+        standing::note_retrieved(node, &owner, &id)?;
+        let by = (author.officer.as_str(), author.unit.as_str());
+        reading::note_opened_record(node, by, &owner, &id)
+    };
+    desk.writer.write(note).await?;
     Ok(Json(view.told(query.language.0, desk.readers.lists())))
 }
 

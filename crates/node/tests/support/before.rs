@@ -1,7 +1,13 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 7, kinds of identifiers and days were texts.
+/// Before version 11 nothing was proposed, before 9 nobody had a thread; before 7, kinds of
+/// identifiers and days were texts.
 pub const SEVEN: &str = "
+    DROP TABLE assignment; DROP TABLE holder; DROP TABLE hand_over; DROP TABLE thread_mark;
+    DROP TABLE thread_reader; DROP TABLE duty; DROP TABLE duty_unit; DROP TABLE unseen;
+    DROP TABLE escalation; DROP TABLE thread_audience; DROP TABLE thread; DROP TABLE thread_term;
+    DROP TABLE proposal; DROP TABLE way_in; DROP TABLE unit;
+    DROP TABLE limit_set; DROP TABLE retention; DROP TABLE disk_day;
     CREATE TABLE before (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
       PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
     INSERT INTO before SELECT k.code, s.value, s.record
