@@ -5,6 +5,8 @@ export const PAGES: [string, string, string][] = [
   ['inbox of seizures', '/inbox?kind=seizure', '.row'],
   ['inbox that nothing fits', '/inbox?kind=notice&owner=XX', '.inbox-list .note'],
   ['inbox of what waits for us', '/inbox?kind=for-us', '.inbox-list .row, .inbox-list .note'],
+  ['inbox of what is unread', '/inbox?kind=unread', '.inbox-list .row, .inbox-list .note'],
+  ['inbox of what I have', '/inbox?kind=mine', '.inbox-list .row, .inbox-list .note'],
   ['seizures', '/seizures', '.seizures tbody tr'],
   ['find', '/find', '.note'],
   ['find something', '/find?words=cocaine', '.found .row'],

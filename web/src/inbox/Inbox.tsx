@@ -8,13 +8,19 @@ import { address } from '../node/shape'
 import { ProblemNote, Note, Waiting } from '../parts/Note'
 import { TitleList } from '../parts/TitleList'
 import { useMay, useNodeName, useSignedIn } from '../shell/me'
+import { isSort } from '../thread/thread'
 import { useWords } from '../words/Words'
 import { Chips } from './Chips'
+import { KeyList } from './KeyList'
 import './inbox.css'
 
 // The list comes first; what it opens is fetched when it is opened.
 const WaitingList = lazy(() => import('./Waiting'))
+const ThreadList = lazy(() => import('./ThreadList'))
+const HandOvers = lazy(() => import('./HandOvers'))
+const Tools = lazy(() => import('./Tools'))
 const RecordPane = lazy(() => import('../record/RecordPane'))
+const ThreadPane = lazy(() => import('../thread/ThreadPane'))
 
 export function Inbox() {
   const t = useWords()
@@ -31,8 +37,9 @@ export function Inbox() {
       return now
     })
   }
+  const words = search.get('words') ?? ''
   const show = (path: string) => {
-    if (phone) go(`/record/${path}`)
+    if (phone) go(path.startsWith('thread/') ? `/${path}` : `/record/${path}`)
     else set('open', path)
   }
   return (
@@ -53,17 +60,57 @@ export function Inbox() {
               set('kind', code)
             }}
           />
+          {(isSort(kind) || words) && (
+            <Suspense>
+              <Tools
+                key={words}
+                words={words}
+                onWords={(said) => {
+                  set('words', said)
+                }}
+              />
+            </Suspense>
+          )}
         </header>
-        {kind === 'for-us' || kind === 'for-them' ? (
-          <Suspense fallback={<Waiting />}>
-            <WaitingList side={kind} opened={open} onOpen={show} />
-          </Suspense>
-        ) : (
-          <Records kind={kind} owner={owner} opened={open} onOpen={show} />
-        )}
+        <Suspense fallback={<Waiting />}>
+          {isSort(kind) || words ? (
+            <Threads kind={kind} words={words} opened={open} onOpen={show} />
+          ) : (
+            <Records kind={kind} owner={owner} opened={open} onOpen={show} />
+          )}
+        </Suspense>
       </section>
-      {!phone && <Beside open={open} />}
+      {!phone && (
+        <Beside
+          open={open}
+          onUnread={() => {
+            set('open', '')
+          }}
+        />
+      )}
+      <KeyList />
     </div>
+  )
+}
+
+interface ThreadsProps {
+  kind: string
+  words: string
+  opened: string
+  onOpen: (path: string) => void
+}
+
+/** By deadline where somebody is waited for, otherwise the newest first. */
+function Threads({ kind, words, ...rest }: ThreadsProps) {
+  const sort = isSort(kind) ? kind : 'all'
+  if (!words && (kind === 'for-us' || kind === 'for-them')) {
+    return <WaitingList side={kind} {...rest} />
+  }
+  return (
+    <>
+      {(kind === 'mine' || kind === 'unit') && <HandOvers onOpen={rest.onOpen} />}
+      <ThreadList sort={sort} words={words} {...rest} />
+    </>
   )
 }
 
@@ -122,14 +169,18 @@ function NewRecord() {
   )
 }
 
-function Beside({ open }: { open: string }) {
+function Beside({ open, onUnread }: { open: string; onUnread: () => void }) {
   const t = useWords()
   const [owner = '', id = ''] = open.split('/')
   return (
     <section className="inbox-pane" aria-label={t('record')}>
       {id ? (
         <Suspense fallback={<Waiting />}>
-          <RecordPane owner={owner} id={id} />
+          {owner === 'thread' ? (
+            <ThreadPane id={id} onUnread={onUnread} />
+          ) : (
+            <RecordPane owner={owner} id={id} />
+          )}
         </Suspense>
       ) : (
         <Note title={t('inbox-none-open')}>

@@ -1,16 +1,27 @@
 // Open requests by deadline: what we owe, or what we wait for.
 import { Button } from '@mantine/core'
-import { address } from '../node/shape'
+import type { KeyboardEvent } from 'react'
 import { CountryCode } from '../parts/Country'
 import { useLabel } from '../parts/label'
 import { Note, ProblemNote, Waiting as Moment } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
 import { Clock } from './Clock'
-import { open, type Side, type Term, term, useWaiting, type Wait } from './waiting'
+import { useThreads } from '../thread/thread'
+import { open, type Placed, type Side, type Term, term } from './waiting'
 import '../parts/title-list.css'
 
 const TERMS: Term[] = ['late', 'hours', 'days', 'week', 'later', 'none']
+
+/** J and K walk from row to row. */
+function walk(event: KeyboardEvent<HTMLElement>) {
+  const step = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 }[event.code]
+  if (!step) return
+  event.preventDefault()
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.row')]
+  const at = rows.findIndex((row) => row === document.activeElement)
+  rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus()
+}
 
 interface Props {
   side: Side
@@ -21,7 +32,7 @@ interface Props {
 export default function WaitingList({ side, opened, onOpen }: Props) {
   const t = useWords()
   const { node } = useSignedIn()
-  const waiting = useWaiting(side)
+  const waiting = useThreads(side, '')
   const now = waiting.dataUpdatedAt
   const waits = open(waiting.data?.pages.flatMap((page) => page.threads) ?? [], side, node)
   if (waiting.isPending) return <Moment />
@@ -33,7 +44,7 @@ export default function WaitingList({ side, opened, onOpen }: Props) {
           <p>{t('waiting-none-do')}</p>
         </Note>
       )}
-      <div className="title-list">
+      <div className="title-list" onKeyDown={walk}>
         {TERMS.map((each) => {
           const rows = waits.filter((wait) => term(wait, now) === each)
           return (
@@ -46,7 +57,7 @@ export default function WaitingList({ side, opened, onOpen }: Props) {
                     wait={wait}
                     now={now}
                     peer={side === 'for-us' ? wait.asked_by : wait.asked}
-                    here={address(wait.request).path === opened}
+                    here={`thread/${wait.thread}` === opened}
                     onOpen={onOpen}
                   />
                 ))}
@@ -70,7 +81,7 @@ export default function WaitingList({ side, opened, onOpen }: Props) {
 }
 
 interface RowProps {
-  wait: Wait
+  wait: Placed
   now: number
   peer: string
   here: boolean
@@ -79,16 +90,15 @@ interface RowProps {
 
 function WaitRow({ wait, now, peer, here, onOpen }: RowProps) {
   const urgency = useLabel('urgency')
-  const { path } = address(wait.request)
   return (
     <a
-      href={`/record/${path}`}
+      href={`/thread/${wait.thread}`}
       className="row wait-row"
       aria-current={here ? 'true' : undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey) return
         event.preventDefault()
-        onOpen(path)
+        onOpen(`thread/${wait.thread}`)
       }}
     >
       <CountryCode code={peer} />

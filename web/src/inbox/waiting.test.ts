@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { open, share, spanOf, term, type Wait } from './waiting'
+import { first, open, share, spanOf, term, type Wait } from './waiting'
 
 const now = Date.parse('2026-11-29T12:00:00Z')
 const wait = (part: Partial<Wait>): Wait => ({
@@ -43,7 +43,9 @@ test('open requests come by deadline, those of the other side and those settled 
     { thread: 'b', waits: [late] },
   ]
   expect(open(threads, 'for-us', 'CO').map((each) => each.request)).toEqual(['late', 'free'])
-  expect(open(threads, 'for-them', 'CO')).toEqual([theirs])
+  expect(open(threads, 'for-them', 'CO')).toEqual([{ ...theirs, thread: 'a' }])
+  expect(first([free, late, done])).toBe(late)
+  expect(first([done])).toBeUndefined()
 })
 
 test('a span has days, hours and minutes', () => {

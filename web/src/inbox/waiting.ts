@@ -1,8 +1,4 @@
 // Requests and their clocks: who waits for whom, and how long there is still.
-import { useInfiniteQuery } from '@tanstack/react-query'
-import client, { answer } from '../node/client'
-import { usePurpose } from '../node/purpose'
-
 export interface Wait {
   request: string
   title: string
@@ -19,39 +15,28 @@ interface Thread {
   waits: Wait[]
 }
 
-interface Page {
-  threads: Thread[]
-  next: number | null
-}
-
 export type Side = 'for-us' | 'for-them'
-
-export function useWaiting(side: Side) {
-  const purpose = usePurpose()
-  return useInfiniteQuery({
-    queryKey: ['titles', purpose, 'waiting', side],
-    initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam }) =>
-      answer<Page>(
-        client.GET('/api/v1/threads', {
-          params: { query: { waiting: side as never, cursor: pageParam, limit: 100 } },
-        }),
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: purpose !== '',
-  })
-}
 
 const OPEN = ['not-received', 'running', 'paused', 'overdue']
 
+const dueOf = (wait: Wait) => (wait.due ? Date.parse(wait.due) : Infinity)
+
+/** The open wait that is due first. */
+export const first = (waits: Wait[]): Wait | undefined =>
+  waits.filter((wait) => OPEN.includes(wait.state)).sort((a, b) => dueOf(a) - dueOf(b))[0]
+
+/** A wait and the thread that it is in. */
+export interface Placed extends Wait {
+  thread: string
+}
+
 /** What is still open on one side, the earliest due first; what has no deadline comes last. */
-export function open(threads: Thread[], side: Side, node: string): Wait[] {
+export function open(threads: Thread[], side: Side, node: string): Placed[] {
   const ours = (wait: Wait) => (side === 'for-us' ? wait.asked : wait.asked_by) === node
-  const due = (wait: Wait) => (wait.due ? Date.parse(wait.due) : Infinity)
   return threads
-    .flatMap((thread) => thread.waits)
+    .flatMap(({ thread, waits }) => waits.map((wait) => ({ ...wait, thread })))
     .filter((wait) => OPEN.includes(wait.state) && ours(wait))
-    .sort((one, other) => due(one) - due(other))
+    .sort((one, other) => dueOf(one) - dueOf(other))
 }
 
 export type Term = 'late' | 'hours' | 'days' | 'week' | 'later' | 'none'

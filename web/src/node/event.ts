@@ -112,13 +112,17 @@ export function useLine(purpose: string): boolean {
     const on = (told: Told) => {
       void queries.invalidateQueries({ queryKey: ['titles', purpose] })
       const stored = told.event === 'stored' ? (JSON.parse(told.data) as Stored) : null
-      tellNews(stored?.kind ?? '')
+      const kind = stored?.kind ?? ''
+      tellNews(kind)
       // Only a new revision of it, and what may take a record back, asks for the open record again.
-      if (!stored || CONTROL.includes(stored.kind)) {
+      if (told.event === 'missed' || CONTROL.includes(kind)) {
         void queries.invalidateQueries({ queryKey: ['record', purpose] })
-      } else {
+      } else if (stored) {
         const queryKey = ['record', purpose, stored.owner, stored.id]
         void queries.invalidateQueries({ queryKey })
+      }
+      if (kind === '' || kind === 'message' || CONTROL.includes(kind)) {
+        void queries.invalidateQueries({ queryKey: ['thread', purpose] })
       }
     }
     void keepUp(purpose, ended.signal, { on, setUp, out: () => void lookAgain(queries) })

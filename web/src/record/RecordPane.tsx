@@ -59,7 +59,7 @@ function Record({ view }: { view: View }) {
     <article className="record">
       <Head view={view} />
       {ours ? <Ours view={view} /> : <Hold view={view} />}
-      {!ours && isRequest(view) && <Reply header={header} />}
+      {!ours && isRequest(view) && <Reply view={view} keys />}
       <Conditions view={view} />
       <div className="record-columns">
         <div className="record-main">

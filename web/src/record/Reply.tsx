@@ -1,45 +1,51 @@
-// Answering a request of another node: an answer, a part of it, a question back, a refusal.
-import { Button, NativeSelect, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import client, { answer } from '../node/client'
-import { useCodeList } from '../node/query'
-import type { Header } from '../node/shape'
+// Replying to a message of another node: an answer, a part of it, a question back, a refusal.
+import { Button } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import type { View } from '../node/shape'
 import { useLabel } from '../parts/label'
-import { ProblemNote } from '../parts/Note'
-import { Sheet } from '../parts/Sheet'
+import { useKeys } from '../shell/keys'
 import { useMay, useSignedIn } from '../shell/me'
-import { useReader, useWords } from '../words/Words'
 
-const TYPES = ['answer', 'partial-answer', 'clarification', 'refusal'] as const
-type Type = (typeof TYPES)[number]
+const ReplySheet = lazy(() => import('./ReplySheet'))
 
-function useReply({ owner, id }: Header) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (reply: Record<string, unknown>) =>
-      answer(
-        client.POST('/api/v1/records/{owner}/{id}/replies', {
-          params: { path: { owner, id } },
-          body: reply as never,
-        }),
-      ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['titles'] }),
-  })
+export const TYPES = ['answer', 'partial-answer', 'clarification', 'refusal'] as const
+export type Type = (typeof TYPES)[number]
+const KEYS: Record<Type, string> = {
+  answer: 'e',
+  'partial-answer': 'w',
+  clarification: 'c',
+  refusal: 'x',
 }
 
-export function Reply({ header }: { header: Header }) {
+interface Props {
+  view: View
+  /** It asks for nothing any more: one may only ask back. */
+  further?: boolean
+  /** Whether its keys work here: of several on a page, those of one do. */
+  keys?: boolean
+}
+
+export function Reply({ view, further = false, keys = false }: Props) {
   const label = useLabel('message-type')
   const writes = useSignedIn().scopes.includes('write')
   const may = useMay('publish') && writes
   const [type, setType] = useState<Type | null>(null)
+  const types = further ? TYPES.filter((each) => each === 'clarification') : [...TYPES]
+  const deeds = types.map((each): [string, () => void] => [
+    KEYS[each],
+    () => {
+      setType(each)
+    },
+  ])
+  useKeys(may && keys ? Object.fromEntries(deeds) : {})
   if (!may) return null
   return (
     <div className="take-back">
-      {TYPES.map((each) => (
+      {types.map((each) => (
         <Button
           key={each}
           variant={each === 'answer' ? 'filled' : 'default'}
+          {...(keys && { 'aria-keyshortcuts': KEYS[each] })}
           onClick={() => {
             setType(each)
           }}
@@ -48,74 +54,16 @@ export function Reply({ header }: { header: Header }) {
         </Button>
       ))}
       {type && (
-        <ReplySheet
-          header={header}
-          type={type}
-          onClose={() => {
-            setType(null)
-          }}
-        />
+        <Suspense>
+          <ReplySheet
+            view={view}
+            type={type}
+            onClose={() => {
+              setType(null)
+            }}
+          />
+        </Suspense>
       )}
     </div>
-  )
-}
-
-interface SheetProps {
-  header: Header
-  type: Type
-  onClose: () => void
-}
-
-function ReplySheet({ header, type, onClose }: SheetProps) {
-  const { t, setting } = useReader()
-  const label = useLabel('message-type')
-  const reply = useReply(header)
-  const [text, setText] = useState('')
-  const [refusal, setRefusal] = useState('information-not-available')
-  return (
-    <Sheet title={label(type)} onClose={onClose}>
-      <form
-        className="settings"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const written = { language: setting.language, text }
-          const why = type === 'refusal' ? { refusal } : {}
-          reply.mutate({ type, text: written, ...why }, { onSuccess: onClose })
-        }}
-      >
-        <p>{t('reply-means')}</p>
-        {type === 'refusal' && <RefusalCode value={refusal} onChange={setRefusal} />}
-        <Textarea
-          label={t('reply-text')}
-          dir="auto"
-          rows={6}
-          required
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-          }}
-        />
-        {reply.error && <ProblemNote error={reply.error} />}
-        <Button type="submit" loading={reply.isPending}>
-          {t('reply-send')}
-        </Button>
-      </form>
-    </Sheet>
-  )
-}
-
-function RefusalCode({ value, onChange }: { value: string; onChange: (code: string) => void }) {
-  const t = useWords()
-  const { language } = useReader().setting
-  const codes = useCodeList('refusal').data?.codes ?? []
-  return (
-    <NativeSelect
-      label={t('reason')}
-      value={value}
-      data={codes.map((code) => ({ value: code.code, label: code[language] }))}
-      onChange={(event) => {
-        onChange(event.currentTarget.value)
-      }}
-    />
   )
 }

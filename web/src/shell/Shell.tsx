@@ -18,6 +18,7 @@ import { TopEnd } from './TopEnd'
 import { Works } from './Works'
 import './shell.css'
 
+const ThreadPage = lazy(() => import('../thread/ThreadPage'))
 const RecordPage = lazy(() => import('../record/RecordPage'))
 const Audit = lazy(() => import('../audit/Audit'))
 const Administration = lazy(() => import('../administration/Administration'))
@@ -110,6 +111,7 @@ function Pages({ me }: { me: Me }) {
         </Route>
         {me.acts.includes('list') && <Route path="/inbox" component={Inbox} />}
         {me.acts.includes('read') && <Route path="/record/:owner/:id" component={RecordPage} />}
+        {me.acts.includes('list') && <Route path="/thread/:id" component={ThreadPage} />}
         {me.acts.includes('list') && <Route path="/find" component={Find} />}
         {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
         {writes && <Route path="/compose" component={Compose} />}

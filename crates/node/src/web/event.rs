@@ -31,8 +31,8 @@ struct Line {
 
 /// A stream of events for records this reader may list, with kind, owner and id: `stored`,
 /// `assigned` (who has its thread is another one now), `escalated` (nobody looked at the flash
-/// message in time; with the `step`). A reader that falls behind gets `missed` and lists again. It ends with
-/// the session or the token.
+/// message in time; with the `step`). A reader that falls behind gets `missed` and lists again. It
+/// ends with the session or the token.
 #[utoipa::path(get, path = "/api/v1/events", tag = "records",
     responses((status = 200, content_type = "text/event-stream", body = String),
         (status = "4XX", body = Problem)))]

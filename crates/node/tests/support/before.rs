@@ -1,13 +1,14 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 11 nothing was proposed, before 9 nobody had a thread; before 7, kinds of
-/// identifiers and days were texts.
+/// Before version 13 no draft was kept, before 11 nothing was proposed, before 9 nobody had a
+/// thread; before 7, kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
     DROP TABLE assignment; DROP TABLE holder; DROP TABLE hand_over; DROP TABLE thread_mark;
     DROP TABLE thread_reader; DROP TABLE duty; DROP TABLE duty_unit; DROP TABLE unseen;
     DROP TABLE escalation; DROP TABLE thread_audience; DROP TABLE thread; DROP TABLE thread_term;
     DROP TABLE proposal; DROP TABLE way_in; DROP TABLE unit;
     DROP TABLE limit_set; DROP TABLE retention; DROP TABLE disk_day;
+    DROP TABLE draft; DROP TABLE sent_draft; DROP TABLE template;
     CREATE TABLE before (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
       PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
     INSERT INTO before SELECT k.code, s.value, s.record
