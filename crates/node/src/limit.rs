@@ -48,6 +48,9 @@ const CEILINGS: [(&str, i64); 8] = [
     ("proposal_h_max", 24 * 30),
 ];
 
+/// Bounds from below: a smaller one lets more through.
+const LEASTS: [&str; 2] = ["backoff_ms_min", "eraser_peers_min"];
+
 /// Limits of how long something is kept or may be kept.
 const RETENTION: [&str; 4] =
     ["hold_days_max", "review_years_max", "erase_grace_h", "backup_days_max"];
@@ -105,7 +108,7 @@ pub fn find(node: &Node, name: &str) -> Result<Limit, Error> {
 }
 
 fn looser_up(name: &str) -> bool {
-    !name.ends_with("_min")
+    !LEASTS.contains(&name)
 }
 
 fn range(name: &str, default: i64) -> (i64, i64) {

@@ -92,7 +92,9 @@ impl Store {
 
     /// The highest row that has an entry.
     pub fn last_entry(&self) -> Result<i64, Error> {
-        Ok(self.one("SELECT coalesce(max(record), 0) FROM entry", [], |row| row.get(0))?.unwrap_or(0))
+        Ok(self
+            .one("SELECT coalesce(max(record), 0) FROM entry", [], |row| row.get(0))?
+            .unwrap_or(0))
     }
 
     pub fn posting(&self, term: &Term, window: Window) -> Result<Stored, Error> {
