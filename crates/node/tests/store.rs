@@ -612,8 +612,7 @@ fn a_store_of_the_version_before_is_brought_up() {
                 DROP TABLE message; DROP TABLE link;
                 DROP TABLE sign_in_link; DROP TABLE browser_session;
                 DROP TABLE draft; DROP TABLE sent_draft; DROP TABLE template;
-                DROP TABLE proposal; DROP TABLE way_in; DROP TABLE unit; DROP TABLE limit_set;
-                DROP TABLE retention; DROP TABLE disk_day; PRAGMA user_version = 3";
+                PRAGMA user_version = 3";
     db.execute_batch(back).unwrap();
     let store = Store::open(&path).unwrap();
     assert_eq!((store.record_count().unwrap(), store.indexed_mark().unwrap()), (1, 0));

@@ -53,11 +53,10 @@ impl Work {
     }
 
     fn of(path: &str) -> Self {
+        let sign_ins = ["/sign-in", "/api/v1/sign-in", "/api/v1/enrolment"];
         let searches = ["/api/v1/search", "/api/v1/find", "/api/v1/duplicates", "/plain/find"];
         match path {
-            _ if path.starts_with("/sign-in") || path.starts_with("/api/v1/sign-in") => {
-                Self::SignIn
-            }
+            _ if sign_ins.iter().any(|start| path.starts_with(start)) => Self::SignIn,
             "/api/v1/events" => Self::Stream,
             "/api/v1/export" => Self::Export,
             _ if path.ends_with("/export") || path.ends_with("/evidence") => Self::Export,
@@ -319,6 +318,7 @@ mod tests {
     fn each_kind_of_work_is_counted_apart() {
         let check = |path, expect| assert_eq!(Work::of(path), expect, "{path}");
         check("/sign-in/00ff", Work::SignIn);
+        check("/api/v1/enrolment/challenge", Work::SignIn);
         check("/api/v1/search", Work::Search);
         check("/api/v1/views/mine", Work::Search);
         check("/api/v1/export", Work::Export);
