@@ -13,6 +13,7 @@ const catalogues = [
   'duty.ftl',
   'kind.ftl',
   'page.ftl',
+  'sign-in.ftl',
   'unit.ftl',
 ]
 

@@ -189,6 +189,10 @@ enum Command {
     ///
     /// Example: amana verify evidence.json --directory net.cbor --directory-head 3f…
     Verify(evidence::VerifyArgs),
+    /// Check what officers signed with their passkeys when they decided, offline.
+    ///
+    /// Example: amana verify-decision decisions.json --body recall.json
+    VerifyDecision(evidence::VerifyDecisionArgs),
     /// Compare names, or look for them in a list, without a node.
     ///
     /// Example: amana screen search --list list.jsonl --queries queries.jsonl
@@ -345,6 +349,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::View(command) => find::view(call, command).await,
         Command::Export(command) => evidence::export(call, command).await,
         Command::Verify(args) => evidence::verify(call, &args),
+        Command::VerifyDecision(args) => evidence::verify_decision(call, &args),
         Command::Screen(command) => screen::screen(command),
         Command::Bench(command) => server::bench(call, command).await,
         Command::Demo(args) => demo::demo(call, args).await,

@@ -146,6 +146,8 @@ fn init(site: &Site) -> Result<Init, Error> {
             // One program asks for every record again, to compare.
             rate_search_max: 1_000_000,
             rate_rest_max: 1_000_000,
+            // The links that it prints let whoever sits before it in at once.
+            links_sign_in: true,
             ..Config::default()
         },
         units: vec![Unit::new("POLICE")?, Unit::new("CUSTOMS")?],

@@ -39,6 +39,14 @@ pub enum Error {
     SecondPerson,
     #[error("too many requests: ask again in {0} s")]
     TooMany(u64),
+    #[error(
+        "this needs a passkey: make one with a link of your administrator, or under your sign-ins"
+    )]
+    NeedsPasskey,
+    #[error("confirm it with your passkey, in a browser")]
+    NeedsAssertion,
+    #[error("{0} has a passkey: two administrators together let an officer back in")]
+    HasPasskey(String),
     #[error("another site's page asked this in your name, and was refused")]
     OtherSite,
     #[error("nothing was stored: {0}")]

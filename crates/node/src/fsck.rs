@@ -1,6 +1,7 @@
 //! `fsck`: everything a node holds is verified again from its bytes; derived tables are remade.
 
 mod audited;
+mod decided;
 mod evidence;
 mod logged;
 mod taken_back;
@@ -30,6 +31,8 @@ pub struct Report {
     pub hidings: u64,
     pub holds: u64,
     pub audit_minutes: u64,
+    /// Decisions whose signatures are kept.
+    pub decisions: u64,
     pub rebuilt: bool,
     /// Faults found, also those beyond the first thousand.
     pub fault_count: u64,
@@ -61,6 +64,7 @@ pub fn run(node: &mut Node, rebuild: bool, progress: impl FnMut(u64)) -> Result<
     taken_back::check(node, &told, &mut report)?;
     evidence::check(node, &mut report)?;
     audited::check(node, &mut report)?;
+    decided::check(node, &mut report)?;
     check_derived(node, rebuild, &mut report)?;
     Ok(report)
 }

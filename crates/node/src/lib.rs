@@ -12,6 +12,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod decided;
 pub mod delivery;
 pub mod demo;
 pub mod due;
@@ -37,8 +38,10 @@ pub mod log;
 pub mod notify;
 pub mod officer;
 pub mod outward;
+pub mod passkey;
 pub mod peer;
 pub mod proposal;
+pub mod recovery;
 pub mod retention;
 #[cfg(feature = "simulation")]
 pub mod sabotage;
@@ -131,6 +134,7 @@ pub struct Node {
     pub entropy: Box<dyn Entropy>,
     pub peer_clocks: due::PeerClocks,
     pub refused_sign_ins: sign_in::Refusals,
+    pub challenges: passkey::challenge::Challenges,
     classes: HashMap<Digest, i64>,
     /// A limit was set in the open transaction.
     pub(crate) limits_changed: bool,
@@ -181,6 +185,7 @@ impl Node {
             entropy: parts.entropy,
             peer_clocks: due::PeerClocks::default(),
             refused_sign_ins: sign_in::Refusals::default(),
+            challenges: passkey::challenge::Challenges::default(),
             classes: HashMap::new(),
             limits_changed: false,
             wal_dirty: false,

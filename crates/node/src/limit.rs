@@ -37,13 +37,15 @@ const AT_START: [&str; 12] = [
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 8] = [
+const CEILINGS: [(&str, i64); 10] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
     ("pouch_bytes_max", 4 * 1024 * 1024),
     ("session_h_max", 24),
     ("sign_in_link_h_max", 72),
+    ("passkey_wait_s_max", 600),
+    ("recovery_h_max", 24 * 30),
     ("backup_days_max", 366),
     ("proposal_h_max", 24 * 30),
 ];

@@ -1,11 +1,13 @@
-//! Signing in with a browser: a link that works once becomes a short session, told by a cookie.
-//! Passkeys will take the link's place; until then an administrator hands it over in person.
+//! Signing in with a browser: a passkey opens a short session, told by a cookie. A link that works
+//! once lets its officer make a passkey; it signs in by itself where the configuration says so.
 
 use record::policy::Role;
 use record::{Digest, Timestamp};
 
 use crate::audit::{self, Deed, Event};
 use crate::clock::draw;
+use crate::passkey::challenge::Use;
+use crate::passkey::{self, Answer, Asked, Made};
 use crate::session::{Scope, SignedIn, author_of};
 use crate::store::Store;
 use crate::store::officer::Officer;
@@ -17,6 +19,8 @@ const LINK_LABEL: &[u8] = b"amana/1/sign-in-link";
 const SESSION_LABEL: &[u8] = b"amana/1/browser-session";
 const BROWSER_LABEL: &[u8] = b"amana/1/browser";
 
+/// What a browser says it is can be long; its owner recognises it by the beginning.
+const AGENT_CHARS_MAX: usize = 200;
 const HOUR_MS: i64 = 60 * record::moment::MINUTE_MS;
 
 /// A session that was recognised.
@@ -27,9 +31,13 @@ pub struct Recognised {
     pub until: Timestamp,
 }
 
-/// Makes a link for an officer and shows its secret once; the store keeps the digest.
+/// Makes a link for an officer and shows its secret once; the store keeps the digest. Who has a
+/// passkey gets none: one administrator alone could come in by it in that officer's name.
 pub fn issue_link(node: &mut Node, officer: &str) -> Result<String, Error> {
     active(&node.store, officer)?.ok_or_else(|| Error::NotFound(format!("officer {officer}")))?;
+    if !node.store.passkeys(officer)?.is_empty() {
+        return Err(Error::HasPasskey(officer.into()));
+    }
     let secret = secret(node);
     let now = node.now();
     node.store.insert_link(&Link {
@@ -88,6 +96,23 @@ pub struct Refusals {
 /// Writes into the audit that somebody tried a link in vain: by whom it was for, where that is
 /// known. After so many in a minute there is one entry more, which says that others followed.
 pub fn note_refused(node: &mut Node, link: &str, otherwise: &str) -> Result<(), Error> {
+    let (who, why) = match look(&node.store, node.now(), link)? {
+        Ok(officer) => (Some(officer), otherwise),
+        Err(vain) => (vain.officer, vain.why),
+    };
+    note_refusal(node, who, why)
+}
+
+/// Writes into the audit that somebody tried a passkey in vain, by whose it is where it is known.
+pub fn note_refused_passkey(node: &mut Node, answer: &Answer) -> Result<(), Error> {
+    match passkey::claimed(node, answer)? {
+        Some(officer) => note_refusal(node, Some(officer), "passkey-refused"),
+        None => note_refusal(node, None, "passkey-unknown"),
+    }
+}
+
+/// Writes one refusal, while there were not too many in this minute.
+pub fn note_refusal(node: &mut Node, who: Option<Officer>, why: &str) -> Result<(), Error> {
     let now = node.now();
     let (minute, max) = (audit::minute(now), node.config.refused_sign_ins_max);
     let mut refusals = node.refused_sign_ins;
@@ -99,10 +124,9 @@ pub fn note_refused(node: &mut Node, link: &str, otherwise: &str) -> Result<(), 
     if refusals.count > max.saturating_add(1) {
         return Ok(());
     }
-    let event = match (refusals.count > max, look(&node.store, now, link)?) {
-        (true, _) => Event::of_nobody(Deed::Refused, now).reason("more-refused"),
-        (false, Ok(officer)) => refused(Some(officer), otherwise, now)?,
-        (false, Err(vain)) => refused(vain.officer, vain.why, now)?,
+    let event = match refusals.count > max {
+        true => Event::of_nobody(Deed::Refused, now).reason("more-refused"),
+        false => refused(who, why, now)?,
     };
     audit::note(node, &event).map(drop)
 }
@@ -115,9 +139,9 @@ fn refused(officer: Option<Officer>, why: &str, now: Timestamp) -> Result<Event,
     Ok(event.reason(why))
 }
 
-/// A link that was spent.
+/// A session that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redeemed {
+pub struct Opened {
     pub signed_in: SignedIn,
     /// The secret of the cookie.
     pub secret: String,
@@ -125,39 +149,102 @@ pub struct Redeemed {
     pub replaced: Option<SignedIn>,
 }
 
-/// Spends a link for a session of this browser. A session that the browser had ends: its cookie is
-/// overwritten, and nobody could end it any more.
-pub fn redeem(
-    node: &mut Node,
-    link: &str,
-    browser: &str,
-    had: Option<&str>,
-) -> Result<Redeemed, Error> {
-    let now = node.now();
-    let officer = whose(&node.store, now, link)?;
-    if !node.store.use_link(&digest(LINK_LABEL, link), now.0)? {
-        return Err(Error::Unauthenticated("the link was used already".into()));
+/// Who comes: the browser by what it says it is, and the secret of the session that it had.
+#[derive(Clone, Copy, Debug)]
+pub struct Comer<'a> {
+    pub browser: &'a str,
+    pub had: Option<&'a str>,
+}
+
+/// Spends a link for a session of this browser, where links sign in.
+pub fn redeem(node: &mut Node, link: &str, comer: Comer<'_>) -> Result<Opened, Error> {
+    let officer = whose(&node.store, node.now(), link)?;
+    if !node.config.links_sign_in {
+        return Err(Error::NeedsPasskey);
     }
-    let replaced = match had.map(|had| recognise(&node.store, now, had, browser)) {
+    spend(node, link)?;
+    let opened = open(node, officer, None, comer)?;
+    came_by(node, link, &opened)?;
+    Ok(opened)
+}
+
+/// A session keeps who made the link that it came from.
+fn came_by(node: &Node, link: &str, opened: &Opened) -> Result<(), Error> {
+    let Some(maker) = node.store.way_in(&digest(LINK_LABEL, link))? else { return Ok(()) };
+    node.store.note_way_in(&digest(SESSION_LABEL, &opened.secret), &maker, node.now().0)
+}
+
+fn spend(node: &Node, link: &str) -> Result<(), Error> {
+    let used = || Error::Unauthenticated("the link was used already".into());
+    node.store.use_link(&digest(LINK_LABEL, link), node.now().0)?.then_some(()).ok_or_else(used)
+}
+
+/// Asks the browser that opened a link to make a passkey. The link is not spent yet.
+pub fn ask_to_enrol(node: &mut Node, link: &str) -> Result<(Officer, Asked), Error> {
+    let officer = whose(&node.store, node.now(), link)?;
+    let bound = digest(LINK_LABEL, link);
+    let asked = passkey::ask_to_make(node, &officer, Use::Enrol, &bound)?;
+    Ok((officer, asked))
+}
+
+/// Spends a link for a passkey, and signs in with it.
+pub fn enrol(node: &mut Node, link: &str, made: &Made, comer: Comer<'_>) -> Result<Opened, Error> {
+    let officer = whose(&node.store, node.now(), link)?;
+    spend(node, link)?;
+    let bound = digest(LINK_LABEL, link);
+    let passkey = passkey::keep(node, &officer, (Use::Enrol, &bound), made)?;
+    let opened = open(node, officer, Some(passkey), comer)?;
+    came_by(node, link, &opened)?;
+    Ok(opened)
+}
+
+/// Asks for a passkey, whoever's it is.
+pub fn ask_for_passkey(node: &mut Node, browser: &str) -> Result<Asked, Error> {
+    passkey::ask(node, None, Use::SignIn, &digest(BROWSER_LABEL, browser))
+}
+
+/// Opens a session with a passkey.
+pub fn by_passkey(node: &mut Node, answer: &Answer, comer: Comer<'_>) -> Result<Opened, Error> {
+    let bound = digest(BROWSER_LABEL, comer.browser);
+    let passkey = passkey::prove(node, None, (Use::SignIn, &bound), answer)?.passkey;
+    let ended = || Error::Unauthenticated("the officer's service has ended".into());
+    let officer = active(&node.store, &passkey.officer)?.ok_or_else(ended)?;
+    open(node, officer, Some(passkey.id), comer)
+}
+
+/// Opens a session of this browser. A session that the browser had ends: its cookie is overwritten,
+/// and nobody could end it any more. So does the oldest of too many.
+pub fn open(
+    node: &mut Node,
+    officer: Officer,
+    passkey: Option<Vec<u8>>,
+    comer: Comer<'_>,
+) -> Result<Opened, Error> {
+    let now = node.now();
+    let replaced = match comer.had.map(|had| recognise(&node.store, now, had, comer.browser)) {
         None | Some(Err(Error::Unauthenticated(_))) => None,
         Some(found) => Some(found?.signed_in),
     };
-    if let Some(had) = had {
+    if let Some(had) = comer.had {
         end(node, had)?;
     }
     let secret = secret(node);
     node.store.insert_browser_session(&BrowserSession {
         digest: digest(SESSION_LABEL, &secret),
         officer: officer.code.clone(),
-        browser: digest(BROWSER_LABEL, browser),
+        browser: digest(BROWSER_LABEL, comer.browser),
+        agent: comer.browser.chars().take(AGENT_CHARS_MAX).collect(),
+        passkey,
         created: now.0,
+        used: now.0,
         expires: now.plus(node.config.session_h_max * HOUR_MS).0,
         ended: None,
     })?;
-    if let Some(maker) = node.store.way_in(&digest(LINK_LABEL, link))? {
-        node.store.note_way_in(&digest(SESSION_LABEL, &secret), &maker, now.0)?;
+    let open = node.store.open_browser_sessions(&officer.code, now.0)?;
+    for oldest in open.iter().skip(node.config.sessions_max) {
+        node.store.end_browser_session(&oldest.digest, now.0)?;
     }
-    Ok(Redeemed { signed_in: signed_in(officer)?, secret, replaced })
+    Ok(Opened { signed_in: signed_in(officer)?, secret, replaced })
 }
 
 /// Recognises a cookie from the browser that it was given to.
@@ -167,11 +254,15 @@ pub fn recognise(
     secret: &str,
     browser: &str,
 ) -> Result<Recognised, Error> {
-    let ended = || Error::Unauthenticated("the session has ended: open a new link".into());
+    let ended = || Error::Unauthenticated("the session has ended: sign in again".into());
     let session = store.browser_session(&digest(SESSION_LABEL, secret))?.ok_or_else(ended)?;
     let same = session.browser == digest(BROWSER_LABEL, browser);
     if session.ended.is_some() || session.expires <= now.0 || !same {
         return Err(ended());
+    }
+    // A session is its passkey's: it does not outlive it.
+    if let Some(passkey) = &session.passkey {
+        store.passkey(passkey)?.ok_or_else(ended)?;
     }
     let officer = active(store, &session.officer)?.ok_or_else(ended)?;
     Ok(Recognised { signed_in: signed_in(officer)?, until: Timestamp(session.expires) })
@@ -182,7 +273,63 @@ pub fn recognise(
 pub fn delete_old(node: &mut Node) -> Result<u64, Error> {
     let longest = (node.config.session_h_max + node.config.sign_in_link_h_max) * HOUR_MS;
     node.store.delete_ways_in(node.now().plus(-longest - record::moment::DAY_MS).0)?;
-    node.store.delete_sign_ins(node.now().plus(-record::moment::DAY_MS).0)
+    let before = node.now().plus(-record::moment::DAY_MS).0;
+    Ok(node.store.delete_sign_ins(before)? + node.store.delete_recoveries(before)?)
+}
+
+/// An open session as its officer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Sitting {
+    /// Names the session without giving it away.
+    pub id: String,
+    /// What the browser says it is.
+    pub browser: String,
+    pub created: String,
+    /// To the minute.
+    pub used: String,
+    pub until: String,
+    /// What the passkey that opened it is called; a link has no name.
+    pub passkey: Option<String>,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+/// An officer's open sessions, newest first.
+pub fn sittings(
+    store: &Store,
+    now: Timestamp,
+    officer: &str,
+    own: Option<&str>,
+) -> Result<Vec<Sitting>, Error> {
+    let own = own.map(|secret| digest(SESSION_LABEL, secret));
+    let passkeys = store.passkeys(officer)?;
+    let name = |id: &Vec<u8>| passkeys.iter().find(|one| one.id == *id).map(|one| one.name.clone());
+    let moment = |at: i64| Timestamp(at).to_string();
+    let open = store.open_browser_sessions(officer, now.0)?.into_iter().map(|session| Sitting {
+        id: session.digest.hex(),
+        passkey: session.passkey.as_ref().and_then(name),
+        created: moment(session.created),
+        used: moment(session.used),
+        until: moment(session.expires),
+        this: own == Some(session.digest),
+        browser: session.agent,
+    });
+    Ok(open.collect())
+}
+
+/// Ends one of an officer's own sessions.
+pub fn end_own(node: &mut Node, officer: &str, id: &str) -> Result<(), Error> {
+    let now = node.now().0;
+    let absent = || Error::NotFound("this session".into());
+    let open = node.store.open_browser_sessions(officer, now)?;
+    let session = open.iter().find(|session| session.digest.hex() == id).ok_or_else(absent)?;
+    node.store.end_browser_session(&session.digest, now)
+}
+
+/// Notes that a session is used, once a minute at most.
+pub fn touch(node: &mut Node, secret: &str) -> Result<(), Error> {
+    let (now, minute_ms) = (node.now().0, record::moment::MINUTE_MS);
+    node.store.touch_browser_session(&digest(SESSION_LABEL, secret), now, now - minute_ms)
 }
 
 /// Ends the session of a cookie.

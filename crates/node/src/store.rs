@@ -14,9 +14,11 @@ pub mod leaf;
 pub mod link;
 pub mod message;
 pub mod officer;
+pub mod passkey;
 pub mod posting;
 pub mod proposal;
 pub mod record;
+pub mod recovery;
 pub mod saved_view;
 pub mod setting;
 pub mod sign_in;
@@ -44,6 +46,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("store/thread.sql")),
     (6, include_str!("store/sign_in.sql")),
     (7, include_str!("store/short.sql")),
+    (8, include_str!("store/passkey.sql")),
     (9, include_str!("store/duty.sql")),
     (11, include_str!("store/proposal.sql")),
     (13, include_str!("store/template.sql")),

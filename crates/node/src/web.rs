@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod audit;
 pub mod auth;
 pub mod control;
+pub mod decided;
 pub mod draft;
 pub mod draft_kept;
 pub mod duplicate;
@@ -16,11 +17,13 @@ pub mod link;
 pub mod list;
 pub mod officer;
 pub mod page;
+pub mod passkey;
 pub mod plain;
 pub mod problem;
 pub mod proposal;
 pub mod publish;
 pub mod rate;
+pub mod recovery;
 pub mod saved_view;
 pub mod search;
 pub mod show;
@@ -59,6 +62,8 @@ pub struct Desk {
 pub fn router(desk: Desk) -> Router {
     let limit = DefaultBodyLimit::max(desk.config.request_bytes_max);
     let rates = Arc::new(rate::Rates::default());
+    // A person's decision: the officer's passkey signs the request itself.
+    let decided = axum::middleware::from_fn_with_state(desk.clone(), decided::demand);
     Router::new()
         .route("/healthz", get(status::healthz))
         .route("/api/v1/openapi.json", get(status::openapi))
@@ -68,8 +73,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/kinds/{kind}/schema", get(kind::schema))
         .route("/api/v1/kinds/{kind}/form", get(kind::form))
         .route("/api/v1/code-lists/{name}", get(kind::code_list))
-        .route("/api/v1/records", get(list::list).post(publish::publish))
-        .route("/api/v1/records/batch", post(publish::publish_batch))
+        .route("/api/v1/records", get(list::list).post(publish::publish).layer(decided.clone()))
+        .route("/api/v1/records/batch", post(publish::publish_batch).layer(decided.clone()))
         .route("/api/v1/records/{owner}/{id}", get(show::show))
         .route("/api/v1/records/{owner}/{id}/export", get(show::export))
         .route("/api/v1/records/{owner}/{id}/evidence", get(show::evidence))
@@ -103,24 +108,21 @@ pub fn router(desk: Desk) -> Router {
         )
         .merge(writing())
         .route("/api/v1/duplicates", get(duplicate::duplicates))
-        .route("/api/v1/recalls", post(control::recall))
+        .route("/api/v1/recalls", post(control::recall).layer(decided.clone()))
         .route("/api/v1/withdrawals", post(control::withdraw))
-        .route("/api/v1/blocks", post(control::block))
-        .route("/api/v1/holds", get(control::holds).post(control::hold))
+        .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
+        .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
         .route("/api/v1/audit", get(audit::audit))
-        .route("/api/v1/officers", get(officer::officers).post(officer::enrol))
-        .route("/api/v1/officers/{code}", delete(officer::end).patch(officer::change))
-        .route("/api/v1/officers/{code}/tokens", post(officer::issue))
-        .route("/api/v1/officers/{code}/sign-in-links", post(sign_in::link))
-        .route("/api/v1/officers/{code}/sessions", delete(sign_in::sign_out_everywhere))
         .route("/api/v1/proposals", get(proposal::proposals).post(proposal::propose))
         .route("/api/v1/proposals/waiting", get(proposal::waiting))
         .route("/api/v1/proposals/{number}", get(proposal::show))
-        .route("/api/v1/proposals/{number}/confirmation", post(proposal::confirm))
+        .route(
+            "/api/v1/proposals/{number}/confirmation",
+            post(proposal::confirm).layer(decided.clone()),
+        )
         .route("/api/v1/proposals/{number}/refusal", post(proposal::decline))
         .nest("/api/v1/administration", administration::router())
-        .route("/api/v1/me", get(sign_in::me))
-        .route("/api/v1/session", delete(sign_in::sign_out))
+        .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
         .route("/sign-in/{link}", get(plain::sign_in).post(plain::redeem))
         .route("/plain", get(plain::list))
@@ -153,6 +155,41 @@ fn writing() -> Router<Desk> {
             "/api/v1/templates/{key}",
             get(template::template).put(template::keep_template).delete(template::forget_template),
         )
+}
+
+/// Who works here, and how they come in.
+fn people(desk: &Desk) -> Router<Desk> {
+    let decided = axum::middleware::from_fn_with_state(desk.clone(), decided::demand);
+    Router::new()
+        .route("/api/v1/officers", get(officer::officers).post(officer::enrol))
+        .route(
+            "/api/v1/officers/{code}",
+            delete(officer::end).layer(decided.clone()).patch(officer::change),
+        )
+        .route("/api/v1/officers/{code}/tokens", post(officer::issue))
+        .route("/api/v1/officers/{code}/sign-in-links", post(sign_in::link))
+        .route("/api/v1/officers/{code}/sessions", delete(sign_in::sign_out_everywhere))
+        .route("/api/v1/me", get(sign_in::me))
+        .route("/api/v1/session", delete(sign_in::sign_out))
+        .route("/api/v1/enrolment/challenge", post(passkey::ask_to_enrol))
+        .route("/api/v1/enrolment", post(passkey::enrol))
+        .route("/api/v1/sign-in/challenge", post(passkey::ask_for_passkey))
+        .route("/api/v1/sign-in", post(passkey::sign_in))
+        .route("/api/v1/me/sign-ins", get(passkey::own))
+        .route("/api/v1/me/passkeys/challenge", post(passkey::ask_to_add))
+        .route("/api/v1/me/passkeys", post(passkey::add).layer(decided.clone()))
+        .route("/api/v1/me/passkeys/{id}", delete(passkey::remove).layer(decided.clone()))
+        .route("/api/v1/me/sessions/{id}", delete(passkey::end_session))
+        .route("/api/v1/recoveries", get(recovery::recoveries))
+        .route(
+            "/api/v1/officers/{code}/recovery",
+            post(recovery::propose).delete(recovery::withdraw),
+        )
+        .route(
+            "/api/v1/officers/{code}/recovery/confirmation",
+            post(recovery::confirm).layer(decided),
+        )
+        .route("/api/v1/decisions/{deed}", get(decided::decisions))
 }
 
 /// The interface's description, frozen in `docs/openapi.json`.
@@ -252,6 +289,20 @@ fn writing() -> Router<Desk> {
         sign_in::link,
         sign_in::sign_out_everywhere,
         sign_in::sign_out,
+        passkey::ask_to_enrol,
+        passkey::enrol,
+        passkey::ask_for_passkey,
+        passkey::sign_in,
+        passkey::own,
+        passkey::ask_to_add,
+        passkey::add,
+        passkey::remove,
+        passkey::end_session,
+        recovery::recoveries,
+        recovery::propose,
+        recovery::withdraw,
+        recovery::confirm,
+        decided::decisions,
         event::events,
     )
 )]

@@ -19,6 +19,7 @@ use support::{HandClock, Network};
 use tower::ServiceExt;
 
 const BROWSER: &str = "Mozilla/5.0 (an exercise)";
+const COMER: sign_in::Comer = sign_in::Comer { browser: BROWSER, had: None };
 
 /// A browser before a node.
 struct Browser {
@@ -231,7 +232,8 @@ fn links_and_sessions_are_stored_as_digests_and_end_with_the_officer() {
     node.commit(|node| node::session::enrol(node, "desk-2", "A Person", role, &unit)).unwrap();
     assert!(node.commit(|node| sign_in::issue_link(node, "nobody")).is_err());
     let link = node.commit(|node| sign_in::issue_link(node, "desk-2")).unwrap();
-    let redeemed = node.commit(|node| sign_in::redeem(node, &link, BROWSER, None)).unwrap();
+    node.config.links_sign_in = true;
+    let redeemed = node.commit(|node| sign_in::redeem(node, &link, COMER)).unwrap();
     let secret = redeemed.secret;
     let image = node.store.image().unwrap();
     for secret in [&link, &secret] {
@@ -347,7 +349,7 @@ fn a_link_whose_time_or_officer_is_over_is_refused_by_name() {
     node.commit(|node| node.store.end_officer("desk-3", now.0)).unwrap();
     clock.advance(DAY_MS);
     for link in [late, ended] {
-        assert!(node.commit(|node| sign_in::redeem(node, &link, BROWSER, None)).is_err());
+        assert!(node.commit(|node| sign_in::redeem(node, &link, COMER)).is_err());
         node.commit(|node| sign_in::note_refused(node, &link, "")).unwrap();
     }
     let told = refusals(node);
@@ -390,7 +392,8 @@ fn links_and_sessions_are_deleted_a_day_after_their_end() {
     node.commit(|node| node::session::enrol(node, "desk-2", "A Person", role, &unit)).unwrap();
     let [spent, waits] =
         [(), ()].map(|()| node.commit(|node| sign_in::issue_link(node, "desk-2")).unwrap());
-    node.commit(|node| sign_in::redeem(node, &spent, BROWSER, None)).unwrap();
+    node.config.links_sign_in = true;
+    node.commit(|node| sign_in::redeem(node, &spent, COMER)).unwrap();
     let deleted = |node: &mut node::Node| node.commit(due::round).unwrap().sign_ins;
     assert_eq!(deleted(node), 0);
     // A session lasts eight hours, a link waits for a day.

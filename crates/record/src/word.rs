@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "administration",
     "compose",
     "duty",
@@ -28,6 +28,7 @@ pub const FILES: [&str; 10] = [
     "page",
     "phrase",
     "sentence",
+    "sign-in",
     "unit",
 ];
 
@@ -43,6 +44,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/page.ftl")),
             include_str!(concat!("../data/word/", $tag, "/phrase.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sentence.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/sign-in.ftl")),
             include_str!(concat!("../data/word/", $tag, "/unit.ftl")),
         ]
     };

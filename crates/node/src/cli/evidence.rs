@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::record::{WhichArgs, pretty};
 use super::{Call, Failure};
 use crate::Error;
+use crate::decided::{Deed, Kept};
 
 #[derive(Subcommand)]
 pub enum ExportCommand {
@@ -49,6 +50,46 @@ pub struct VerifyArgs {
     /// own keys proves nothing.
     #[arg(long)]
     directory_head: String,
+}
+
+#[derive(Args)]
+pub struct VerifyDecisionArgs {
+    /// What `GET /api/v1/decisions/{deed}` answered, or one of it.
+    file: PathBuf,
+    /// The body of the request that was decided, to show that it was this one.
+    #[arg(long)]
+    body: Option<PathBuf>,
+}
+
+/// Checks what officers signed, offline: nothing but the file is asked.
+pub fn verify_decision(call: &Call, args: &VerifyDecisionArgs) -> Result<(), Failure> {
+    let file: Value = serde_json::from_slice(&read(&args.file)?)
+        .map_err(|error| Error::Usage(format!("not JSON: {error}")))?;
+    let body = args.body.as_deref().map(read).transpose()?;
+    let one = std::slice::from_ref(&file);
+    let each = file.as_array().map_or(one, Vec::as_slice);
+    let found: Result<Vec<Value>, Failure> =
+        each.iter().map(|kept| signed(kept, body.as_deref())).collect();
+    let found = found?;
+    if found.is_empty() {
+        return Err(Failure::unverified("nothing was signed"));
+    }
+    call.say(&Value::Array(found), super::record::pretty);
+    Ok(())
+}
+
+fn signed(kept: &Value, body: Option<&[u8]>) -> Result<Value, Failure> {
+    let kept = Kept::read(&kept.to_string())?;
+    let key = kept.verify().map_err(|error| Failure::unverified(error.to_string()))?;
+    let Deed { node, officer, method, path, .. } = &kept.deed;
+    let asked = (method.as_str(), path.as_str());
+    let whole = body.map(|body| Deed::new(node, officer, asked, body));
+    if whole.is_some_and(|whole| whole != kept.deed) {
+        return Err(Failure::unverified("another body was signed"));
+    }
+    Ok(json!({"verified": true, "node": node, "officer": officer, "method": method,
+        "path": path, "deed": kept.deed.digest(), "at": kept.at, "passkey": key,
+        "origin": kept.party.origin}))
 }
 
 pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> {

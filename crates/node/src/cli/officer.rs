@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::record::{pretty, text_of};
 use super::{Call, Failure};
+use crate::passkey::Party;
+use crate::recovery;
 
 #[derive(Subcommand)]
 pub enum OfficerCommand {
@@ -34,8 +36,17 @@ pub enum OfficerCommand {
     },
     /// End an officer's service and every token with it.
     End { code: String },
-    /// Make a link that signs an officer in with a browser, once.
+    /// Make a link by which an officer without a passkey makes one, once.
     Link { code: String },
+    /// Propose to let an officer back in who lost every passkey; another administrator confirms it
+    /// in a browser. On the machine itself nobody else is needed while the node stands still: for a
+    /// node whose only administrator lost every passkey.
+    Recover {
+        code: String,
+        /// End the officer's passkeys and make the link here and now.
+        #[arg(long)]
+        on_this_machine: bool,
+    },
     /// Sign an officer out of every browser and spend every link.
     SignOut { code: String },
     /// Issue a token; it is shown once.
@@ -49,8 +60,16 @@ pub enum OfficerCommand {
 }
 
 pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure> {
+    if let OfficerCommand::Recover { code, on_this_machine: true } = &command {
+        return recover_here(call, code);
+    }
     let client = call.client().await?;
     match command {
+        OfficerCommand::Recover { code, .. } => {
+            let path = format!("/api/v1/officers/{code}/recovery");
+            let answered = client.post(&path, &Value::Null).await?;
+            call.print(&answered, |value| format!("waits until {}", text_of(value, "expires")))
+        }
         OfficerCommand::Add { code, name, role, unit } => {
             let body = json!({"code": code, "name": name, "role": role, "unit": unit});
             let answered = client.post("/api/v1/officers", &body).await?;
@@ -72,7 +91,8 @@ pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure
         OfficerCommand::Link { code } => {
             let path = format!("/api/v1/officers/{code}/sign-in-links");
             let answered = client.post(&path, &Value::Null).await?;
-            call.print(&answered, |value| text_of(value, "path"))
+            let origin = Party::of(&call.home.config()?)?.origin;
+            call.print(&answered, |value| format!("{origin}{}", text_of(value, "path")))
         }
         OfficerCommand::SignOut { code } => {
             let path = format!("/api/v1/officers/{code}/sessions");
@@ -86,4 +106,14 @@ pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure
             call.print(&answered, |value| text_of(value, "token"))
         }
     }
+}
+
+fn recover_here(call: &Call, code: &str) -> Result<(), Failure> {
+    let _lock = call.home.lock()?;
+    let mut node = call.home.open()?;
+    let secret = node.commit(|node| recovery::alone(node, code))?;
+    let origin = Party::of(&node.config)?.origin;
+    let path = format!("/sign-in/{secret}");
+    call.say(&json!({ "path": path }), |_| format!("{origin}{path}"));
+    Ok(())
 }

@@ -24,7 +24,9 @@ pub async fn show(posts: &[Post]) -> Result<(), Error> {
     println!("\nSign in with a browser; each link works once. Two roles of one country at the");
     println!("same time need two browsers, or a private window.");
     for post in posts.iter().take(SIDES) {
-        println!("\n{}  http://{}", post.code, post.serving.api);
+        // Passkeys are made for a name, and an address of digits is none.
+        let origin = crate::passkey::Party::of(&post.serving.desk.config)?.origin;
+        println!("\n{}  {origin}", post.code);
         for (code, role, words) in PEOPLE {
             let link = move |node: &mut Node| {
                 if node.store.officer(code)?.is_none() {
@@ -33,7 +35,7 @@ pub async fn show(posts: &[Post]) -> Result<(), Error> {
                 sign_in::issue_link(node, code)
             };
             let link = post.serving.desk.writer.write(link).await?;
-            println!("    {words:<24} http://{}/sign-in/{link}", post.serving.api);
+            println!("    {words:<24} {origin}/sign-in/{link}");
         }
     }
     Ok(())

@@ -23,9 +23,32 @@ pub struct BrowserSession {
     pub officer: String,
     /// Digest of what the browser says it is.
     pub browser: Digest,
+    /// What it says it is, for its officer to recognise.
+    pub agent: String,
+    /// The passkey that opened it; a link leaves none.
+    pub passkey: Option<Vec<u8>>,
     pub created: i64,
+    pub used: i64,
     pub expires: i64,
     pub ended: Option<i64>,
+}
+
+const SESSION: &str =
+    "SELECT digest, officer, browser, agent, passkey, created, used, expires, ended
+     FROM browser_session";
+
+fn read_session(row: &rusqlite::Row<'_>) -> rusqlite::Result<BrowserSession> {
+    Ok(BrowserSession {
+        digest: Digest(row.get(0)?),
+        officer: row.get(1)?,
+        browser: Digest(row.get(2)?),
+        agent: row.get(3)?,
+        passkey: row.get(4)?,
+        created: row.get(5)?,
+        used: row.get(6)?,
+        expires: row.get(7)?,
+        ended: row.get(8)?,
+    })
 }
 
 impl Store {
@@ -64,13 +87,17 @@ impl Store {
 
     pub fn insert_browser_session(&self, session: &BrowserSession) -> Result<(), Error> {
         self.execute(
-            "INSERT INTO browser_session (digest, officer, browser, created, expires)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO browser_session
+               (digest, officer, browser, agent, passkey, created, used, expires)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 session.digest.0,
                 session.officer,
                 session.browser.0,
+                session.agent,
+                session.passkey,
                 session.created,
+                session.used,
                 session.expires
             ],
         )?;
@@ -78,20 +105,36 @@ impl Store {
     }
 
     pub fn browser_session(&self, digest: &Digest) -> Result<Option<BrowserSession>, Error> {
-        self.one(
-            "SELECT digest, officer, browser, created, expires, ended FROM browser_session
-             WHERE digest = ?1",
-            [digest.0],
-            |row| {
-                Ok(BrowserSession {
-                    digest: Digest(row.get(0)?),
-                    officer: row.get(1)?,
-                    browser: Digest(row.get(2)?),
-                    created: row.get(3)?,
-                    expires: row.get(4)?,
-                    ended: row.get(5)?,
-                })
-            },
+        self.one(&format!("{SESSION} WHERE digest = ?1"), [digest.0], read_session)
+    }
+
+    /// An officer's sessions that have not ended, newest first.
+    pub fn open_browser_sessions(
+        &self,
+        officer: &str,
+        now: i64,
+    ) -> Result<Vec<BrowserSession>, Error> {
+        let sql = format!(
+            "{SESSION} WHERE officer = ?1 AND ended IS NULL AND expires > ?2
+             ORDER BY created DESC, digest"
+        );
+        self.all(&sql, params![officer, now], read_session)
+    }
+
+    /// Notes a use where the last one is older.
+    pub fn touch_browser_session(&self, digest: &Digest, at: i64, older: i64) -> Result<(), Error> {
+        self.execute(
+            "UPDATE browser_session SET used = ?2 WHERE digest = ?1 AND used <= ?3",
+            params![digest.0, at, older],
+        )?;
+        Ok(())
+    }
+
+    /// Spends every link of an officer that was not used.
+    pub fn end_links(&self, officer: &str, at: i64) -> Result<usize, Error> {
+        self.execute(
+            "UPDATE sign_in_link SET used = ?2 WHERE officer = ?1 AND used IS NULL",
+            params![officer, at],
         )
     }
 
@@ -113,10 +156,7 @@ impl Store {
 
     /// Ends every session of an officer and every link that was not used; answers how many.
     pub fn end_browser_sessions(&self, officer: &str, at: i64) -> Result<usize, Error> {
-        self.execute(
-            "UPDATE sign_in_link SET used = ?2 WHERE officer = ?1 AND used IS NULL",
-            params![officer, at],
-        )?;
+        self.end_links(officer, at)?;
         self.execute(
             "UPDATE browser_session SET ended = ?2 WHERE officer = ?1 AND ended IS NULL",
             params![officer, at],

@@ -1,5 +1,7 @@
 //! Officers and their tokens, for administrators.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -27,6 +29,8 @@ pub struct OfficerRow {
     /// Browser sessions and tokens that work now.
     pub sessions: u64,
     pub tokens: u64,
+    /// How many passkeys the officer has.
+    pub passkeys: u32,
 }
 
 /// Officers of this node.
@@ -39,13 +43,15 @@ pub async fn officers(
     by.require(Scope::Admin)?;
     let look = move |sight: crate::view::Sight<'_>| {
         let access = sight.store.officers_access(sight.now.0)?;
+        let passkeys: BTreeMap<String, u32> = sight.store.passkey_counts()?.into_iter().collect();
         let rows = sight.store.officers()?.into_iter().map(|officer| {
             let found = access.iter().find(|(code, ..)| *code == officer.code);
             let (sessions, tokens) =
                 found.map_or((0, 0), |(_, sessions, tokens)| (*sessions, *tokens));
+            let passkeys = passkeys.get(&officer.code).copied().unwrap_or_default();
             let active = officer.ended.is_none();
             let Stored { code, name, role, unit, .. } = officer;
-            OfficerRow { code, name, role, unit, active, sessions, tokens }
+            OfficerRow { code, name, role, unit, active, sessions, tokens, passkeys }
         });
         let event = administered(&by.author, sight.now, "officers listed");
         Ok(audit::Guarded::new(rows.collect(), event))

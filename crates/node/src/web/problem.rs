@@ -62,6 +62,11 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::FORBIDDEN, "second-person", "This needs a second person")
         }
         Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests"),
+        Error::NeedsPasskey => (StatusCode::FORBIDDEN, "needs-passkey", "A passkey is needed"),
+        Error::NeedsAssertion => {
+            (StatusCode::PRECONDITION_REQUIRED, "needs-assertion", "Confirm with your passkey")
+        }
+        Error::HasPasskey(_) => (StatusCode::CONFLICT, "has-passkey", "The officer has a passkey"),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
         Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),

@@ -50,8 +50,12 @@ pub struct Me {
 #[utoipa::path(get, path = "/api/v1/me", tag = "officers",
     responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
 pub async fn me(State(desk): State<Desk>, present: Present) -> Result<Json<Me>, Error> {
+    let secret = present.session_secret().map(str::to_owned);
     let Present { signed_in, until, .. } = present;
     let job = move |node: &mut crate::Node| {
+        if let Some(secret) = &secret {
+            sign_in::touch(node, secret)?;
+        }
         let role = signed_in.author.role;
         let members = node.directory.members().iter().map(|member| NamedMember {
             code: member.code.to_string(),
@@ -86,7 +90,7 @@ pub struct SignInLink {
     pub path: String,
 }
 
-/// Makes a link that signs an officer in once.
+/// Makes a link by which an officer without a passkey makes one; it works once.
 #[utoipa::path(post, path = "/api/v1/officers/{code}/sign-in-links", tag = "officers",
     params(("code" = String, Path)),
     responses((status = 201, body = SignInLink), (status = "4XX", body = Problem)))]
@@ -152,19 +156,33 @@ pub struct Comer {
 
 /// Spends a link and answers with the cookie of the new session.
 pub async fn redeem(desk: &Desk, link: String, comer: Comer) -> Result<HeaderValue, Error> {
-    let lasts_s = desk.config.session_h_max * 3_600;
     let Comer { browser, had } = comer;
     let job = move |node: &mut crate::Node| {
-        let redeemed = sign_in::redeem(node, &link, &browser, had.as_deref())?;
-        if let Some(replaced) = redeemed.replaced {
-            let event = Event::new(Deed::SignedOut, &replaced.author, node.now());
-            audit::note(node, &event.reason("replaced"))?;
-        }
-        audit::note(node, &Event::new(Deed::SignedIn, &redeemed.signed_in.author, node.now()))?;
-        Ok((node.code.clone(), redeemed.secret))
+        let comer = sign_in::Comer { browser: &browser, had: had.as_deref() };
+        let opened = sign_in::redeem(node, &link, comer)?;
+        admitted(node, opened)
     };
     let (code, secret) = desk.writer.write(job).await?;
-    cookie(&code, &secret, lasts_s)
+    cookie_of(desk, &code, &secret)
+}
+
+/// Writes into the audit who came in, and who was signed in with this browser until then; answers
+/// what the cookie is made of.
+pub fn admitted(
+    node: &mut crate::Node,
+    opened: sign_in::Opened,
+) -> Result<(NodeCode, String), Error> {
+    if let Some(replaced) = opened.replaced {
+        let event = Event::new(Deed::SignedOut, &replaced.author, node.now());
+        audit::note(node, &event.reason("replaced"))?;
+    }
+    audit::note(node, &Event::new(Deed::SignedIn, &opened.signed_in.author, node.now()))?;
+    Ok((node.code.clone(), opened.secret))
+}
+
+/// The cookie of a new session.
+pub fn cookie_of(desk: &Desk, node: &NodeCode, secret: &str) -> Result<HeaderValue, Error> {
+    cookie(node, secret, desk.config.session_h_max * 3_600)
 }
 
 /// Writes a refused sign-in into the audit.

@@ -27,4 +27,10 @@ pub const SEVEN: &str = "
     ALTER TABLE before RENAME TO entry;
     CREATE INDEX entry_class ON entry (class, record);
     CREATE INDEX entry_expiry ON entry (expiry);
+    DROP TABLE passkey;
+    DROP TABLE assertion;
+    DROP TABLE recovery;
+    ALTER TABLE browser_session DROP COLUMN agent;
+    ALTER TABLE browser_session DROP COLUMN used;
+    ALTER TABLE browser_session DROP COLUMN passkey;
     PRAGMA user_version = 6;";

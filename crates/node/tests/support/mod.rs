@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of the support")]
 #![allow(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
+pub mod authenticator;
 pub mod before;
 pub mod canary;
 pub mod exchange;

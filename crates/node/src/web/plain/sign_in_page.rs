@@ -29,13 +29,18 @@ pub async fn sign_in(
     let now = desk.clock.now();
     let found = desk.readers.read(|sight| links::whose(sight.store, now, &link));
     match found {
-        Ok(officer) => ask(&desk, &asked, &officer, there.ok()).await,
+        Ok(officer) => ask(&desk, &asked, (&officer, &link), there.ok()).await,
         Err(Error::Unauthenticated(_)) => spent(&asked),
         Err(error) => refusal(&asked, &error),
     }
 }
 
-async fn ask(desk: &Desk, asked: &Asked, officer: &Officer, there: Option<Present>) -> Response {
+async fn ask(
+    desk: &Desk,
+    asked: &Asked,
+    (officer, link): (&Officer, &str),
+    there: Option<Present>,
+) -> Response {
     let node = desk.writer.write(|node| {
         let own = node.directory.member(&node.code).map(|member| member.names.clone());
         Ok((node.code.clone(), own))
@@ -60,7 +65,15 @@ async fn ask(desk: &Desk, asked: &Asked, officer: &Officer, there: Option<Presen
             p { (asked.words().write("page-sign-in-as", &fillings)) }
             @if let Some(there) = there { p { strong { (replaces(there)) } } }
             p { (asked.word("sign-in-once")) }
-            form method="post" { button { (asked.word("sign-in")) } }
+            @if desk.config.links_sign_in {
+                form method="post" { button { (asked.word("sign-in")) } }
+            } @else {
+                p { (asked.word("passkey-scripts")) }
+            }
+            @if page::is_built() {
+                // What stands behind `#` stays in the browser.
+                p { a href=(format!("/enrol#{link}")) { (asked.word("enrol-title")) } }
+            }
         },
     )
 }
@@ -102,6 +115,7 @@ pub async fn redeem(
         Err(error) => {
             let why = match error {
                 Error::OtherSite => "other-site",
+                Error::NeedsPasskey => "link-alone",
                 _ => "link-failed",
             };
             if let Err(error) = session::note_refused(&desk, link, why).await {
