@@ -55,6 +55,9 @@ pub struct Event {
     pub role: String,
     pub unit: String,
     pub purpose: Option<Purpose>,
+    /// The case or file that the officer works on, in the officer's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// The rule that refused, or none.
     pub refused: Option<String>,
     /// Records it is about.
@@ -87,6 +90,7 @@ impl Event {
             role: String::new(),
             unit: String::new(),
             purpose: None,
+            case: None,
             refused: None,
             about: Vec::new(),
             count: 0,

@@ -8,6 +8,7 @@ pub mod author;
 pub mod backoff;
 pub mod backup;
 pub mod bench;
+pub mod case;
 pub mod cli;
 pub mod client;
 pub mod clock;

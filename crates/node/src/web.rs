@@ -136,6 +136,7 @@ pub fn router(desk: Desk) -> Router {
         .fallback(page::page)
         .layer(limit)
         .layer(axum::middleware::from_fn_with_state((desk.clone(), rates), rate::hold))
+        .layer(axum::middleware::from_fn(auth::for_case))
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
@@ -198,7 +199,8 @@ fn people(desk: &Desk) -> Router<Desk> {
     info(
         title = "Amana",
         description = "One node of Amana: records, evidence, delivery, audit. \
-                       Every read states its purpose in the header `Amana-Purpose`.",
+                       Every read states its purpose in the header `Amana-Purpose`, and \
+                       its case, where there is one, in `Amana-Case`.",
         license(name = "Apache-2.0")
     ),
     paths(

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use tokio::sync::{broadcast, oneshot};
 
 use crate::audit::{self, Guarded};
+use crate::case;
 use crate::store::Store;
 use crate::vault::Vault;
 use crate::view::Sight;
@@ -242,7 +243,8 @@ impl Readers {
         writer: &Writer,
         job: impl FnOnce(Sight<'_>) -> Result<Guarded<T>, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (value, event) = audit::split(self.read_apart(job).await?);
+        let (value, mut event) = audit::split(self.read_apart(job).await?);
+        event.case = case::of_this_request();
         writer.write(move |node| audit::note(node, &event)).await?;
         Ok(value)
     }

@@ -301,6 +301,25 @@ async fn plain_pages_ask_for_a_purpose_then_show_what_policy_shows() {
 }
 
 #[tokio::test]
+async fn what_is_read_for_a_case_is_audited_with_it() {
+    let place = Browser::new();
+    let cookie = place.sign_in("desk-1").await;
+    let list = |case: &str| {
+        let asked = Request::get(LIST).header("cookie", &cookie).header(SITE, OWN);
+        asked.header("amana-purpose", WORK).header("amana-case", case)
+    };
+    assert_eq!(place.ask(list("CO-2026%2F17"), "").await.status, StatusCode::OK);
+    let odd = place.ask(list("a%0Ab"), "").await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    place.get("/api/v1/me/sign-ins", &cookie).await;
+    let audit = place.audit().await;
+    let listed: Vec<_> = audit.iter().filter(|entry| entry["deed"] == "listed").collect();
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert_eq!(listed[1]["case"], "CO-2026/17");
+    assert!(listed[0].get("case").is_none(), "{}", listed[0]);
+}
+
+#[tokio::test]
 async fn a_sign_in_ends_the_session_that_the_browser_had() {
     let place = Browser::new();
     let first = place.sign_in("desk-1").await;

@@ -1,16 +1,18 @@
 //! Who asks and what for: extracted from every request before anything else is looked at.
 //! Programs send a bearer token; a browser sends the cookie of its session.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use record::{NodeCode, Purpose, Timestamp};
 
 use super::Desk;
 use crate::session::{self, SignedIn};
 use crate::store::Store;
 use crate::view::Session;
-use crate::{Error, sign_in};
+use crate::{Error, case, sign_in};
 
 /// The signed-in officer of a request.
 pub struct Officer(pub SignedIn);
@@ -114,6 +116,15 @@ impl FromRequestParts<Desk> for Cookie {
         let pairs = sent.filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(';'));
         let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
         Ok(Self(pairs.find(|(found, _)| *found == name).map(|(_, secret)| secret.to_owned())))
+    }
+}
+
+/// What is read on the way of a request is audited with the case that it is for.
+pub async fn for_case(request: Request, next: Next) -> Response {
+    let sent = request.headers().get("amana-case").map(|sent| case::read(sent.as_bytes()));
+    match sent.transpose() {
+        Ok(case) => case::work(case, next.run(request)).await,
+        Err(error) => error.into_response(),
     }
 }
 

@@ -11,10 +11,10 @@ use serde::Deserialize;
 use super::Desk;
 use super::auth::Reading;
 use super::problem::Problem;
-use crate::Error;
 use crate::find::query::Query;
 use crate::table::{Form, Lines, Order, Use, heading};
 use crate::view::{Session, Sight};
+use crate::{Error, case};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +48,8 @@ struct Table {
     desk: Desk,
     session: Session,
     order: Order,
+    /// What is sent piece by piece outlives its request.
+    case: Option<String>,
     sent: u64,
     /// Made, audited and not sent yet.
     ready: Option<(Vec<u8>, Option<i64>)>,
@@ -69,7 +71,8 @@ pub async fn export(
     let ExportQuery { format, used, words, filter, from, until } = asked;
     let plan = Query { words, filter, from, until }.plan(&desk.config)?;
     let order = Order { plan, form: format, used };
-    let mut table = Table { desk, session, order, sent: 0, ready: None };
+    let mut table =
+        Table { desk, session, order, case: case::of_this_request(), sent: 0, ready: None };
     // Before anything is sent: what refuses the export is told as such.
     let first = table.page(None).await?;
     let text = [heading(format)?, first.text].concat();
@@ -109,7 +112,8 @@ impl Table {
         let config = self.desk.config.clone();
         let max = config.export_rows_max;
         let look = move |sight: Sight<'_>| sight.lines(&session, &order, before, &config);
-        let lines = self.desk.readers.read_audited(&self.desk.writer, look).await??;
+        let read = self.desk.readers.read_audited(&self.desk.writer, look);
+        let lines = case::work(self.case.clone(), read).await??;
         self.sent += lines.records;
         if self.sent > max {
             return Err(Error::Limit { what: "an export", limit: "export_rows_max", max });

@@ -60,3 +60,7 @@ page-audit-reason-other-session = جلسة على جهاز آخر
 page-audit-reason-sign-ins = وسائل الدخول الخاصة به
 page-audit-reason-decisions = ما وُقّع
 page-audit-reason-link-alone = رابط يُنشئ مفتاح مرور ولا يسجّل الدخول
+page-purpose-again = اختيار الغرض من جديد
+page-purpose-case = القضية
+page-purpose-case-which = القضية أو الملف (اختياري)
+page-purpose-case-help = تظهر في الأعلى وتُسجَّل في التدقيق مع كل ما تقرؤه.

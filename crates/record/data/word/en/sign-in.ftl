@@ -60,3 +60,7 @@ page-audit-reason-other-session = a session on another device
 page-audit-reason-sign-ins = own sign-ins
 page-audit-reason-decisions = what was signed
 page-audit-reason-link-alone = a link that makes a passkey and does not sign in
+page-purpose-again = Choose the purpose again
+page-purpose-case = case
+page-purpose-case-which = Case or file (optional)
+page-purpose-case-help = It stands on top and goes into the audit with everything that you read.

@@ -60,3 +60,7 @@ page-audit-reason-other-session = una sesión en otro dispositivo
 page-audit-reason-sign-ins = sus propias entradas
 page-audit-reason-decisions = lo que se firmó
 page-audit-reason-link-alone = un enlace que crea una llave de acceso y no deja entrar
+page-purpose-again = Elegir de nuevo la finalidad
+page-purpose-case = caso
+page-purpose-case-which = Caso o expediente (opcional)
+page-purpose-case-help = Figura arriba y entra en la auditoría con todo lo que usted lee.

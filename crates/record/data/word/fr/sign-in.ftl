@@ -60,3 +60,7 @@ page-audit-reason-other-session = une session sur un autre appareil
 page-audit-reason-sign-ins = ses propres connexions
 page-audit-reason-decisions = ce qui a été signé
 page-audit-reason-link-alone = un lien qui crée une clé d'accès et ne connecte pas
+page-purpose-again = Choisir de nouveau la finalité
+page-purpose-case = affaire
+page-purpose-case-which = Affaire ou dossier (facultatif)
+page-purpose-case-help = Elle figure en haut et entre dans l'audit avec tout ce que vous lisez.
