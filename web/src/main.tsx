@@ -2,7 +2,7 @@
 import './theme/style'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, useEffect, useMemo } from 'react'
+import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isSignedOut, LostLine } from './node/client'
 import { lookAgain, useMe } from './node/query'
@@ -63,8 +63,18 @@ function Turn({ dir }: { dir: 'rtl' | 'ltr' }) {
   return null
 }
 
+const Enrolment = lazy(() => import('./sign-in/Enrolment'))
+
 function Entrance() {
   const me = useMe()
+  // Whoever opens a link makes a passkey, whoever is signed in with this browser.
+  if (window.location.pathname === '/enrol') {
+    return (
+      <Suspense>
+        <Enrolment />
+      </Suspense>
+    )
+  }
   // What was read before a session ended is not shown after it.
   if (me.data && !isSignedOut(me.error)) return <Shell key={me.data.officer} me={me.data} />
   if (me.error) return <SignedOut error={me.error} />

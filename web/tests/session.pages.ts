@@ -27,7 +27,7 @@ async function administrator(): Promise<{ page: Page; context: BrowserContext }>
   const context = await browser.newContext({ locale: 'en' })
   await context.addCookies(cookies)
   const page = await context.newPage()
-  await page.goto(`${origin}/administration`)
+  await page.goto(`${origin}/administration/officers`)
   await page.locator('.register tbody tr').first().waitFor()
   return { page, context }
 }

@@ -1,6 +1,7 @@
 // How the node is, who works here, and what bounds it: one part at a time, each with an address.
 import { Link, useRoute } from 'wouter'
 import { Note } from '../parts/Note'
+import { Recoveries } from '../sign-in/Recoveries'
 import { useWords } from '../words/Words'
 import { Disk } from './Disk'
 import { Enrol } from './Enrol'
@@ -60,6 +61,7 @@ export default function Administration() {
 function People() {
   return (
     <>
+      <Recoveries />
       <Officers />
       <Enrol />
     </>

@@ -8,6 +8,8 @@ import { Identifier } from '../parts/Identifier'
 import { useLabel } from '../parts/label'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
+import { LinkSheet } from '../sign-in/LinkSheet'
+import { Recover } from '../sign-in/Recoveries'
 import { useSignedIn } from '../shell/me'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useReader, useWords } from '../words/Words'
@@ -22,6 +24,7 @@ export interface Officer {
   active: boolean
   sessions: number
   tokens: number
+  passkeys: number
 }
 
 const useOfficers = () =>
@@ -88,17 +91,21 @@ function Deeds({ officer }: { officer: Officer }) {
   const [changes, setChanges] = useState(false)
   return (
     <div className="take-back">
-      <Button
-        variant="default"
-        onClick={() => {
-          deed.mutate(async () => {
-            const { path } = await makeLink(officer.code)
-            setLink(window.location.origin + path)
-          })
-        }}
-      >
-        {t('officer-link')}
-      </Button>
+      {officer.passkeys > 0 ? (
+        officer.code !== me.officer && <Recover code={officer.code} />
+      ) : (
+        <Button
+          variant="default"
+          onClick={() => {
+            deed.mutate(async () => {
+              const { path } = await makeLink(officer.code)
+              setLink(window.location.origin + path)
+            })
+          }}
+        >
+          {t('officer-link')}
+        </Button>
+      )}
       <Button
         variant="default"
         onClick={() => {
@@ -155,27 +162,6 @@ function EndSheet({ officer, onClose }: { officer: Officer; onClose: () => void 
         >
           {t('officer-end-do')}
         </Button>
-      </div>
-    </Sheet>
-  )
-}
-
-interface LinkProps {
-  link: string
-  code: string
-  onClose: () => void
-}
-
-function LinkSheet({ link, code, onClose }: LinkProps) {
-  const t = useWords()
-  return (
-    <Sheet title={t('officer-link')} onClose={onClose}>
-      <div className="settings">
-        <p>{t('officer-link-means', { code })}</p>
-        <p className="secret">
-          <Identifier>{link}</Identifier>
-        </p>
-        <Button onClick={() => void navigator.clipboard.writeText(link)}>{t('copy')}</Button>
       </div>
     </Sheet>
   )

@@ -1,6 +1,6 @@
 // Taking a table out of the node, piece by piece: how much has come is seen, and it can be left.
 import { LostLine, problemOf, Refusal } from '../node/client'
-import { purpose } from '../node/purpose'
+import { state } from '../node/purpose'
 
 export type Format = 'csv' | 'jsonl'
 
@@ -17,8 +17,10 @@ export async function take(
   came: (bytes: number) => void,
 ): Promise<Blob> {
   const asked = new URLSearchParams({ ...query, format, use })
+  const headers = new Headers()
+  state(headers)
   const answered = await fetch(`/api/v1/export?${asked}`, {
-    headers: { 'Amana-Purpose': purpose() },
+    headers,
     credentials: 'same-origin',
     signal,
   }).catch(lost)

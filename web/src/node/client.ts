@@ -1,7 +1,8 @@
 // The node's interface, typed from its frozen description. Nothing else is ever asked.
 import createClient from 'openapi-fetch'
 import type { paths } from './interface'
-import { purpose } from './purpose'
+import { type Asked, sign } from '../sign-in/passkey'
+import { state } from './purpose'
 import type { Problem } from './shape'
 
 export class Refusal extends Error {
@@ -19,16 +20,35 @@ export class LostLine extends Error {}
 
 const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
 
+/** Changes under way, to be sent once more where they need a passkey's signature. */
+const sent = new Map<string, Request>()
+
 client.use({
-  onRequest({ request }) {
-    const code = purpose()
-    if (code) request.headers.set('Amana-Purpose', code)
+  onRequest({ request, id }) {
+    state(request.headers)
+    if (request.method !== 'GET') sent.set(id, request.clone())
     return request
   },
-  onError() {
+  async onResponse({ response, id }) {
+    const request = sent.get(id)
+    sent.delete(id)
+    return response.status === 428 && request ? decide(request, response) : undefined
+  },
+  onError({ id }) {
+    sent.delete(id)
     return new LostLine('no answer')
   },
 })
+
+/** A person's decision: the node says what is to be signed, the passkey signs, and the same goes
+ *  again with the signature. */
+async function decide(request: Request, response: Response): Promise<Response> {
+  const { assertion } = (await response.json()) as { assertion: Asked }
+  request.headers.set('Amana-Assertion', JSON.stringify(await sign(assertion)))
+  return fetch(request).catch(() => {
+    throw new LostLine('no answer')
+  })
+}
 
 export default client
 

@@ -1,7 +1,10 @@
 // What a page says when there is nothing, something went wrong, or it still comes.
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { LostLine, Refusal } from '../node/client'
+import { askAgain } from '../node/purpose'
+import { NotSigned } from '../sign-in/passkey'
 import { type Say } from '../words/catalogue'
 import { useWords } from '../words/Words'
 import './note.css'
@@ -37,11 +40,15 @@ const KNOWN = [
   'other-site',
   'second-person',
   'too-many',
+  'needs-passkey',
+  'needs-assertion',
+  'has-passkey',
 ]
 
 /** What was wrong and what to do, in the reader's language; a rule is said with its number. */
 export function explain(t: Say, error: unknown): { title: string; what: string; code?: string } {
   if (error instanceof LostLine) return { title: t('problem-line'), what: t('problem-line-do') }
+  if (error instanceof NotSigned) return { title: t('not-signed'), what: t('not-signed-do') }
   if (!(error instanceof Refusal)) return { title: t('problem-node'), what: t('problem-node-do') }
   const { type, rule } = error.problem
   const slug = type.split(':').at(-1) ?? ''
@@ -69,6 +76,16 @@ export function ProblemNote({ error }: { error: unknown }) {
         <p>
           {what} {code && <bdi className="identifier">{code}</bdi>}
         </p>
+        {code?.startsWith('PUR-') && (
+          <Button
+            variant="default"
+            onClick={() => {
+              askAgain()
+            }}
+          >
+            {t('purpose-again')}
+          </Button>
+        )}
       </Note>
     </div>
   )

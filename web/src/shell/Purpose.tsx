@@ -1,5 +1,8 @@
 // What this piece of work is for: asked once, shown on every page, sent with every question.
-import { choose, usePurpose } from '../node/purpose'
+import { TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { choose, useCase, usePurpose } from '../node/purpose'
 import { useLabel } from '../parts/label'
 import { Sheet } from '../parts/Sheet'
 import { useReader, useWords } from '../words/Words'
@@ -10,6 +13,7 @@ export function PurposeBar({ onChange }: { onChange: () => void }) {
   const { t, write } = useReader()
   const me = useSignedIn()
   const purpose = usePurpose()
+  const forCase = useCase()
   const label = useLabel('purpose')
   if (!me.purposes.includes(purpose)) {
     return <p className="purpose-bar purpose-open">{t('purpose-not-chosen')}</p>
@@ -19,6 +23,11 @@ export function PurposeBar({ onChange }: { onChange: () => void }) {
       <p>
         <span className="purpose-for">{t('purpose-for')} </span>
         <strong>{label(purpose)}</strong>
+        {forCase && (
+          <span className="purpose-case">
+            {t('purpose-case')}: <bdi>{forCase}</bdi>
+          </span>
+        )}
         {me.until && (
           <span className="purpose-until">
             {t('purpose-until', { time: write.short(me.until) })}
@@ -37,10 +46,32 @@ function Choices({ onDone }: { onDone?: (() => void) | undefined }) {
   const t = useWords()
   const { purposes } = useSignedIn()
   const now = usePurpose()
+  const caseNow = useCase()
+  const queries = useQueryClient()
+  const [forCase, setForCase] = useState(caseNow)
   const label = useLabel('purpose')
+  const work = (code: string) => {
+    // What was read for one case is read again for another, and audited with it.
+    if (forCase.trim() !== caseNow) {
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+    }
+    choose(code, forCase)
+    onDone?.()
+  }
   return (
     <>
       <p className="purpose-why">{t('purpose-why')}</p>
+      <TextInput
+        className="purpose-which"
+        label={t('purpose-case-which')}
+        description={t('purpose-case-help')}
+        value={forCase}
+        maxLength={100}
+        dir="auto"
+        onChange={(event) => {
+          setForCase(event.currentTarget.value)
+        }}
+      />
       <ul className="purposes">
         {purposes.map((code) => (
           <li key={code}>
@@ -48,8 +79,7 @@ function Choices({ onDone }: { onDone?: (() => void) | undefined }) {
               type="button"
               aria-pressed={code === now}
               onClick={() => {
-                choose(code)
-                onDone?.()
+                work(code)
               }}
             >
               {label(code)}

@@ -1,5 +1,6 @@
 // The reader's settings, and the way out.
 import { NativeSelect } from '@mantine/core'
+import { Link } from 'wouter'
 import { Sheet } from '../parts/Sheet'
 import { SignOut } from '../sign-in/SignOut'
 import { useLabel } from '../parts/label'
@@ -56,6 +57,9 @@ export default function Settings({ onClose }: { onClose: () => void }) {
           }}
         />
         <TimeSettings />
+        <Link href="/sign-ins" onClick={onClose}>
+          {t('sign-ins')}
+        </Link>
         <SignOut />
       </div>
     </Sheet>

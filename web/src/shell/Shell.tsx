@@ -1,11 +1,11 @@
 // The frame of every page: where one can go, what one works for, who one is.
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Outbox } from '../compose/Outbox'
 import { keepShell } from '../device/shell'
 import { Inbox } from '../inbox/Inbox'
 import { useLine } from '../node/event'
-import { usePurpose } from '../node/purpose'
+import { askAgain, useAsks, usePurpose } from '../node/purpose'
 import type { Me } from '../node/shape'
 import { Note, Waiting } from '../parts/Note'
 import { useWords } from '../words/Words'
@@ -26,20 +26,23 @@ const Proposals = lazy(() => import('../proposals/Proposals'))
 const Compose = lazy(() => import('../compose/Compose'))
 const Seizures = lazy(() => import('../seizures/Seizures'))
 const Find = lazy(() => import('../find/Find'))
+const SignIns = lazy(() => import('../sign-in/SignIns'))
 
 export function Shell({ me }: { me: Me }) {
   const t = useWords()
   const purpose = usePurpose()
-  const [asks, setAsks] = useState(false)
-  const [, go] = useLocation()
+  const asks = useAsks()
+  const [place, go] = useLocation()
   const reads = me.acts.includes('list')
   const known = me.purposes.includes(purpose)
+  // One's own sign-ins are nobody's record: they need no purpose.
+  const asked = reads && !known && place !== '/sign-ins'
   const up = useLine(known && reads ? purpose : '') && !me.away
   const writes = me.acts.includes('publish') && me.scopes.includes('write')
   useEffect(() => (writes ? keepShell() : undefined), [writes])
   useKeys({
     p: () => {
-      setAsks(reads)
+      askAgain(reads)
     },
     '/': () => {
       document.querySelector<HTMLInputElement>('#search')?.focus()
@@ -68,7 +71,7 @@ export function Shell({ me }: { me: Me }) {
           {reads && (
             <PurposeBar
               onChange={() => {
-                setAsks(true)
+                askAgain()
               }}
             />
           )}
@@ -82,13 +85,13 @@ export function Shell({ me }: { me: Me }) {
           )}
           <Works />
           {writes && <Outbox up={up} />}
-          {reads && !known ? <ChoosePurpose /> : <Pages me={me} />}
+          {asked ? <ChoosePurpose /> : <Pages me={me} />}
         </main>
       </div>
       {known && asks && (
         <ChoosePurpose
           onDone={() => {
-            setAsks(false)
+            askAgain(false)
           }}
         />
       )}
@@ -122,6 +125,7 @@ function Pages({ me }: { me: Me }) {
         {(me.acts.includes('administer') || me.acts.includes('publish')) && (
           <Route path="/proposals/:number?" component={Proposals} />
         )}
+        <Route path="/sign-ins" component={SignIns} />
         <Route>
           <Note title={t('no-page')}>
             <p>{t('no-page-do')}</p>

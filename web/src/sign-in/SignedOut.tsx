@@ -1,13 +1,13 @@
 // Nobody is signed in, or the node does not answer.
-import { NativeSelect } from '@mantine/core'
 import { isSignedOut } from '../node/client'
 import { Note, ProblemNote } from '../parts/Note'
-import { LANGUAGES, NAMES, type Language } from '../words/language'
-import { useReader } from '../words/Words'
+import { useWords } from '../words/Words'
+import { ChooseLanguage } from './ChooseLanguage'
+import { PasskeySignIn } from './PasskeySignIn'
 import './signed-out.css'
 
 export function SignedOut({ error }: { error: Error }) {
-  const { t, setting, change } = useReader()
+  const t = useWords()
   return (
     <main className="signed-out">
       <p className="house">
@@ -15,20 +15,17 @@ export function SignedOut({ error }: { error: Error }) {
         <strong>{t('amana')}</strong>
       </p>
       {isSignedOut(error) ? (
-        <Note title={t('sign-in-needed')}>
-          <p>{t('sign-in-how')}</p>
-        </Note>
+        <>
+          <Note title={t('sign-in-needed')}>
+            <p>{t('passkey-how')}</p>
+          </Note>
+          <PasskeySignIn />
+          <p className="remark">{t('sign-in-how')}</p>
+        </>
       ) : (
         <ProblemNote error={error} />
       )}
-      <NativeSelect
-        label={t('setting-language')}
-        value={setting.language}
-        data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
-        onChange={(event) => {
-          change({ language: event.currentTarget.value as Language })
-        }}
-      />
+      <ChooseLanguage />
     </main>
   )
 }
