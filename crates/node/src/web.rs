@@ -83,21 +83,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/records/{owner}/{id}/links", get(link::links))
         .route("/api/v1/records/{owner}/{id}/same", get(link::same))
         .route("/api/v1/records/{owner}/{id}/replies", post(thread::reply))
-        .route("/api/v1/threads", get(thread::threads))
-        .route("/api/v1/threads/statistics", get(thread::statistics))
-        .route("/api/v1/threads/counts", get(thread::counts))
-        .route("/api/v1/threads/{id}", get(thread::thread))
-        .route("/api/v1/threads/{id}/assignment", post(assignment::assign))
-        .route("/api/v1/threads/{id}/done", post(assignment::set_done))
-        .route("/api/v1/threads/{id}/read", delete(assignment::mark_unread))
-        .route("/api/v1/hand-overs", get(assignment::hand_overs).post(assignment::hand_over))
-        .route("/api/v1/hand-overs/{number}", delete(assignment::undo_hand_over))
-        .route("/api/v1/colleagues", get(duty::colleagues))
-        .route("/api/v1/duty", get(duty::roster).post(duty::add))
-        .route("/api/v1/duty/steps", get(duty::steps))
-        .route("/api/v1/duty/units/{unit}", put(duty::set_unit))
-        .route("/api/v1/duty/{number}", delete(duty::remove))
-        .route("/api/v1/clocks", get(thread::clocks))
+        .merge(threads())
         .route("/api/v1/find", get(list::find))
         .route("/api/v1/search", get(search::search))
         .route("/api/v1/export", get(table::export))
@@ -113,15 +99,6 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
         .route("/api/v1/audit", get(audit::audit))
-        .route("/api/v1/proposals", get(proposal::proposals).post(proposal::propose))
-        .route("/api/v1/proposals/waiting", get(proposal::waiting))
-        .route("/api/v1/proposals/{number}", get(proposal::show))
-        .route(
-            "/api/v1/proposals/{number}/confirmation",
-            post(proposal::confirm).layer(decided.clone()),
-        )
-        .route("/api/v1/proposals/{number}/refusal", post(proposal::decline))
-        .nest("/api/v1/administration", administration::router())
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
         .route("/sign-in/{link}", get(plain::sign_in).post(plain::redeem))
@@ -140,6 +117,26 @@ pub fn router(desk: Desk) -> Router {
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
+}
+
+/// Threads, who has them, and who is on duty.
+fn threads() -> Router<Desk> {
+    Router::new()
+        .route("/api/v1/threads", get(thread::threads))
+        .route("/api/v1/threads/statistics", get(thread::statistics))
+        .route("/api/v1/threads/counts", get(thread::counts))
+        .route("/api/v1/threads/{id}", get(thread::thread))
+        .route("/api/v1/threads/{id}/assignment", post(assignment::assign))
+        .route("/api/v1/threads/{id}/done", post(assignment::set_done))
+        .route("/api/v1/threads/{id}/read", delete(assignment::mark_unread))
+        .route("/api/v1/hand-overs", get(assignment::hand_overs).post(assignment::hand_over))
+        .route("/api/v1/hand-overs/{number}", delete(assignment::undo_hand_over))
+        .route("/api/v1/colleagues", get(duty::colleagues))
+        .route("/api/v1/duty", get(duty::roster).post(duty::add))
+        .route("/api/v1/duty/steps", get(duty::steps))
+        .route("/api/v1/duty/units/{unit}", put(duty::set_unit))
+        .route("/api/v1/duty/{number}", delete(duty::remove))
+        .route("/api/v1/clocks", get(thread::clocks))
 }
 
 /// What officers are writing.
@@ -188,9 +185,15 @@ fn people(desk: &Desk) -> Router<Desk> {
         )
         .route(
             "/api/v1/officers/{code}/recovery/confirmation",
-            post(recovery::confirm).layer(decided),
+            post(recovery::confirm).layer(decided.clone()),
         )
         .route("/api/v1/decisions/{deed}", get(decided::decisions))
+        .route("/api/v1/proposals", get(proposal::proposals).post(proposal::propose))
+        .route("/api/v1/proposals/waiting", get(proposal::waiting))
+        .route("/api/v1/proposals/{number}", get(proposal::show))
+        .route("/api/v1/proposals/{number}/confirmation", post(proposal::confirm).layer(decided))
+        .route("/api/v1/proposals/{number}/refusal", post(proposal::decline))
+        .nest("/api/v1/administration", administration::router())
 }
 
 /// The interface's description, frozen in `docs/openapi.json`.
