@@ -46,6 +46,9 @@ fn apply_withdraw(
     withdraw: &Withdraw,
 ) -> Result<(), Error> {
     let said = &withdraw.statement;
+    if owner == node.code {
+        node.store.note_withdrawn(&said.id, said.recipient.as_str(), said.revision)?;
+    }
     if said.recipient != node.code || owner == node.code {
         return Ok(());
     }

@@ -11,8 +11,9 @@ use record::policy::{self, Role};
 use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, RecordId, Unit};
 
 use crate::act::node_day;
+use crate::attachment::Chosen;
 use crate::clock::draw;
-use crate::{Error, Node, retention};
+use crate::{Error, Node, attachment, retention};
 
 /// Who submits: peers see role and unit, never the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Authored {
     /// Recipients of the revision before that this one drops; each gets a withdrawal.
     pub dropped: Vec<NodeCode>,
     pub lane: record::draft::Lane,
+    /// Files that travel beside it.
+    pub files: Vec<Chosen>,
 }
 
 /// A draft whose body was read and checked: what can be done beside the writer.
@@ -70,12 +73,15 @@ fn agree_on_urgency(lane: &mut Lane, statement: &mut Statement) -> Result<(), Er
     Ok(())
 }
 
-/// Makes a draft a record of this node. Writes nothing.
-pub fn compose(node: &mut Node, drafted: Drafted) -> Result<Authored, Error> {
+/// Makes a draft a record of this node, with files that one officer has uploaded. Writes nothing.
+pub fn compose(node: &mut Node, drafted: Drafted, uploader: &str) -> Result<Authored, Error> {
     let Drafted { draft, body, own } = drafted;
     own::check(&own, &node.lists)?;
     let now = node.now();
     let (id, revision, previous, before) = lineage(node, &draft, now)?;
+    let code = node.code.clone();
+    let revised = draft.revises.as_ref().map(|id| (&code, id));
+    let files = attachment::choose(node, &draft.attachments, revised, uploader)?;
     let recipients = recipients(node, &draft, &body)?;
     let dropped = before.into_iter().filter(|peer| !recipients.contains(peer)).collect();
     let (review, expiry) = retention(node, &draft)?;
@@ -98,13 +104,17 @@ pub fn compose(node: &mut Node, drafted: Drafted) -> Result<Authored, Error> {
         expiry,
     };
     let disclosed = draft.disclose_recipients.then(|| recipients.clone());
-    let extras =
-        Extras { derived_from: draft.derived_from, links: draft.links, recipients: disclosed };
+    let extras = Extras {
+        derived_from: draft.derived_from,
+        links: draft.links,
+        attachments: files.iter().map(|one| one.attached.clone()).collect(),
+        recipients: disclosed,
+    };
     let seed = draw(&mut *node.entropy);
     let record = Record::compose(header, &body, &extras, seed)?;
     // A block and its lifting must not overtake each other: what controls has one lane.
     let lane = if draft.kind.is_control() { Lane::Flash } else { draft.lane };
-    Ok(Authored { record, body, recipients, dropped, lane })
+    Ok(Authored { record, body, recipients, dropped, lane, files })
 }
 
 type Lineage = (RecordId, u32, Option<record::Digest>, BTreeSet<NodeCode>);
@@ -226,6 +236,7 @@ pub fn plain_draft(kind: record::Kind, unit: &Unit, body: serde_json::Value) -> 
         revises: None,
         derived_from: Vec::new(),
         links: Vec::new(),
+        attachments: Vec::new(),
         body,
     }
 }

@@ -11,7 +11,7 @@
 
 use std::fs;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use record::Timestamp;
 use record::digest::{hex_decode, hex_encode};
@@ -57,7 +57,35 @@ pub fn write_at(
     // The key first: a backup without a key is lost, a key without a backup is nothing.
     home.write(&name, text.as_bytes(), 0o600)?;
     let bytes = write_file(file, &image, &id, &key)?;
-    Ok(json!({"file": file.display().to_string(), "bytes": bytes, "key": name}))
+    let files = copy_files(home, file)?;
+    Ok(json!({"file": file.display().to_string(), "bytes": bytes, "key": name, "files": files}))
+}
+
+/// Files of records go beside the backup as they lie: sealed, under keys that are in the image alone.
+/// What an earlier backup copied there stays; a name says what a file holds.
+fn copy_files(home: &Home, file: &Path) -> Result<u64, Error> {
+    let (files, mut copied) = (home.files(), 0);
+    let mut folder = file.as_os_str().to_owned();
+    folder.push(".files");
+    let folder = PathBuf::from(folder);
+    for address in files.addresses()? {
+        let (from, to) = (files.path(&address)?, folder.join(address.hex()));
+        if to.is_file() {
+            continue;
+        }
+        let fresh = to.with_extension("new");
+        let made = fs::create_dir_all(&folder)
+            .and_then(|()| fs::copy(&from, &fresh))
+            .and_then(|_| fs::File::open(&fresh)?.sync_all())
+            .and_then(|()| fs::rename(&fresh, &to));
+        match made {
+            // Erased while it was copied.
+            Err(_) if !from.exists() => continue,
+            made => made.map_err(|error| Error::file(&to, error))?,
+        }
+        copied += 1;
+    }
+    Ok(copied)
 }
 
 /// Writes beside the file and takes its place when all of it is on the disk.

@@ -272,7 +272,8 @@ fn graded(body: &Body) -> Option<Evaluation> {
 fn text_bytes(home: &Home, record_bytes: usize) -> Result<usize, Error> {
     let mut node = home.open()?;
     let peer = [NodeCode::new("XB")?];
-    let authored = author::compose(&mut node, author::read(draft(0, record_bytes, &peer))?)?;
+    let drafted = author::read(draft(0, record_bytes, &peer))?;
+    let authored = author::compose(&mut node, drafted, "desk-1")?;
     let size = record::cbor::to_bytes(&authored.record.pack()).len();
     let around = size - record_bytes;
     record_bytes.checked_sub(around).ok_or_else(|| {

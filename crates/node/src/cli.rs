@@ -1,6 +1,7 @@
 //! The command line. Commands that read or change a node go through the same routes as programs.
 
 mod administration;
+mod attachment;
 mod decision;
 mod demo;
 mod directory;
@@ -102,6 +103,11 @@ enum Command {
     ///
     /// Example: amana publish draft.json
     Publish(record::PublishArgs),
+    /// Save files of records.
+    ///
+    /// Example: amana attachment save SN/0192f0c1-… 0 --out panel.jpg
+    #[command(subcommand)]
+    Attachment(attachment::AttachmentCommand),
     /// Import a foreign file.
     ///
     /// Example: amana import seizures --format unodc-ids export.csv.zip --only CO
@@ -330,6 +336,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Unit(command) => administration::unit(call, command).await,
         Command::Proposal(command) => administration::proposal(call, command).await,
         Command::Publish(args) => record::publish(call, args).await,
+        Command::Attachment(command) => attachment::attachment(call, command).await,
         Command::Import(command) => import::import(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,
         Command::Find(args) => find::find(call, args).await,

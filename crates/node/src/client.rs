@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
+use hyper::http::request::Builder;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -114,6 +115,15 @@ impl Client {
         Ok(None)
     }
 
+    /// Sends bytes of an upload from a place on.
+    pub async fn patch(&self, path: &str, from: u64, bytes: Vec<u8>) -> Result<Answered, Error> {
+        let mut request = self.request(Method::PATCH, path, "");
+        request = request.header("upload-offset", from);
+        request = request.header("content-type", "application/octet-stream");
+        let (status, body) = self.deliver(request, bytes).await?;
+        Ok(Answered { status, body: parse(&whole(body).await?) })
+    }
+
     async fn call(
         &self,
         method: Method,
@@ -133,13 +143,21 @@ impl Client {
         body: Option<&Value>,
     ) -> Result<(StatusCode, Body), Error> {
         let bytes = body.map_or(Vec::new(), |body| body.to_string().into_bytes());
+        let request = self.request(method, path, purpose);
+        self.deliver(request.header("content-type", "application/json"), bytes).await
+    }
+
+    fn request(&self, method: Method, path: &str, purpose: &str) -> Builder {
         let mut request = Request::builder().method(method).uri(path);
         request = request.header("host", "localhost");
         request = request.header("authorization", format!("Bearer {}", self.token));
-        request = request.header("content-type", "application/json");
-        if !purpose.is_empty() {
-            request = request.header("amana-purpose", purpose);
+        match purpose {
+            "" => request,
+            purpose => request.header("amana-purpose", purpose),
         }
+    }
+
+    async fn deliver(&self, request: Builder, bytes: Vec<u8>) -> Result<(StatusCode, Body), Error> {
         let bad = |error: hyper::http::Error| Error::Usage(error.to_string());
         match &self.way {
             Way::Loopback(address) => {

@@ -3,9 +3,11 @@
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
+use record::attachment::ATTACHED_MAX;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::attachment::archive::Limits;
 
 /// The file as `amana init` writes it; a test holds it equal to the defaults.
 pub const TEMPLATE: &str = include_str!("amana.toml");
@@ -102,7 +104,42 @@ pub struct Config {
     pub notify_per_min_max: usize,
     pub links_max: u32,
     pub common_mentions_max: u32,
+    pub attachments_max: usize,
+    pub attachment_bytes_max: u64,
+    pub picture_bytes_max: u64,
+    pub attachment_types: Vec<String>,
+    pub attachments_disk_bytes_max: u64,
+    pub attachment_piece_bytes_max: usize,
+    pub uploads_max: usize,
+    pub uploads_disk_bytes_max: u64,
+    pub upload_h_max: i64,
+    pub archive_entries_max: u64,
+    pub archive_bytes_max: u64,
+    pub archive_ratio_max: u64,
+    pub archive_nesting_max: u32,
 }
+
+/// What officers may put beside a record. A page or a drawing that could run is not among them.
+const ATTACHMENT_TYPES: [&str; 18] = [
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "image/heic",
+    "image/tiff",
+    "application/pdf",
+    "text/plain",
+    "text/csv",
+    "video/mp4",
+    "video/quicktime",
+    "application/zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.presentation",
+];
 
 impl Default for Config {
     fn default() -> Self {
@@ -196,6 +233,19 @@ impl Default for Config {
             notify_per_min_max: 12,
             links_max: 500,
             common_mentions_max: 200,
+            attachments_max: 20,
+            attachment_bytes_max: 2 * 1024 * 1024 * 1024,
+            picture_bytes_max: 64 * 1024 * 1024,
+            attachment_types: ATTACHMENT_TYPES.map(str::to_owned).to_vec(),
+            attachments_disk_bytes_max: 256 * 1024 * 1024 * 1024,
+            attachment_piece_bytes_max: 1024 * 1024,
+            uploads_max: 50,
+            uploads_disk_bytes_max: 16 * 1024 * 1024 * 1024,
+            upload_h_max: 96,
+            archive_entries_max: 10_000,
+            archive_bytes_max: 1024 * 1024 * 1024,
+            archive_ratio_max: 200,
+            archive_nesting_max: 3,
         }
     }
 }
@@ -221,7 +271,22 @@ impl Config {
         if !(1..=1_440).contains(&self.flash_unseen_min) {
             return Err(Error::Config("flash_unseen_min is from one minute to a day".into()));
         }
+        let piece = self.attachment_piece_bytes_max;
+        if !(4_096..=2 * 1024 * 1024).contains(&piece) || self.attachments_max > ATTACHED_MAX {
+            let text = "a piece of a file has 4 KiB to 2 MiB, a record at most 64 files";
+            return Err(Error::Config(text.into()));
+        }
         Ok(())
+    }
+
+    /// How much an archive may turn out to be.
+    pub fn archive_limits(&self) -> Limits {
+        Limits {
+            entries: self.archive_entries_max,
+            bytes: self.archive_bytes_max,
+            ratio: self.archive_ratio_max,
+            nesting: self.archive_nesting_max,
+        }
     }
 }
 

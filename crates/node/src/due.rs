@@ -9,7 +9,7 @@ use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
-use crate::{Error, Node, audit, index, journal, proposal, sign_in, writing};
+use crate::{Error, Node, attachment, audit, index, journal, proposal, sign_in, writing};
 
 /// Records handled in one transaction.
 const BATCH: u32 = 256;
@@ -28,6 +28,8 @@ pub struct Round {
     pub sign_ins: u64,
     /// Proposals that ended by themselves.
     pub proposals: u64,
+    /// Files and uploads that were deleted.
+    pub files: u64,
 }
 
 /// How far peers' clocks are from ours, as seen in heads we verified since the last jump.
@@ -87,11 +89,12 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
         now.0 / DAY_MS - DISK_DAYS,
     )?;
     writing::delete_old(node)?;
+    let files = attachment::sweep(node)? + attachment::upload::end_abandoned(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),
         false => (0, 0),
     };
-    Ok(Round { minutes, expired, erased, holds_ended, sign_ins, proposals })
+    Ok(Round { minutes, expired, erased, holds_ended, sign_ins, proposals, files })
 }
 
 fn expire(node: &mut Node) -> Result<u64, Error> {
@@ -153,6 +156,7 @@ fn erase_hidden(node: &mut Node, hiding: &Hiding) -> Result<u64, Error> {
             continue;
         }
         node.store.erase_content(stored.row)?;
+        attachment::erase(node, stored.row, &header)?;
         node.wal_dirty = true;
         let name = header.name();
         let subject = Subject::erased(&name, &stored.content_id, hiding.cause.code(), node.now());
@@ -169,6 +173,7 @@ fn end_holds(node: &mut Node) -> Result<u64, Error> {
     for held in node.store.all_holds()? {
         if held.ended.is_none() && held.until < today {
             node.store.end_hold(held.row, node.now().0)?;
+            attachment::end_hold(node, &NodeCode::new(&held.owner)?, &held.id)?;
             ended += 1;
         }
     }

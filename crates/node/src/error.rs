@@ -2,6 +2,8 @@
 
 use record::policy::Rule as PolicyRule;
 
+use crate::attachment::Unfit;
+
 /// The node's errors. A refusal by a rule is a decision; it travels here only to end a request.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -17,6 +19,10 @@ pub enum Error {
     Store(#[from] rusqlite::Error),
     #[error("the store is of version {store}, this binary knows {binary}: run a newer amana")]
     Newer { store: i64, binary: i64 },
+    #[error("{0}")]
+    Unfit(#[from] Unfit),
+    #[error("the disk is full: what came before is kept; make room and go on")]
+    NoRoom,
     #[error("{path}: {source}")]
     File { path: String, source: std::io::Error },
     #[error("configuration: {0}")]
@@ -68,6 +74,10 @@ fn told(error: &rusqlite::Error) -> String {
 
 impl Error {
     pub fn file(path: &std::path::Path, source: std::io::Error) -> Self {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        if matches!(source.kind(), StorageFull | QuotaExceeded) {
+            return Self::NoRoom;
+        }
         Self::File { path: path.display().to_string(), source }
     }
 
@@ -80,7 +90,11 @@ impl Error {
                     | rusqlite::ErrorCode::DatabaseBusy
                     | rusqlite::ErrorCode::SystemIoFailure
             ),
-            Self::Unreachable(_) | Self::Busy(_) | Self::TooMany(_) | Self::File { .. } => true,
+            Self::Unreachable(_)
+            | Self::Busy(_)
+            | Self::TooMany(_)
+            | Self::File { .. }
+            | Self::NoRoom => true,
             _ => false,
         }
     }

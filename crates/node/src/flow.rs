@@ -13,7 +13,9 @@ use crate::delivery::Acknowledged;
 use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
-use crate::{Error, Node, act, due, gate, index, inward, journal, keep, outward, thread};
+use crate::{
+    Error, Node, act, attachment, due, gate, index, inward, journal, keep, outward, thread,
+};
 
 /// What `publish` answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +69,7 @@ fn prepare(
     by: &Author,
     backing: Backing<'_>,
 ) -> Result<(Authored, Released), Error> {
-    let authored = author::compose(node, draft)?;
+    let authored = author::compose(node, draft, &by.officer)?;
     let released = gate::release(node, &authored, by, backing)?;
     Ok((authored, released))
 }
@@ -79,10 +81,11 @@ fn enter(
     released: Released,
     by: &Author,
 ) -> Result<Published, Error> {
-    let Authored { record, body, dropped, lane, .. } = authored;
+    let Authored { record, body, dropped, lane, files, .. } = authored;
     let logged = journal::enter(node, &record)?;
     let verified = seal::verify::own(record, body, &logged.leaf, logged.index)?;
     let row = take_in(node, &verified, None)?;
+    attachment::settle(node, row, &files)?;
     outward::queue(node, row, &released, lane)?;
     withdraw_from_dropped(node, &verified.record().header, &dropped, by)?;
     let content_id = *verified.content_id();

@@ -1,5 +1,6 @@
 //! `fsck`: everything a node holds is verified again from its bytes; derived tables are remade.
 
+mod attached;
 mod audited;
 mod decided;
 mod evidence;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::store::record::Stored;
 use crate::{Error, Node, index};
+use attached::Missing;
 use logged::Told;
 pub use logged::{UnderHead, under_head};
 
@@ -33,6 +35,8 @@ pub struct Report {
     pub audit_minutes: u64,
     /// Decisions whose signatures are kept.
     pub decisions: u64,
+    /// Files that should be here.
+    pub attachments: u64,
     pub rebuilt: bool,
     /// Faults found, also those beyond the first thousand.
     pub fault_count: u64,
@@ -59,13 +63,17 @@ impl Report {
 pub fn run(node: &mut Node, rebuild: bool, progress: impl FnMut(u64)) -> Result<Report, Error> {
     let mut report = Report::default();
     let told = logged::check(node, &mut report)?;
-    let held = check_records(node, &told, &mut report, progress)?;
+    let mut missing = Vec::new();
+    let held = check_records(node, &told, &mut report, &mut missing, progress)?;
     logged::check_complete(&told, &held, &mut report);
     taken_back::check(node, &told, &mut report)?;
     evidence::check(node, &mut report)?;
     audited::check(node, &mut report)?;
     decided::check(node, &mut report)?;
     check_derived(node, rebuild, &mut report)?;
+    if rebuild {
+        attached::ask_again(node, &missing)?;
+    }
     Ok(report)
 }
 
@@ -74,6 +82,7 @@ fn check_records(
     node: &Node,
     told: &Told,
     report: &mut Report,
+    missing: &mut Missing,
     mut progress: impl FnMut(u64),
 ) -> Result<HashSet<Digest>, Error> {
     let (mut after, mut held) = (0, HashSet::new());
@@ -83,7 +92,7 @@ fn check_records(
         after = last.row;
         for stored in &batch {
             held.insert(stored.content_id);
-            check_record(node, told, stored, report)?;
+            check_record(node, told, stored, report, missing)?;
         }
         progress(report.records);
     }
@@ -94,6 +103,7 @@ fn check_record(
     told: &Told,
     stored: &Stored,
     report: &mut Report,
+    missing: &mut Missing,
 ) -> Result<(), Error> {
     report.records += 1;
     let header = match Header::from_bytes(&stored.header) {
@@ -105,11 +115,10 @@ fn check_record(
     };
     let name = header.name();
     match stored.content.is_some() {
-        true => {
-            if let Err(error) = node.vault.open(&node.store, stored) {
-                report.fault(format!("{name}: {error}"));
-            }
-        }
+        true => match node.vault.open(&node.store, stored) {
+            Ok(record) => attached::check(node, stored, &record, report, missing)?,
+            Err(error) => report.fault(format!("{name}: {error}")),
+        },
         false => taken_back::check_erased(node, told, &name, stored, report)?,
     }
     let proven = match stored.proof {

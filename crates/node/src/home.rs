@@ -20,6 +20,7 @@ use crate::clock::{SystemClock, SystemEntropy, draw};
 use crate::founding::{self, Keys, Plan};
 use crate::session::{self, Scope};
 use crate::store::Store;
+use crate::store::file::Files;
 use crate::tls::Certificate;
 use crate::vault::Vault;
 use crate::{Clock, Config, Error, Identity, Node, Parts, officer};
@@ -253,7 +254,13 @@ impl Home {
         })?;
         node.lists = Arc::new(lists);
         node.set_clocks(clocks)?;
+        node.files = Arc::new(self.files());
         Ok(node)
+    }
+
+    /// Where this folder keeps sealed files.
+    pub fn files(&self) -> Files {
+        Files::at(self.file("attachments"))
     }
 
     /// How long members have to answer each other, as this folder's `clocks.toml` says.

@@ -3,6 +3,7 @@
 //! `flow.rs` is the spine; every other file here is a room it passes through.
 
 pub mod act;
+pub mod attachment;
 pub mod audit;
 pub mod author;
 pub mod backoff;
@@ -82,6 +83,7 @@ pub use config::Config;
 pub use error::Error;
 use log::Log;
 use store::Store;
+use store::file::Files;
 use vault::Vault;
 
 /// Who this node is: its name and its secrets.
@@ -129,6 +131,8 @@ pub struct Node {
     /// The limits of now, for whoever works beside the writer.
     pub live: config::Live,
     pub store: Store,
+    /// Where sealed files lie; a node without a folder keeps none.
+    pub files: Arc<Files>,
     pub log: Log,
     pub vault: Arc<Vault>,
     pub clock: Arc<dyn Clock>,
@@ -180,6 +184,7 @@ impl Node {
             config,
             file_config: parts.config,
             store: parts.store,
+            files: Arc::default(),
             log,
             vault: Arc::new(parts.vault),
             clock: parts.clock,

@@ -1,5 +1,6 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
+mod fetch;
 mod turn;
 mod worker;
 
@@ -15,18 +16,23 @@ use seal::log_key::LogPublic;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 
+use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
+use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Told, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
+use fetch::Fetcher;
 pub use turn::Turns;
 use worker::Worker;
 
 /// Where nodes deliver pouches.
 pub const DELIVER: &str = "/x/v1/deliver";
+/// Where recipients ask for pieces of files.
+pub const ATTACHMENT: &str = "/x/v1/attachment";
 /// Where owners ask for uses.
 pub const USES: &str = "/x/v1/uses";
 
@@ -45,6 +51,8 @@ struct Peer {
     log: Option<LogPublic>,
     config: Arc<ClientConfig>,
     lines: [Line; 3],
+    /// Something came whose files are still at the peer.
+    fetch: Arc<Notify>,
 }
 
 /// What the worker of one lane hears, and what it lets others know. Clones share it.
@@ -93,7 +101,7 @@ impl Peers {
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
             let lines = std::array::from_fn(|_| Line::default());
-            peers.insert(code, Peer { address, log, config, lines });
+            peers.insert(code, Peer { address, log, config, lines, fetch: Arc::default() });
         }
         Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
@@ -113,6 +121,29 @@ impl Peers {
     fn wake_receipts(&self, code: &NodeCode) {
         if let Some(peer) = self.0.peers.get(code) {
             peer.lines[outward::RECEIPTS as usize].wake.notify_one();
+        }
+    }
+
+    /// What was admitted may have files, which come behind it.
+    fn wake_fetch(&self, code: &NodeCode) {
+        if let Some(peer) = self.0.peers.get(code) {
+            peer.fetch.notify_one();
+        }
+    }
+
+    /// Starts a fetcher for every peer.
+    pub fn start_fetching(
+        &self,
+        writer: &Writer,
+        files: &Arc<Files>,
+        config: &Arc<Config>,
+        stop: &watch::Receiver<bool>,
+    ) {
+        for (code, peer) in &self.0.peers {
+            let Some(address) = &peer.address else { continue };
+            let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
+            let fetcher = Fetcher::new(code.clone(), caller, self, writer, files.clone(), config);
+            tokio::spawn(fetcher.run(peer.fetch.clone(), stop.clone()));
         }
     }
 
@@ -210,6 +241,8 @@ pub struct Gatekeeper {
     pub writer: Writer,
     pub peers: Peers,
     pub turns: Turns,
+    pub files: Arc<Files>,
+    pub piece_bytes_max: usize,
 }
 
 impl Handler for Gatekeeper {
@@ -217,6 +250,7 @@ impl Handler for Gatekeeper {
         let answer = match path.as_str() {
             DELIVER => self.deliver(peer, body).await,
             USES => self.uses(peer, body).await,
+            ATTACHMENT => self.attachment(peer, body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {
@@ -244,9 +278,30 @@ impl Gatekeeper {
         let answer = self.writer.write(receive).await?;
         if matches!(answer, Answer::Acknowledged(_)) {
             self.peers.wake_receipts(&peer);
+            self.peers.wake_fetch(&peer);
         }
         let body = serde_json::to_vec(&answer).expect("an answer is JSON");
         Ok(Reply { status: StatusCode::OK, body })
+    }
+
+    /// A piece of a file, for those its record was let out to; to others it is not there.
+    async fn attachment(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
+        let absent = Reply { status: StatusCode::NOT_FOUND, body: Vec::new() };
+        let Ok(asks) = record::cbor::from_bytes::<Question>(&body) else { return Ok(absent) };
+        let asked = asks.clone();
+        if !self.writer.write(move |node| passing::decide(node, &peer, &asked)).await? {
+            return Ok(absent);
+        }
+        let (files, bytes_max) = (self.files.clone(), self.piece_bytes_max);
+        let read = move || passing::piece(&files, &asks, bytes_max);
+        match tokio::task::spawn_blocking(read).await {
+            Ok(Err(Error::NotFound(_))) => Ok(absent),
+            Ok(piece) => {
+                let body = record::cbor::to_bytes(&piece?);
+                Ok(Reply { status: StatusCode::OK, body })
+            }
+            Err(_) => Err(Error::Usage("stopping".into())),
+        }
     }
 
     async fn uses(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {

@@ -54,7 +54,7 @@ pub fn propose(
     if !needs_two(node, &wanted, &by.author)? {
         return Err(Error::Usage("one person may do this: nothing is to be confirmed".into()));
     }
-    let class = measure::class(node, &wanted)?;
+    let class = measure::class(node, &wanted, &by.author.officer)?;
     let measure = Measure { before: measure::before(node, &wanted)?, wanted };
     let now = node.now();
     let (digest, bytes) = digest(&measure, &by.author.officer, now.0);

@@ -16,7 +16,7 @@ use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, backup, due, find, limit, outward, wire};
+use crate::{Clock, Error, attachment, backup, due, find, limit, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -39,6 +39,7 @@ pub struct Serving {
 pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let mut node = home.open()?;
     node.commit(limit::tell_opened)?;
+    attachment::tidy(&mut node)?;
     let certificate = home.certificate()?;
     let (own, config) = (node.code.clone(), node.live.clone().into());
     let others = node.directory.members().iter().filter(|member| member.code != own);
@@ -50,10 +51,11 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     });
     let peers = Peers::new(&certificate, node.network, listed.collect())?;
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
+    let files = node.files.clone();
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
     let duplicates = Arc::default();
-    let desk = Desk { writer, readers, opener, peers, config, clock, duplicates };
+    let desk = Desk { writer, readers, opener, peers, config, clock, duplicates, files };
     Ok((desk, thread))
 }
 
@@ -72,9 +74,11 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let server = tls::server(&home.certificate()?, pins.clone())?;
     let (writer, peers) = (desk.writer.clone(), desk.peers.clone());
     let (opener, turns) = (desk.opener.clone(), Turns::default());
-    let gatekeeper = Gatekeeper { opener, writer, peers, turns };
+    let (files, piece_bytes_max) = (desk.files.clone(), desk.config.attachment_piece_bytes_max);
+    let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     let mut ends = stopped.clone();
     let router = web::router(desk.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let people = axum::serve(api, router).with_graceful_shutdown(async move {

@@ -19,6 +19,9 @@ pub struct Recipient {
     pub sent: Option<Timestamp>,
     pub acknowledged: Option<Timestamp>,
     pub receipts: Vec<Told>,
+    /// Files of the newest revision, and how many of them it has said to hold whole.
+    pub attachments: u64,
+    pub attachments_arrived: u64,
 }
 
 /// One receipt, proven when it came.
@@ -39,6 +42,7 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
     let receipts = store.receipts(owner, id)?;
     let mut recipients: Vec<Recipient> = Vec::new();
     for stored in store.revisions(owner, id)? {
+        let attachments = store.attachments(stored.row)?.len() as u64;
         for standing in store.standings(stored.row)? {
             recipients.retain(|known| known.node != standing.peer);
             recipients.push(Recipient {
@@ -49,6 +53,8 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
                 sent: standing.sent.map(Timestamp),
                 acknowledged: standing.acked.map(Timestamp),
                 receipts: Vec::new(),
+                attachments,
+                attachments_arrived: store.told_count(stored.row, &standing.peer)?,
             });
         }
     }

@@ -2,11 +2,13 @@
 
 pub mod administration;
 pub mod assignment;
+pub mod attachment;
 pub mod audit;
 pub mod draft;
 pub mod duty;
 pub mod entry;
 pub mod evidence;
+pub mod file;
 pub mod foreign_row;
 pub mod hide;
 pub mod lane;
@@ -24,6 +26,7 @@ pub mod setting;
 pub mod sign_in;
 pub mod template;
 pub mod thread;
+pub mod upload;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -48,6 +51,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (7, include_str!("store/short.sql")),
     (8, include_str!("store/passkey.sql")),
     (9, include_str!("store/duty.sql")),
+    (10, include_str!("store/attachment.sql")),
     (11, include_str!("store/proposal.sql")),
     (13, include_str!("store/template.sql")),
 ];

@@ -29,6 +29,20 @@ impl Vault {
         Self { storage: Zeroizing::new(storage), hold: Zeroizing::new(hold) }
     }
 
+    /// Small secrets of this node under the storage key, bound to what they are about.
+    pub fn wrap(
+        &self,
+        about: &Digest,
+        plain: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<u8>, Error> {
+        Ok(at_rest::encrypt(&self.storage, &about.0, plain, entropy)?)
+    }
+
+    pub fn unwrap(&self, about: &Digest, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        Ok(Zeroizing::new(at_rest::decrypt(&self.storage, &about.0, sealed)?))
+    }
+
     /// Encrypts a record's parts and salts under a fresh key.
     pub fn close(
         &self,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use record::codelist::{Language, Registry};
 use record::deadline::Clocks;
-use record::policy::{self, Act, Decision, Reader, State, Tables};
+use record::policy::{self, Act, Decision, Reader, Tables};
 use record::selector::Selector;
 use record::sentence::Sentences;
 use record::{Header, Kind, NodeCode, Purpose, RecordId};
@@ -20,7 +20,7 @@ use crate::store::Store;
 use crate::store::entry::{Entry, Page};
 use crate::store::record::Stored;
 use crate::vault::Vault;
-use crate::{Config, Error, Node};
+use crate::{Config, Error, Node, attachment};
 
 /// What a read works with: the writer's connection or a reader's.
 #[derive(Clone, Copy)]
@@ -56,6 +56,8 @@ pub struct View {
     /// Of these, what its body says: without who says it, links and conditions.
     pub content: Vec<String>,
     pub links: Vec<record::parts::Link>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<attachment::Told>,
     pub derived_from: Vec<record::Name>,
     pub recipients: Option<Vec<NodeCode>>,
     /// Earlier revisions exist that are not held here.
@@ -137,11 +139,22 @@ impl Sight<'_> {
         act: Act,
         id: (&NodeCode, &RecordId, Option<u32>),
     ) -> Result<Guarded<Result<View, Error>>, Error> {
+        self.look(session, act, id, None, |stored| self.view(stored))
+    }
+
+    /// What a record holds, where policy lets this session have it; audited as a read of it.
+    pub(crate) fn look<T>(
+        &self,
+        session: &Session,
+        act: Act,
+        id: (&NodeCode, &RecordId, Option<u32>),
+        reason: Option<&str>,
+        take: impl FnOnce(&Stored) -> Result<T, Error>,
+    ) -> Result<Guarded<Result<T, Error>>, Error> {
         let (owner, record_id, revision) = id;
         let deed = if act == Act::Read { Deed::Read } else { Deed::Exported };
-        let event = Event::new(deed, &session.author, self.now)
-            .purpose(session.purpose)
-            .about(owner, record_id);
+        let event = Event::new(deed, &session.author, self.now).purpose(session.purpose);
+        let event = Event { reason: reason.map(str::to_owned), ..event.about(owner, record_id) };
         let Some((stored, entry)) = self.pick(owner, record_id, revision)? else {
             let missing = Error::NotFound(format!("{owner}/{record_id}"));
             return Ok(Guarded::new(Err(missing), event));
@@ -152,7 +165,7 @@ impl Sight<'_> {
         if let Decision::Refused(rule) = decision {
             return Ok(Guarded::new(Err(Error::Refused(rule)), event.refused(rule)));
         }
-        Ok(Guarded::new(self.view(&stored), event))
+        Ok(Guarded::new(take(&stored), event))
     }
 
     pub(crate) fn pick(
@@ -182,10 +195,7 @@ impl Sight<'_> {
         let extras = record.extras()?;
         let header = record.header.clone();
         let held = self.store.revisions(&header.owner, &header.id)?;
-        let mut first = u32::MAX;
-        for one in &held {
-            first = first.min(Header::from_bytes(&one.header)?.revision);
-        }
+        let first = held.first().map(|one| Header::from_bytes(&one.header)).transpose()?;
         Ok(View {
             name: record.name().to_string(),
             title: String::new(),
@@ -194,9 +204,10 @@ impl Sight<'_> {
             text: Vec::new(),
             content: Vec::new(),
             links: extras.links,
+            attachments: attachment::told(self.store, stored.row, extras.attachments)?,
             derived_from: extras.derived_from,
             recipients: extras.recipients,
-            earlier_not_held: first > 1,
+            earlier_not_held: first.is_some_and(|first| first.revision > 1),
             arrived: record::Timestamp(stored.arrived),
             header,
         })
@@ -384,9 +395,4 @@ impl View {
         self.content = record::sentence::content(sentences(), &self.header, &self.body);
         self
     }
-}
-
-/// Whether a state lets anything be read.
-pub fn is_readable(state: State) -> bool {
-    state == State::Active
 }

@@ -2,6 +2,7 @@
 
 pub mod administration;
 pub mod assignment;
+pub mod attachment;
 pub mod audit;
 pub mod auth;
 pub mod control;
@@ -32,6 +33,7 @@ pub mod status;
 pub mod table;
 pub mod template;
 pub mod thread;
+pub mod upload;
 
 use std::sync::Arc;
 
@@ -56,6 +58,7 @@ pub struct Desk {
     pub config: Current,
     pub clock: Arc<dyn Clock>,
     pub duplicates: Arc<crate::duplicate::search::Search>,
+    pub files: Arc<crate::store::file::Files>,
 }
 
 /// Every address of the interface.
@@ -93,6 +96,7 @@ pub fn router(desk: Desk) -> Router {
             get(saved_view::run).put(saved_view::save).delete(saved_view::forget),
         )
         .merge(writing())
+        .merge(files())
         .route("/api/v1/duplicates", get(duplicate::duplicates))
         .route("/api/v1/recalls", post(control::recall).layer(decided.clone()))
         .route("/api/v1/withdrawals", post(control::withdraw))
@@ -117,6 +121,20 @@ pub fn router(desk: Desk) -> Router {
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
         .with_state(desk)
+}
+
+/// Files beside records.
+fn files() -> Router<Desk> {
+    Router::new()
+        .route(
+            "/api/v1/records/{owner}/{id}/attachments/{n}",
+            get(attachment::download).head(attachment::download),
+        )
+        .route("/api/v1/uploads", get(upload::uploads).post(upload::begin))
+        .route(
+            "/api/v1/uploads/{id}",
+            get(upload::upload).head(upload::stands).patch(upload::grow).delete(upload::forget),
+        )
 }
 
 /// Threads, who has them, and who is on duty.
@@ -231,6 +249,12 @@ fn people(desk: &Desk) -> Router<Desk> {
         show::uses,
         link::links,
         link::same,
+        attachment::download,
+        upload::uploads,
+        upload::begin,
+        upload::upload,
+        upload::grow,
+        upload::forget,
         thread::reply,
         thread::threads,
         thread::statistics,

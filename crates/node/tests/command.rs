@@ -119,3 +119,41 @@ fn what_leaves_in_another_networks_form_comes_back_as_drafts_of_the_officer() {
         assert_eq!(shown["header"]["handling"]["codes"], serde_json::json!(["H2"]));
     }
 }
+
+#[test]
+fn files_go_beside_a_publication_and_are_saved_from_there() {
+    let amana = Amana::new();
+    let (draft, file) = (amana.folder.join("draft.json"), amana.folder.join("panel.jpg"));
+    std::fs::write(&draft, serde_json::to_string(&message("with files", &[])).unwrap()).unwrap();
+    let picture = support::file::jpeg(true);
+    std::fs::write(&file, &picture).unwrap();
+    let list = amana.folder.join("list.txt");
+    std::fs::write(&list, support::file::text(5 << 20)).unwrap();
+    let name = amana.run(&[
+        "publish",
+        text(&draft),
+        "--attach",
+        text(&file),
+        "--attach",
+        text(&list),
+        "--caption",
+        "The opened panel",
+    ]);
+    let out = amana.folder.join("out");
+    let save = |n: &str, more: &[&str]| {
+        amana.run(&[&["attachment", "save", &name, n, "--out", text(&out)], more].concat());
+        std::fs::read(&out).unwrap()
+    };
+    assert_eq!(save("0", &[]), support::file::jpeg(false));
+    assert_eq!(save("0", &["--original"]), picture);
+    assert_eq!(save("1", &[]), support::file::text(5 << 20));
+    let (good, said) = amana.try_run(&["attachment", "save", &name, "2", "--out", text(&out)]);
+    assert!(!good && said.contains("attachment 2"), "{said}");
+    let shown: Value = serde_json::from_str(&amana.run(&["--json", "show", &name])).unwrap();
+    assert_eq!(shown["attachments"][0]["caption"], "The opened panel");
+    let backup = amana.folder.join("co.backup");
+    amana.run(&["backup", text(&backup)]);
+    let copied = std::fs::read_dir(amana.folder.join("co.backup.files")).unwrap().count();
+    assert_eq!(copied, 3, "two that are shared, and an original");
+    amana.run(&["fsck"]);
+}

@@ -9,6 +9,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use node::attachment::Which;
 use node::author::Author;
 use node::find::query::Query;
 use node::find::run::{self, Counted};
@@ -24,6 +25,8 @@ use record::kind::block::{Block, BlockAction, BlockStatement};
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::policy::{self, Act, Audience, Class, Reader, Role, State};
 use record::{Body, Draft, Handling, HandlingCode, Header, Kind, Level, Purpose, RecordId};
+use support::folder::Folder;
+use support::hand::{upload, with_files};
 use support::{Network, code, control, officer};
 
 type Names = BTreeSet<String>;
@@ -69,11 +72,17 @@ fn draft(dice: &mut Dice, other: &str) -> Draft {
 fn lived(seed: u64) -> (Network, BTreeMap<RecordId, State>) {
     let mut dice = Dice(seed << 32);
     let mut network = Network::new(&["XA", "XB"]);
-    let mut hidden = BTreeMap::new();
+    let (mut hidden, folder) = (BTreeMap::new(), Folder::new("no-way"));
+    with_files(&mut network, &folder);
     for _ in 0..30 {
         let (at, other) = dice.of(&[("XA", "XB"), ("XB", "XA")]);
         let first = draft(&mut dice, other);
         let revised = first.clone();
+        let attachments = match dice.below(3) {
+            0 => vec![upload(network.at(at), "list.txt", b"what was found")],
+            _ => Vec::new(),
+        };
+        let first = Draft { attachments, ..first };
         let Ok(published) = network.publish(at, first) else { continue };
         let id = published.name.id;
         // What happens to a record happens before or after it has its words.
@@ -123,6 +132,7 @@ struct Held {
     body: Body,
     class: Class,
     latest: bool,
+    has_file: bool,
 }
 
 impl Held {
@@ -151,7 +161,8 @@ fn ground(node: &Node, hidden: &BTreeMap<RecordId, State>) -> Vec<Held> {
             offence: body.offence().map(str::to_owned),
             issuer: body.issuer(),
         };
-        held.push(Held { row: stored.row, header, body, class, latest: true });
+        let has_file = !record.extras().unwrap().attachments.is_empty();
+        held.push(Held { row: stored.row, header, body, class, latest: true, has_file });
     }
     let last: BTreeMap<RecordId, u32> = held.iter().fold(BTreeMap::new(), |mut last, one| {
         let revision = last.entry(one.header.id).or_default();
@@ -292,6 +303,11 @@ impl Case<'_> {
             let of = (owner, id, Some(*revision));
             let shown = node::audit::split(sight.show(&self.session, Act::Read, of).unwrap()).0;
             assert_eq!(shown.is_ok(), self.may(Act::Read, one), "{} is shown", one.name());
+            let (owner, id, revision) = (owner.clone(), *id, Some(*revision));
+            let which = Which { owner, id, revision, n: 0, original: false };
+            let file = sight.attachment(&self.session, &which).unwrap();
+            let may = self.may(Act::Read, one) && one.has_file;
+            assert_eq!(node::audit::split(file).0.is_ok(), may, "file of {}", one.name());
         }
     }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::attachment::Attach;
 use crate::moment::Date;
 use crate::parts::Link;
 use crate::{Evaluation, Handling, Kind, Name, NodeCode, Purpose, RecordId, Unit};
@@ -73,6 +74,8 @@ pub struct Draft {
     pub derived_from: Vec<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attach>,
     /// One member a part, as the kind's schema says.
     pub body: Value,
 }

@@ -2,6 +2,7 @@
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: it is handed time and entropy.
 
+pub mod attachment;
 pub mod cbor;
 pub mod codelist;
 pub mod deadline;

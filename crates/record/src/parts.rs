@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::attachment::Attached;
 use crate::{Body, Digest, Error, Header, Name, NodeCode, RecordId, cbor, digest};
 
 pub const PARTS_MAX: usize = 8;
@@ -15,9 +16,11 @@ const PART_LABEL: &[u8] = b"amana/1/part";
 const SALT_LABEL: &[u8] = b"amana/1/salt";
 
 /// Parts every kind may carry besides its own.
+pub const ATTACHMENTS: &str = "attachments";
 pub const DERIVED_FROM: &str = "derived_from";
 pub const LINKS: &str = "links";
 pub const RECIPIENTS: &str = "recipients";
+const OWN: [&str; 4] = [ATTACHMENTS, DERIVED_FROM, LINKS, RECIPIENTS];
 
 /// A salt keeps a part's digest from telling what an absent part said.
 pub type Salt = [u8; 32];
@@ -91,6 +94,8 @@ pub struct Record {
 pub struct Extras {
     pub derived_from: Vec<Name>,
     pub links: Vec<Link>,
+    /// Files that travel beside it.
+    pub attachments: Vec<Attached>,
     /// Disclosed to the recipients where the owner wishes it.
     pub recipients: Option<Vec<NodeCode>>,
 }
@@ -106,6 +111,7 @@ impl Record {
         if extras.links.len().max(extras.derived_from.len()) > LINKS_MAX {
             return Err(Error::TooLarge { what: "number of links", max: LINKS_MAX });
         }
+        Attached::check_all(&extras.attachments)?;
         let mut named = body.parts();
         if !extras.derived_from.is_empty() {
             named
@@ -113,6 +119,9 @@ impl Record {
         }
         if !extras.links.is_empty() {
             named.push((LINKS.into(), cbor::to_bytes(&(LINKS, &extras.links))));
+        }
+        if !extras.attachments.is_empty() {
+            named.push((ATTACHMENTS.into(), cbor::to_bytes(&(ATTACHMENTS, &extras.attachments))));
         }
         if let Some(recipients) = &extras.recipients {
             named.push((RECIPIENTS.into(), cbor::to_bytes(&(RECIPIENTS, recipients))));
@@ -177,7 +186,7 @@ impl Record {
         let mut members = serde_json::Map::new();
         for slot in &self.slots {
             if let Slot::Present { name, bytes, .. } = slot
-                && ![DERIVED_FROM, LINKS, RECIPIENTS].contains(&name.as_str())
+                && !OWN.contains(&name.as_str())
             {
                 let (_, value): (String, Value) = cbor::from_bytes(bytes)?;
                 members.insert(name.clone(), value);
@@ -195,6 +204,7 @@ impl Record {
         Ok(Extras {
             derived_from: self.part(DERIVED_FROM)?.unwrap_or_default(),
             links: self.part(LINKS)?.unwrap_or_default(),
+            attachments: self.part(ATTACHMENTS)?.unwrap_or_default(),
             recipients: self.part(RECIPIENTS)?,
         })
     }
@@ -318,11 +328,15 @@ fn salt_at(salts: &Salts, index: usize) -> Option<Salt> {
     }
 }
 
-/// The name of a part that has the form of its name. In links and sources ids are bytes, which no
-/// JSON has; what a kind declares is JSON.
+/// The name of a part that has the form of its name. In links, sources and attachments there are
+/// bytes, which no JSON has; what a kind declares is JSON.
 fn part_name(bytes: &[u8]) -> Result<String, Error> {
-    let own = [LINKS, DERIVED_FROM, RECIPIENTS].into_iter().find(|name| is_named(bytes, name));
+    let own = OWN.into_iter().find(|name| is_named(bytes, name));
     match own {
+        Some(ATTACHMENTS) => {
+            let (name, attached) = cbor::from_bytes::<(String, Vec<Attached>)>(bytes)?;
+            Attached::check_all(&attached).map(|()| name)
+        }
         Some(LINKS) => check_count(cbor::from_bytes::<(String, Vec<Link>)>(bytes)?),
         Some(DERIVED_FROM) => check_count(cbor::from_bytes::<(String, Vec<Name>)>(bytes)?),
         Some(_) => Ok(cbor::from_bytes::<(String, Vec<NodeCode>)>(bytes)?.0),

@@ -147,6 +147,10 @@ impl Subject {
         Self::Rejected { about: about(name, content_id, at), rule: rule.into() }
     }
 
+    pub fn delivered(name: &Name, content_id: &Digest, at: Timestamp) -> Self {
+        Self::Delivered { about: about(name, content_id, at) }
+    }
+
     pub fn retrieved(name: &Name, content_id: &Digest, at: Timestamp) -> Self {
         Self::Retrieved { about: about(name, content_id, at) }
     }

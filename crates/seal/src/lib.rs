@@ -17,6 +17,7 @@ pub mod pouch;
 pub mod receipt;
 pub mod rule;
 pub mod shared_proof;
+pub mod stream;
 pub mod verify;
 
 pub use rule::Rule;

@@ -49,6 +49,8 @@ rules! {
     NotMember = "DLV-10", "only an admitted member of the network is heard";
     HeadConflict = "DLV-11",
         "after two contradicting heads nothing but recalls is taken from an owner";
+    FileNotReleased = "DLV-12",
+        "a file goes to those its record was let out to, while the record stands";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Call, Failure};
+use super::{Call, Failure, attachment};
 use crate::Error;
+use crate::client::Client;
 
 /// Drafts in one request.
 const BATCH: usize = 256;
@@ -16,6 +17,15 @@ const BATCH: usize = 256;
 pub struct PublishArgs {
     /// A file with one draft, or one a line; `-` reads standard input.
     file: PathBuf,
+    /// A file to put beside the one record; several with one `--attach` each.
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
+    /// What each of them shows, in their order.
+    #[arg(long, value_name = "TEXT", requires = "attach")]
+    caption: Vec<String>,
+    /// Why they are shared with all they say beside their content, places among it.
+    #[arg(long, value_name = "REASON", requires = "attach")]
+    keep_metadata: Option<String>,
 }
 
 #[derive(Args)]
@@ -92,8 +102,14 @@ impl WhichArgs {
 
 pub async fn publish(call: &Call, args: PublishArgs) -> Result<(), Failure> {
     let text = read_text(&args.file)?;
-    let drafts = drafts(&text)?;
+    let mut drafts = drafts(&text)?;
     let client = call.client().await?;
+    if !args.attach.is_empty() {
+        let [draft] = &mut drafts[..] else {
+            return Err(Error::Usage("files are put beside one record".into()).into());
+        };
+        draft["attachments"] = attached(call, &client, &args).await?;
+    }
     if let [draft] = &drafts[..] {
         let answered = client.post("/api/v1/records", draft).await?;
         return call.print(&answered, |value| text_of(value, "name"));
@@ -123,6 +139,23 @@ pub async fn publish(call: &Call, args: PublishArgs) -> Result<(), Failure> {
         0 => Ok(()),
         some => Err(Failure { text: format!("{some} drafts were refused"), code: 3 }),
     }
+}
+
+/// Uploads the files of a publication.
+async fn attached(call: &Call, client: &Client, args: &PublishArgs) -> Result<Value, Failure> {
+    let mut attachments = Vec::with_capacity(args.attach.len());
+    let mut captions = args.caption.iter();
+    for path in &args.attach {
+        let mut one = attachment::upload(call, client, path).await?;
+        if let Some(caption) = captions.next() {
+            one["caption"] = json!(caption);
+        }
+        if let Some(reason) = &args.keep_metadata {
+            one["keep_metadata"] = json!(reason);
+        }
+        attachments.push(one);
+    }
+    Ok(Value::Array(attachments))
 }
 
 fn read_text(file: &PathBuf) -> Result<String, Error> {

@@ -220,7 +220,7 @@ fn stopping() -> Error {
     Error::Usage("the node is stopping".into())
 }
 
-fn entropy() -> u64 {
+pub(super) fn entropy() -> u64 {
     let mut bytes = [0; 8];
     seal::entropy::Entropy::fill(&mut SystemEntropy, &mut bytes);
     u64::from_le_bytes(bytes)

@@ -119,15 +119,15 @@ pub fn needs_two(node: &mut Node, wanted: &Wanted, by: &Author) -> Result<bool, 
 
 /// Whether a rule refuses the draft that a second person lifts.
 fn refused_alone(node: &mut Node, draft: &Draft, by: &Author) -> Result<bool, Error> {
-    let authored = author::compose(node, author::read(draft.clone())?)?;
+    let authored = author::compose(node, author::read(draft.clone())?, &by.officer)?;
     let rules = gate::foresee(node, &authored, by)?.rules();
     Ok(rules.contains(&Rule::Widening) || rules.contains(&Rule::Neutrality))
 }
 
 /// The class of a draft: who may see it is decided by policy; none of what is no record.
-pub fn class(node: &mut Node, wanted: &Wanted) -> Result<Option<Class>, Error> {
+pub fn class(node: &mut Node, wanted: &Wanted, proposer: &str) -> Result<Option<Class>, Error> {
     let Wanted::Publish { draft } = wanted else { return Ok(None) };
-    let authored = author::compose(node, author::read((**draft).clone())?)?;
+    let authored = author::compose(node, author::read((**draft).clone())?, proposer)?;
     let header = &authored.record.header;
     Ok(Some(index::class_of(node, header, Some(&authored.body), State::Active)))
 }

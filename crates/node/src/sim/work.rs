@@ -52,6 +52,7 @@ pub fn message(text: &str) -> Draft {
         revises: None,
         derived_from: Vec::new(),
         links: Vec::new(),
+        attachments: Vec::new(),
         body: Body::Message(Box::new(Message { statement })).to_json(),
     }
 }

@@ -74,7 +74,7 @@ pub async fn preview(
     let by = officer.author;
     let draft = author::read(draft)?;
     let job = move |node: &mut crate::Node| {
-        let authored = author::compose(node, draft)?;
+        let authored = author::compose(node, draft, &by.officer)?;
         let foreseen = gate::foresee(node, &authored, &by)?;
         // What a rule refuses is written down, whether it was tried or only asked.
         for rule in foreseen.rules() {

@@ -30,6 +30,7 @@ impl Problem {
         let (status, slug, title) = classify(error);
         let rule = match error {
             Error::Refused(rule) => Some(rule.code().to_owned()),
+            Error::Unfit(unfit) => Some(unfit.code().to_owned()),
             _ => None,
         };
         // Damage and disk troubles are for the log; a user learns that it is not their fault.
@@ -67,6 +68,8 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::PRECONDITION_REQUIRED, "needs-assertion", "Confirm with your passkey")
         }
         Error::HasPasskey(_) => (StatusCode::CONFLICT, "has-passkey", "The officer has a passkey"),
+        Error::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit", "The file is not taken"),
+        Error::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no-room", "The disk is full"),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
         Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),

@@ -220,7 +220,8 @@ fn foretell(
     let Wanted::Publish { draft } = &measure.wanted else { return Ok(()) };
     // What was revised or taken back meanwhile is not told any more; it cannot be confirmed either.
     let read = author::read((**draft).clone())?;
-    let Ok(authored) = author::compose(node, read) else { return Ok(()) };
+    let uploader = view.row.officer.clone();
+    let Ok(authored) = author::compose(node, read, &uploader) else { return Ok(()) };
     let widened = gate::widened(node, &authored)?;
     view.widened = widened.into_iter().map(|each| each.code().to_owned()).collect();
     let rules = gate::foresee(node, &authored, &by.author)?.rules();

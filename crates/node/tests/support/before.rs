@@ -9,6 +9,8 @@ pub const SEVEN: &str = "
     DROP TABLE proposal; DROP TABLE way_in; DROP TABLE unit;
     DROP TABLE limit_set; DROP TABLE retention; DROP TABLE disk_day;
     DROP TABLE draft; DROP TABLE sent_draft; DROP TABLE template;
+    DROP TABLE attachment; DROP TABLE original; DROP TABLE attachment_told; DROP TABLE upload;
+    DROP TABLE doomed; DROP TABLE withdrawn;
     CREATE TABLE before (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
       PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
     INSERT INTO before SELECT k.code, s.value, s.record

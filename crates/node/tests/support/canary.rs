@@ -27,7 +27,7 @@ pub fn network(folder: &Folder, codes: &[&str]) -> Network {
     Network::with(codes, store, Config::default())
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();

@@ -7,7 +7,9 @@ pub mod authenticator;
 pub mod before;
 pub mod canary;
 pub mod exchange;
+pub mod file;
 pub mod folder;
+pub mod hand;
 pub mod place;
 
 use std::sync::Arc;
@@ -191,6 +193,7 @@ pub fn message(text: &str, recipients: &[&str]) -> Draft {
         revises: None,
         derived_from: Vec::new(),
         links: Vec::new(),
+        attachments: Vec::new(),
         body: Body::Message(Box::new(Message { statement })).to_json(),
     }
 }

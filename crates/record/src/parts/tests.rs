@@ -56,7 +56,7 @@ fn linked(links: usize, sources: usize) -> Result<Record, Error> {
     };
     let (links, derived_from) = (vec![link; links], vec![name; sources]);
     let recipients = Some(vec![NodeCode::new("XB").unwrap()]);
-    let extras = Extras { links, derived_from, recipients };
+    let extras = Extras { links, derived_from, recipients, ..Extras::default() };
     Record::compose(plain.header.clone(), &plain.body().unwrap(), &extras, [4; 32])
 }
 
@@ -102,4 +102,54 @@ fn a_withheld_part_leaves_the_content_id() {
     let back = Record::unpack(cbor::from_bytes(&bytes).unwrap()).unwrap();
     assert_eq!(back.content_id(), whole.content_id());
     assert!(!bytes.windows(5).any(|w| w == b"March"));
+}
+
+fn attaching(attachments: Vec<crate::attachment::Attached>) -> Result<Record, Error> {
+    let plain = record(Kind::Message, 0);
+    let extras = Extras { attachments, ..Extras::default() };
+    Record::compose(plain.header.clone(), &plain.body().unwrap(), &extras, [5; 32])
+}
+
+fn file(number: u8) -> crate::attachment::Attached {
+    crate::attachment::Attached {
+        name: format!("panel-{number}.jpg"),
+        media_type: "image/jpeg".into(),
+        size: 184_320,
+        digest: Digest::of(&[b"shared", &[number]]),
+        address: Digest::of(&[b"sealed", &[number]]),
+        key: crate::attachment::FileKey([number; 32]),
+        caption: Some("The opened panel".into()),
+        original: Some(Digest::of(&[b"original", &[number]])),
+        cut: vec![crate::attachment::Metadata::Place],
+        holds: Vec::new(),
+        kept: None,
+    }
+}
+
+#[test]
+fn attachments_survive_the_wire_and_stay_out_of_the_body() {
+    let made = attaching(vec![file(1), file(2)]).unwrap();
+    let bytes = cbor::to_bytes(&made.pack());
+    let back = Record::unpack(cbor::from_bytes(&bytes).unwrap()).unwrap();
+    assert_eq!((back.content_id(), &back), (made.content_id(), &made));
+    assert_eq!(back.extras().unwrap().attachments, [file(1), file(2)]);
+    assert_eq!(back.body_json().unwrap(), record(Kind::Message, 0).body_json().unwrap());
+    let none = attaching(Vec::new()).unwrap();
+    assert_eq!(none.slots().len(), 1, "a record without attachments has no part of them");
+    // The digests of what is shared and of the original are under the record's content id.
+    let mut other = file(1);
+    other.original = Some(Digest::of(&[b"another"]));
+    assert_ne!(attaching(vec![other, file(2)]).unwrap().content_id(), made.content_id());
+}
+
+#[test]
+fn a_foreign_attachment_that_is_not_sound_is_refused() {
+    assert!(attaching(vec![file(1); 2]).is_err(), "one file twice");
+    assert!(attaching((0..=64).map(file).collect()).is_err(), "too many");
+    let plain = attaching(vec![file(1)]).unwrap();
+    let Packed { header, content: Content(mut parts, salts) } = plain.pack();
+    let mut bad = file(1);
+    bad.name = "../../etc/passwd".into();
+    parts[1] = PackedPart::P(cbor::to_bytes(&(ATTACHMENTS, [bad])));
+    assert!(Record::unpack(Packed { header, content: Content(parts, salts) }).is_err());
 }
