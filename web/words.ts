@@ -9,6 +9,7 @@ const prefix = 'virtual:words/'
 /** What the pages say themselves; sentences and forms come from the node, told already. */
 const catalogues = [
   'administration.ftl',
+  'attachment.ftl',
   'compose.ftl',
   'duty.ftl',
   'kind.ftl',

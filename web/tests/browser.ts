@@ -80,7 +80,8 @@ export function watch(page: Page, origin: string): string[] {
   const faults: string[] = []
   page.on('request', (request) => {
     const url = request.url()
-    if (!url.startsWith(origin) && !url.startsWith('data:,')) faults.push(`asks ${url}`)
+    const own = url.replace(/^blob:/, '')
+    if (!own.startsWith(origin) && !url.startsWith('data:,')) faults.push(`asks ${url}`)
   })
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)

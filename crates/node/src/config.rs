@@ -142,6 +142,7 @@ const ATTACHMENT_TYPES: [&str; 18] = [
 ];
 
 impl Default for Config {
+    #[expect(clippy::too_many_lines, reason = "a line a limit, and nothing else")]
     fn default() -> Self {
         Self {
             api_listen: "127.0.0.1:7480".into(),

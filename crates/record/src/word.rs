@@ -20,6 +20,7 @@ use crate::codelist::Language;
 /// The files of each language.
 pub const FILES: [&str; 11] = [
     "administration",
+    "attachment",
     "compose",
     "duty",
     "field",
@@ -36,6 +37,7 @@ macro_rules! embedded {
     ($tag:literal) => {
         [
             include_str!(concat!("../data/word/", $tag, "/administration.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/attachment.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),
             include_str!(concat!("../data/word/", $tag, "/duty.ftl")),
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),

@@ -8,6 +8,8 @@ import { address } from '../node/shape'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
+import { isReady } from './attaching'
+import { Attachments } from './Attachments'
 import { BeforeSending } from './BeforeSending'
 import { type Draft, toNode } from './draft'
 import { FieldInput } from './FieldInput'
@@ -170,6 +172,7 @@ function Form(props: FormProps) {
             </fieldset>
           ))}
         </ShortForm>
+        <Attachments files={draft.attachments ?? []} change={change} />
       </div>
       <Readers draft={draft} asserts={kind.asserts} change={change} />
       <Foot writing={writing} checks={checks} onDiscard={onDiscard} onTemplate={onTemplate} />
@@ -202,7 +205,11 @@ function Foot({ writing, checks, onDiscard, onTemplate }: FootProps) {
           {t('compose-discard')}
         </Button>
       )}
-      <Button type="submit" loading={checks.isPending} disabled={writing.theirs !== null}>
+      <Button
+        type="submit"
+        loading={checks.isPending}
+        disabled={writing.theirs !== null || !isReady(writing.draft.attachments)}
+      >
         {t('compose-check')}
       </Button>
     </footer>

@@ -1,5 +1,6 @@
 // A draft as it is written, and what the node takes of it.
 import type { Evaluation, Handling, Json, Link, View } from '../node/shape'
+import { type Attaching, named, staying } from './attaching'
 import { get, pruned } from './schema'
 
 export interface Draft {
@@ -14,6 +15,8 @@ export interface Draft {
   purposes: string[]
   lane: string
   expiry: string
+  /** Files to go beside it. */
+  attachments?: Attaching[]
   /** What a new revision takes over unseen. */
   kept?: Kept
 }
@@ -73,6 +76,7 @@ export function revisionOf({ header, body, ...view }: View, recipients: string[]
     recipients,
     purposes: header.purposes,
     expiry,
+    ...(view.attachments && { attachments: view.attachments.map(staying) }),
     kept: {
       revises: header.id,
       handling,
@@ -119,6 +123,7 @@ export function toNode(draft: Draft, unit: string, asserts: boolean): Record<str
       links: kept.links,
       derived_from: kept.derived_from,
     }),
+    ...(draft.attachments && { attachments: draft.attachments.map(named) }),
     body: pruned(draft.body) ?? {},
   }
 }

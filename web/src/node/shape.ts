@@ -87,6 +87,8 @@ export interface View {
   links: Link[]
   derived_from: string[]
   recipients: string[] | null
+  /** Files beside it; absent where there are none. */
+  attachments?: Attachment[]
   /** What its body says, in sentences of the language that was asked for. */
   content: string[]
   earlier_not_held: boolean
@@ -107,6 +109,26 @@ export interface Recipient {
   sent: string | null
   acknowledged: string | null
   receipts: Receipt[]
+  /** Files of the newest revision, and how many it said to hold whole. */
+  attachments?: number
+  attachments_arrived?: number
+}
+
+/** A file beside a record, as a reader is told of it. */
+export interface Attachment {
+  n: number
+  name: string
+  media_type: string
+  size: number
+  digest: string
+  address: string
+  caption: string | null
+  original: string | null
+  cut: string[]
+  holds: string[]
+  kept: string | null
+  arrived: boolean
+  picture: boolean
 }
 
 export interface Code extends Named {

@@ -43,6 +43,8 @@ const KNOWN = [
   'needs-passkey',
   'needs-assertion',
   'has-passkey',
+  'unfit',
+  'no-room',
 ]
 
 /** What was wrong and what to do, in the reader's language; a rule is said with its number. */
@@ -54,6 +56,7 @@ export function explain(t: Say, error: unknown): { title: string; what: string; 
   const slug = type.split(':').at(-1) ?? ''
   const known = KNOWN.includes(slug) ? slug : 'node'
   const title = t(`problem-${known}`)
+  if (slug === 'unfit' && rule) return { title, what: t(`unfit-${rule}`) }
   if (rule) return { title, what: t(`rule-${rule}`), code: rule }
   return { title, what: t(`problem-${known}-do`) }
 }

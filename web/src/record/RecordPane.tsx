@@ -13,6 +13,7 @@ import { ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { useLabel } from '../parts/label'
+import { Attachments } from './Attachments'
 import { Connections } from './Connections'
 import { Content } from './Content'
 import { at } from './value'
@@ -64,6 +65,7 @@ function Record({ view }: { view: View }) {
       <div className="record-columns">
         <div className="record-main">
           <Content view={view} />
+          <Attachments view={view} />
           <History view={view} />
           <Connections view={view} />
         </div>

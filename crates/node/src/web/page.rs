@@ -100,7 +100,7 @@ fn nonce() -> String {
 fn policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+         img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&text).expect("a nonce is hexadecimal")

@@ -39,6 +39,12 @@ fn inside(asked: &Asked, view: &View) -> Markup {
     html! {
         (ways(asked))
         @for sentence in &view.text { p { bdi { (sentence) } } }
+        @if !view.attachments.is_empty() {
+            h2 { (asked.word("attachments")) }
+            @for file in &view.attachments {
+                p { bdi { (file.name) } " " bdi { (file.caption.as_deref().unwrap_or_default()) } }
+            }
+        }
         p { small { bdi { (view.name) } } }
     }
 }

@@ -1,0 +1,72 @@
+# ملفات ترافق السجلات.
+
+page-attachments = المرفقات
+page-attachment-add = اختيار ملفات
+page-attachment-drop = أو أفلتها هنا، أو ألصق صورة
+page-attachment-shows = ماذا يُظهر؟
+page-attachment-shows-why = لمن لا يستطيع رؤيته، وليجده الزملاء.
+page-attachment-remove = إزالة { $name }
+page-attachment-sending = أُرسل { $percent } ٪
+page-attachment-checking = يجري فحصه…
+page-attachment-ready = جاهز
+page-attachment-waits = انقطع الخط؛ يتابع الإرسال من تلقاء نفسه
+page-attachment-again = اختر الملف من جديد: { $percent } ٪ منه محفوظة
+page-attachment-other = ليس هذا هو الملف الذي بدأ إرساله
+page-attachment-unready = بعض الملفات ما زالت في الطريق أو تحتاج إلى سبب.
+page-attachment-cut = يُحذف قبل المشاركة: { $what }
+page-attachment-cut-kept = يبقى الأصل لديك دون تغيير.
+page-attachment-holds = يذكر أيضاً: { $what }. ولا يمكن حذف ذلك.
+page-attachment-keep = مشاركته بكل ما يذكره، كدليل
+page-attachment-reason = لماذا؟
+page-attachment-stays = من المراجعة السابقة
+page-attachment-was-cut = حذف مالكه: { $what }
+page-attachment-was-kept = شورك كاملاً: { $reason }
+page-attachment-original = حفظ الأصل
+page-attachment-open = عرض الصورة
+page-attachment-save = حفظ
+page-attachment-save-named = حفظ { $name }
+page-attachment-on-its-way = ما زال في الطريق من مالكه
+page-attachment-no-caption = لم يذكر كاتبه ماذا يُظهر
+page-attachment-arrived = وصل { $arrived } من { $all } من المرفقات
+
+page-metadata-place = مكان التقاطه
+page-metadata-camera = الكاميرا والوقت
+page-metadata-xmp = سجل التحرير
+page-metadata-iptc = المؤلفون والشروح
+page-metadata-comment = التعليقات
+page-metadata-maker = ملاحظات الصانع
+page-metadata-trailing = بيانات مخفية في آخره
+page-metadata-document = المؤلف والعنوان والبرنامج
+page-metadata-unknown = ربما المكان والجهاز والوقت
+
+page-size-byte = { $amount } بايت
+page-size-kilobyte = { $amount } كيلوبايت
+page-size-megabyte = { $amount } ميغابايت
+page-size-gigabyte = { $amount } غيغابايت
+
+page-problem-unfit = لا يُقبل الملف
+page-problem-unfit-do = اختر ملفاً آخر، أو اسأل المسؤول عن النظام.
+page-problem-no-room = قرص العقدة ممتلئ
+page-problem-no-room-do = ما وصل من قبل محفوظ. أخبر المسؤول عن النظام ثم تابع.
+page-unfit-mislabelled = ليس الملف كما يقول اسمه أو نوعه.
+page-unfit-type = لا تُقبل هنا ملفات من هذا النوع.
+page-unfit-damaged = الملف تالف أو لا يلتزم بصيغته.
+page-unfit-too-much = يحوي الأرشيف أكثر مما يُفك ضغطه هنا.
+page-unfit-nested = يحوي الأرشيف أرشيفات لا يمكن النظر فيها.
+page-unfit-path = اسمٌ في الأرشيف يقود إلى خارج مجلده.
+page-unfit-closed = الأرشيف مقفل بكلمة سر أو مضغوط بطريقة غير معروفة.
+page-unfit-macros = يحوي المستند وحدات ماكرو.
+page-unfit-metadata = ما يذكره إلى جانب محتواه لا يمكن حذفه. اذكر سبباً لمشاركته.
+
+page-limit-archive_bytes_max = بايتات أرشيف بعد فك ضغطه
+page-limit-archive_entries_max = مداخل أرشيف واحد
+page-limit-archive_nesting_max = أرشيفات داخل أرشيفات
+page-limit-archive_ratio_max = كم ضعف حجمه يبلغ الأرشيف بعد فك ضغطه
+page-limit-attachment_bytes_max = بايتات مرفق واحد
+page-limit-attachment_piece_bytes_max = بايتات قطعة واحدة في الطريق بين العقد
+page-limit-attachments_disk_bytes_max = بايتات كل المرفقات على قرص هذه العقدة
+page-limit-attachments_max = مرفقات قيد واحد
+page-limit-picture_bytes_max = بايتات صورة واحدة
+page-limit-upload_h_max = ساعات حتى ينتهي رفع غير مستعمل
+page-limit-uploads_disk_bytes_max = بايتات كل عمليات الرفع الجارية
+page-limit-uploads_max = عمليات رفع جارية لضابط واحد

@@ -1,0 +1,72 @@
+# Files beside records.
+
+page-attachments = Attachments
+page-attachment-add = Choose files
+page-attachment-drop = or drop them here, or paste a picture
+page-attachment-shows = What does it show?
+page-attachment-shows-why = For those who cannot see it, and for search by colleagues.
+page-attachment-remove = Remove { $name }
+page-attachment-sending = { $percent } % sent
+page-attachment-checking = Being checked …
+page-attachment-ready = Ready
+page-attachment-waits = The line is lost; it goes on by itself
+page-attachment-again = Choose the file again: { $percent } % of it are kept
+page-attachment-other = This is not the file that was begun
+page-attachment-unready = Some files are still on their way, or need a reason.
+page-attachment-cut = Cut out before sharing: { $what }
+page-attachment-cut-kept = The original stays with you, unchanged.
+page-attachment-holds = It also says: { $what }. This cannot be cut out.
+page-attachment-keep = Share it with all it says, as evidence
+page-attachment-reason = Why?
+page-attachment-stays = From the revision before
+page-attachment-was-cut = Its owner cut out: { $what }
+page-attachment-was-kept = Shared whole: { $reason }
+page-attachment-original = Save the original
+page-attachment-open = Show the picture
+page-attachment-save = Save
+page-attachment-save-named = Save { $name }
+page-attachment-on-its-way = Still on its way from its owner
+page-attachment-no-caption = Its author does not say what it shows
+page-attachment-arrived = { $arrived } of { $all } attachments arrived
+
+page-metadata-place = where it was taken
+page-metadata-camera = camera and time
+page-metadata-xmp = editing history
+page-metadata-iptc = authors and captions
+page-metadata-comment = comments
+page-metadata-maker = makers' notes
+page-metadata-trailing = hidden bytes at the end
+page-metadata-document = author, title and program
+page-metadata-unknown = place, device and time, perhaps
+
+page-size-byte = { $amount } bytes
+page-size-kilobyte = { $amount } KB
+page-size-megabyte = { $amount } MB
+page-size-gigabyte = { $amount } GB
+
+page-problem-unfit = The file is not taken
+page-problem-unfit-do = Choose another file, or ask the administrator.
+page-problem-no-room = The node's disk is full
+page-problem-no-room-do = What came before is kept. Tell the administrator, then go on.
+page-unfit-mislabelled = The file is not what its name or type says.
+page-unfit-type = Files of this type are not taken here.
+page-unfit-damaged = The file is damaged or does not keep to its format.
+page-unfit-too-much = The archive holds more than is unpacked here.
+page-unfit-nested = The archive holds archives that cannot be looked into.
+page-unfit-path = A name in the archive leads out of its folder.
+page-unfit-closed = The archive is locked with a password, or packed in an unknown way.
+page-unfit-macros = The document holds macros.
+page-unfit-metadata = What it says beside its content cannot be cut out. Give a reason to share it.
+
+page-limit-archive_bytes_max = Bytes an archive may unpack to
+page-limit-archive_entries_max = Entries in an archive
+page-limit-archive_nesting_max = Archives within archives
+page-limit-archive_ratio_max = How many times its size an archive may unpack to
+page-limit-attachment_bytes_max = Bytes of one attachment
+page-limit-attachment_piece_bytes_max = Bytes of one piece on the way between nodes
+page-limit-attachments_disk_bytes_max = Bytes of all attachments on this node's disk
+page-limit-attachments_max = Attachments of one record
+page-limit-picture_bytes_max = Bytes of one picture
+page-limit-upload_h_max = Hours until an unused upload ends
+page-limit-uploads_disk_bytes_max = Bytes of all uploads under way
+page-limit-uploads_max = Uploads of one officer under way

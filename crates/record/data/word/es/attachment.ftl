@@ -1,0 +1,72 @@
+# Archivos que acompañan a los registros.
+
+page-attachments = Adjuntos
+page-attachment-add = Elegir archivos
+page-attachment-drop = o suéltelos aquí, o pegue una imagen
+page-attachment-shows = ¿Qué muestra?
+page-attachment-shows-why = Para quienes no pueden verlo y para que los colegas lo encuentren.
+page-attachment-remove = Quitar { $name }
+page-attachment-sending = { $percent } % enviado
+page-attachment-checking = Se está comprobando…
+page-attachment-ready = Listo
+page-attachment-waits = Se perdió la línea; continúa por sí solo
+page-attachment-again = Elija de nuevo el archivo: se conserva el { $percent } %
+page-attachment-other = No es el archivo que se había empezado
+page-attachment-unready = Algunos archivos aún están en camino o necesitan un motivo.
+page-attachment-cut = Se elimina antes de compartir: { $what }
+page-attachment-cut-kept = El original queda con usted, sin cambios.
+page-attachment-holds = Dice además: { $what }. No se puede eliminar.
+page-attachment-keep = Compartirlo con todo lo que dice, como prueba
+page-attachment-reason = ¿Por qué?
+page-attachment-stays = De la revisión anterior
+page-attachment-was-cut = Su propietario eliminó: { $what }
+page-attachment-was-kept = Compartido entero: { $reason }
+page-attachment-original = Guardar el original
+page-attachment-open = Mostrar la imagen
+page-attachment-save = Guardar
+page-attachment-save-named = Guardar { $name }
+page-attachment-on-its-way = Aún en camino desde su propietario
+page-attachment-no-caption = Su autor no dice qué muestra
+page-attachment-arrived = { $arrived } de { $all } adjuntos recibidos
+
+page-metadata-place = dónde se tomó
+page-metadata-camera = cámara y hora
+page-metadata-xmp = historial de edición
+page-metadata-iptc = autores y leyendas
+page-metadata-comment = comentarios
+page-metadata-maker = notas del fabricante
+page-metadata-trailing = bytes ocultos al final
+page-metadata-document = autor, título y programa
+page-metadata-unknown = quizá lugar, dispositivo y hora
+
+page-size-byte = { $amount } bytes
+page-size-kilobyte = { $amount } KB
+page-size-megabyte = { $amount } MB
+page-size-gigabyte = { $amount } GB
+
+page-problem-unfit = No se acepta el archivo
+page-problem-unfit-do = Elija otro archivo o consulte al administrador.
+page-problem-no-room = El disco del nodo está lleno
+page-problem-no-room-do = Lo que ya llegó se conserva. Avise al administrador y luego continúe.
+page-unfit-mislabelled = El archivo no es lo que dice su nombre o su tipo.
+page-unfit-type = Aquí no se aceptan archivos de este tipo.
+page-unfit-damaged = El archivo está dañado o no respeta su formato.
+page-unfit-too-much = El archivo comprimido contiene más de lo que aquí se descomprime.
+page-unfit-nested = Contiene archivos comprimidos que no se pueden examinar.
+page-unfit-path = Un nombre dentro del archivo comprimido lleva fuera de su carpeta.
+page-unfit-closed = Está protegido con contraseña o comprimido de un modo desconocido.
+page-unfit-macros = El documento contiene macros.
+page-unfit-metadata = Lo que dice además de su contenido no se puede eliminar. Dé un motivo para compartirlo.
+
+page-limit-archive_bytes_max = Bytes a los que puede descomprimirse
+page-limit-archive_entries_max = Entradas de un archivo comprimido
+page-limit-archive_nesting_max = Archivos comprimidos dentro de otros
+page-limit-archive_ratio_max = Veces su tamaño a las que puede descomprimirse
+page-limit-attachment_bytes_max = Bytes de un adjunto
+page-limit-attachment_piece_bytes_max = Bytes de un trozo en camino entre nodos
+page-limit-attachments_disk_bytes_max = Bytes de todos los adjuntos en el disco de este nodo
+page-limit-attachments_max = Adjuntos de una ficha
+page-limit-picture_bytes_max = Bytes de una imagen
+page-limit-upload_h_max = Horas hasta que termina una carga sin usar
+page-limit-uploads_disk_bytes_max = Bytes de todas las cargas en curso
+page-limit-uploads_max = Cargas en curso de un funcionario

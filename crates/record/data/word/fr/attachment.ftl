@@ -1,0 +1,72 @@
+# Les fichiers joints aux enregistrements.
+
+page-attachments = Pièces jointes
+page-attachment-add = Choisir des fichiers
+page-attachment-drop = ou déposez-les ici, ou collez une image
+page-attachment-shows = Que montre-t-il ?
+page-attachment-shows-why = Pour ceux qui ne peuvent pas le voir, et pour que les collègues le trouvent.
+page-attachment-remove = Retirer { $name }
+page-attachment-sending = { $percent } % envoyés
+page-attachment-checking = Vérification en cours…
+page-attachment-ready = Prêt
+page-attachment-waits = La ligne est perdue ; l’envoi reprend de lui-même
+page-attachment-again = Choisissez de nouveau le fichier : { $percent } % sont conservés
+page-attachment-other = Ce n’est pas le fichier commencé
+page-attachment-unready = Certains fichiers sont encore en route ou demandent un motif.
+page-attachment-cut = Retiré avant le partage : { $what }
+page-attachment-cut-kept = L’original reste chez vous, inchangé.
+page-attachment-holds = Il dit aussi : { $what }. On ne peut pas le retirer.
+page-attachment-keep = Le partager avec tout ce qu’il dit, comme preuve
+page-attachment-reason = Pourquoi ?
+page-attachment-stays = De la révision précédente
+page-attachment-was-cut = Son propriétaire a retiré : { $what }
+page-attachment-was-kept = Partagé entier : { $reason }
+page-attachment-original = Enregistrer l’original
+page-attachment-open = Montrer l’image
+page-attachment-save = Enregistrer
+page-attachment-save-named = Enregistrer { $name }
+page-attachment-on-its-way = Encore en route depuis son propriétaire
+page-attachment-no-caption = Son auteur ne dit pas ce qu’il montre
+page-attachment-arrived = { $arrived } pièces jointes sur { $all } arrivées
+
+page-metadata-place = lieu de la prise de vue
+page-metadata-camera = appareil et heure
+page-metadata-xmp = historique des retouches
+page-metadata-iptc = auteurs et légendes
+page-metadata-comment = commentaires
+page-metadata-maker = notes du fabricant
+page-metadata-trailing = octets cachés à la fin
+page-metadata-document = auteur, titre et logiciel
+page-metadata-unknown = peut-être lieu, appareil et heure
+
+page-size-byte = { $amount } octets
+page-size-kilobyte = { $amount } Ko
+page-size-megabyte = { $amount } Mo
+page-size-gigabyte = { $amount } Go
+
+page-problem-unfit = Le fichier n’est pas accepté
+page-problem-unfit-do = Choisissez un autre fichier ou demandez à l’administrateur.
+page-problem-no-room = Le disque du nœud est plein
+page-problem-no-room-do = Ce qui est déjà arrivé est conservé. Prévenez l’administrateur, puis continuez.
+page-unfit-mislabelled = Le fichier n’est pas ce que disent son nom ou son type.
+page-unfit-type = Les fichiers de ce type ne sont pas acceptés ici.
+page-unfit-damaged = Le fichier est endommagé ou ne respecte pas son format.
+page-unfit-too-much = L’archive contient plus que ce qui est décompressé ici.
+page-unfit-nested = L’archive contient des archives qu’on ne peut pas examiner.
+page-unfit-path = Un nom dans l’archive mène hors de son dossier.
+page-unfit-closed = L’archive est protégée par un mot de passe ou comprimée d’une façon inconnue.
+page-unfit-macros = Le document contient des macros.
+page-unfit-metadata = Ce qu’il dit en plus de son contenu ne peut être retiré. Donnez un motif pour le partager.
+
+page-limit-archive_bytes_max = Octets d'une archive décompressée
+page-limit-archive_entries_max = Entrées d'une archive
+page-limit-archive_nesting_max = Archives dans des archives
+page-limit-archive_ratio_max = Nombre de fois sa taille une fois décompressée
+page-limit-attachment_bytes_max = Octets d'une pièce jointe
+page-limit-attachment_piece_bytes_max = Octets d'un morceau en route entre nœuds
+page-limit-attachments_disk_bytes_max = Octets de toutes les pièces jointes sur le disque de ce nœud
+page-limit-attachments_max = Pièces jointes d'une fiche
+page-limit-picture_bytes_max = Octets d'une image
+page-limit-upload_h_max = Heures avant la fin d'un envoi inutilisé
+page-limit-uploads_disk_bytes_max = Octets de tous les envois en cours
+page-limit-uploads_max = Envois en cours d'un agent
