@@ -48,7 +48,7 @@ async function begin(page: Page, origin: string): Promise<string> {
   return subject
 }
 
-test('a picture goes beside a record and is seen on the other side without its comment', async () => {
+test('a picture goes beside a record and is seen on the other side, not its comment', async () => {
   const writer = await sit(browser, { node: 'CO' })
   const { page } = writer
   const subject = await begin(page, writer.origin)

@@ -310,7 +310,7 @@ impl Sight<'_> {
             true => format!("original {}", which.n),
             false => format!("attachment {}", which.n),
         };
-        self.look(session, Act::Read, of, Some(&reason), |stored| {
+        self.read_one(session, Act::Read, of, Some(&reason), |stored| {
             let missing = || Error::NotFound(format!("attachment {}", which.n));
             let record = self.vault.open(self.store, stored)?;
             let attachments = record.extras()?.attachments;

@@ -61,8 +61,8 @@ pub fn write_at(
     Ok(json!({"file": file.display().to_string(), "bytes": bytes, "key": name, "files": files}))
 }
 
-/// Files of records go beside the backup as they lie: sealed, under keys that are in the image alone.
-/// What an earlier backup copied there stays; a name says what a file holds.
+/// Files of records go beside the backup as they lie: sealed, under keys in the image alone. What
+/// an earlier backup copied there stays; a name says what a file holds.
 fn copy_files(home: &Home, file: &Path) -> Result<u64, Error> {
     let (files, mut copied) = (home.files(), 0);
     let mut folder = file.as_os_str().to_owned();

@@ -116,7 +116,12 @@ impl Client {
     }
 
     /// Sends bytes of an upload from a place on.
-    pub async fn patch(&self, path: &str, from: u64, bytes: Vec<u8>) -> Result<Answered, Error> {
+    pub async fn send_piece(
+        &self,
+        path: &str,
+        from: u64,
+        bytes: Vec<u8>,
+    ) -> Result<Answered, Error> {
         let mut request = self.request(Method::PATCH, path, "");
         request = request.header("upload-offset", from);
         request = request.header("content-type", "application/octet-stream");

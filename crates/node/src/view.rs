@@ -139,11 +139,11 @@ impl Sight<'_> {
         act: Act,
         id: (&NodeCode, &RecordId, Option<u32>),
     ) -> Result<Guarded<Result<View, Error>>, Error> {
-        self.look(session, act, id, None, |stored| self.view(stored))
+        self.read_one(session, act, id, None, |stored| self.view(stored))
     }
 
     /// What a record holds, where policy lets this session have it; audited as a read of it.
-    pub(crate) fn look<T>(
+    pub(crate) fn read_one<T>(
         &self,
         session: &Session,
         act: Act,

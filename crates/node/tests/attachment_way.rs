@@ -133,7 +133,7 @@ async fn a_file_goes_on_where_the_line_was_cut_and_the_recipient_stopped() {
     let asked = json!({"name": "list.txt", "size": bytes.len()});
     let begun = desk.post("/api/v1/uploads", &asked).await.unwrap().body;
     let id = begun["id"].as_str().unwrap();
-    let whole = desk.patch(&format!("/api/v1/uploads/{id}"), 0, bytes.clone()).await.unwrap();
+    let whole = desk.send_piece(&format!("/api/v1/uploads/{id}"), 0, bytes.clone()).await.unwrap();
     assert_eq!(whole.status, 200, "{}", whole.body);
     left.store(700_000, Ordering::SeqCst);
     let mut draft = serde_json::to_value(message("with a file", &["XB"])).unwrap();

@@ -1,4 +1,4 @@
-//! Files that travel beside a record: what each is, where its sealed bytes lie, and the key to them.
+//! Files that travel beside a record: what each is, where its sealed bytes lie, and their key.
 //!
 //! The bytes are no part of the record; their digests are. Whoever may read the record has the key,
 //! and when the record is erased the key goes with it.

@@ -20,7 +20,7 @@ export interface Standing {
   ready?: Judged
 }
 
-/** A file of a draft: an upload, or one of the revision before. The draft keeps it, not its bytes. */
+/** A file of a draft: an upload, or one of the revision before. The draft has not its bytes. */
 export interface Attaching {
   upload?: string
   stays?: string

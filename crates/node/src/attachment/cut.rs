@@ -1,5 +1,5 @@
 //! What a picture says beside the picture is cut out of the copy that is shared. Pixels are not
-//! touched: segments are left out, the rest is copied byte for byte. How the picture is turned stays.
+//! touched: segments are left out, the rest is copied byte for byte. How it is turned stays.
 
 mod exif;
 mod gif;

@@ -1,5 +1,5 @@
 //! Uploads: begun with a size, grown from where they stand, judged when they are whole. What has
-//! been taken is on disk under a key of its own, and a process that is killed loses at most a chunk.
+//! been taken is on disk under a key of its own: a process that is killed loses at most a chunk.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;

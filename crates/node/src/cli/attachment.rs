@@ -77,7 +77,7 @@ pub async fn upload(call: &Call, client: &Client, path: &Path) -> Result<Value, 
         file.seek(SeekFrom::Start(at)).map_err(failed)?;
         let mut bytes = Vec::with_capacity(PIECE);
         (&mut file).take(PIECE as u64).read_to_end(&mut bytes).map_err(failed)?;
-        let standing = match client.patch(&address, at, bytes).await {
+        let standing = match client.send_piece(&address, at, bytes).await {
             Ok(answered) => good(answered)?,
             Err(_) if lost < TRIES => {
                 lost += 1;
