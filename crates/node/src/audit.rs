@@ -45,6 +45,35 @@ pub enum Deed {
     Lapsed,
 }
 
+impl Deed {
+    /// As it stands in an entry and in an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Listed => "listed",
+            Self::Queried => "queried",
+            Self::Exported => "exported",
+            Self::Published => "published",
+            Self::Imported => "imported",
+            Self::Decided => "decided",
+            Self::Refused => "refused",
+            Self::Rejected => "rejected",
+            Self::UsesAsked => "uses-asked",
+            Self::UsesTold => "uses-told",
+            Self::AuditRead => "audit-read",
+            Self::Administered => "administered",
+            Self::Assigned => "assigned",
+            Self::Escalated => "escalated",
+            Self::SignedIn => "signed-in",
+            Self::SignedOut => "signed-out",
+            Self::Proposed => "proposed",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+        }
+    }
+}
+
 /// One audit entry: references, never content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -118,6 +147,11 @@ impl Event {
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+
+    /// Whether something was asked and not given.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.deed, Deed::Refused | Deed::Rejected) || self.refused.is_some()
     }
 
     /// A list audits how many it returned and a digest of which, not each of them.

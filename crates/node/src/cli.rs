@@ -2,6 +2,7 @@
 
 mod administration;
 mod attachment;
+mod audit;
 mod decision;
 mod demo;
 mod directory;
@@ -171,6 +172,11 @@ enum Command {
     ///
     /// Example: amana uses CO/0192f0c1-…
     Uses(record::WhichArgs),
+    /// Who did what here, and why: for data-protection officers and inspectors.
+    ///
+    /// Example: amana --as dpo-1 audit list --officer desk-1 --deed read
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Back the store up under a key of its own.
     ///
     /// Example: amana backup /media/backup/co.amana
@@ -191,9 +197,11 @@ enum Command {
     /// Example: amana export evidence CO/0192f0c1-… --out evidence.json
     #[command(subcommand)]
     Export(evidence::ExportCommand),
-    /// Check evidence or receipts, offline, without a node.
+    /// Check evidence, receipts or lines of the audit, offline, without a node.
     ///
     /// Example: amana verify evidence.json --directory net.cbor --directory-head 3f…
+    ///
+    /// Example: amana verify lines.json --directory-head 3f…
     Verify(evidence::VerifyArgs),
     /// Check what officers signed with their passkeys when they decided, offline.
     ///
@@ -351,6 +359,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Recall(args) => record::recall(call, args).await,
         Command::Hold(args) => record::hold(call, args).await,
         Command::Uses(args) => record::uses(call, args).await,
+        Command::Audit(command) => audit::audit(call, command).await,
         Command::Backup(args) => server::backup(call, &args),
         Command::Fsck(args) => server::fsck(call, &args),
         Command::View(command) => find::view(call, command).await,

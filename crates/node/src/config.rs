@@ -63,6 +63,12 @@ pub struct Config {
     pub rate_callers_max: usize,
     pub disk_survey_bytes_max: u64,
     pub events_buffer_max: usize,
+    pub event_streams_max: usize,
+    pub connections_max: usize,
+    pub header_bytes_max: usize,
+    pub header_s_max: u64,
+    pub body_pause_s_max: u64,
+    pub body_s_max: u64,
     pub title_chars_max: usize,
     pub duplicates_records_max: u64,
     pub exchange_file_bytes_max: u64,
@@ -117,6 +123,12 @@ pub struct Config {
     pub archive_bytes_max: u64,
     pub archive_ratio_max: u64,
     pub archive_nesting_max: u32,
+    pub inspection_rows_max: u32,
+    pub audit_file_lines_max: usize,
+    pub hint_look_ups_max: u32,
+    pub hint_spreads_max: u32,
+    pub hint_weeks: i64,
+    pub hint_note_chars_max: usize,
 }
 
 /// What officers may put beside a record. A page or a drawing that could run is not among them.
@@ -142,7 +154,7 @@ const ATTACHMENT_TYPES: [&str; 18] = [
 ];
 
 impl Default for Config {
-    #[expect(clippy::too_many_lines, reason = "a line a limit, and nothing else")]
+    #[expect(clippy::too_many_lines, reason = "a list of limits, one a line, and no procedure")]
     fn default() -> Self {
         Self {
             api_listen: "127.0.0.1:7480".into(),
@@ -193,6 +205,12 @@ impl Default for Config {
             rate_callers_max: 10_000,
             disk_survey_bytes_max: 1024 * 1024 * 1024,
             events_buffer_max: 1_024,
+            event_streams_max: 16,
+            connections_max: 1_024,
+            header_bytes_max: 65_536,
+            header_s_max: 10,
+            body_pause_s_max: 15,
+            body_s_max: 300,
             title_chars_max: 200,
             duplicates_records_max: 400_000,
             exchange_file_bytes_max: 64 * 1024 * 1024,
@@ -247,6 +265,12 @@ impl Default for Config {
             archive_bytes_max: 1024 * 1024 * 1024,
             archive_ratio_max: 200,
             archive_nesting_max: 3,
+            inspection_rows_max: 2_000,
+            audit_file_lines_max: 500,
+            hint_look_ups_max: 60,
+            hint_spreads_max: 6,
+            hint_weeks: 4,
+            hint_note_chars_max: 1_000,
         }
     }
 }

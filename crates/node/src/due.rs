@@ -9,7 +9,9 @@ use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
-use crate::{Error, Node, attachment, audit, index, journal, proposal, sign_in, writing};
+use crate::{
+    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, writing,
+};
 
 /// Records handled in one transaction.
 const BATCH: u32 = 256;
@@ -80,6 +82,7 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
     if minutes > 0 {
         journal::keep_head(node)?;
     }
+    inspection::catch_up(node)?;
     let expired = expire(node)?;
     let sign_ins = sign_in::delete_old(node)?;
     let proposals = proposal::end_late(node)?;

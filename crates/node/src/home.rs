@@ -190,6 +190,11 @@ impl Home {
         Digest::from_hex(text.trim()).ok_or_else(|| Error::Config("network is no digest".into()))
     }
 
+    /// The head as its stewards signed it.
+    pub fn signed_directory(&self) -> Result<Vec<u8>, Error> {
+        self.read("directory.cbor")
+    }
+
     pub fn directory(&self) -> Result<Directory, Error> {
         Ok(Directory::head(&self.read("directory.cbor")?, &self.network()?)?)
     }

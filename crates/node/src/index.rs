@@ -6,7 +6,7 @@ use record::{Body, Header, NodeCode, Record, RecordId, cbor};
 use crate::store::entry::Entry;
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, find, link, thread};
+use crate::{Error, Node, find, inspection, link, thread};
 
 /// Set by a migration whose rows are still to be made.
 const INCOMPLETE: &str = "derived/incomplete";
@@ -141,6 +141,7 @@ pub fn rebuild(
         let Some(last) = batch.last() else {
             thread::settle(node)?;
             find::catch_up(node, words_upto)?;
+            inspection::rebuild(node)?;
             return Ok(done);
         };
         after = last.row;

@@ -31,6 +31,7 @@ pub mod gate;
 pub mod home;
 pub mod import;
 pub mod index;
+pub mod inspection;
 pub mod inward;
 pub mod journal;
 pub mod keep;

@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 12] = [
+const AT_START: [&str; 17] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -34,6 +34,11 @@ const AT_START: [&str; 12] = [
     "notify_ms_max",
     "notify_queue_max",
     "notify_per_min_max",
+    "connections_max",
+    "header_bytes_max",
+    "header_s_max",
+    "body_pause_s_max",
+    "body_s_max",
 ];
 
 /// What the law or the protocol allows at most.

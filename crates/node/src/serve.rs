@@ -1,6 +1,5 @@
 //! A serving node: its interface for people on loopback, its door for peers, and what falls due.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,7 +54,20 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
     let duplicates = Arc::default();
-    let desk = Desk { writer, readers, opener, peers, config, clock, duplicates, files };
+    let directory = Arc::new(home.signed_directory()?);
+    let streams = web::stream::Streams::default();
+    let desk = Desk {
+        writer,
+        readers,
+        opener,
+        peers,
+        config,
+        clock,
+        duplicates,
+        files,
+        directory,
+        streams,
+    };
     Ok((desk, thread))
 }
 
@@ -79,16 +91,12 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
-    let mut ends = stopped.clone();
-    let router = web::router(desk.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let people = axum::serve(api, router).with_graceful_shutdown(async move {
-        let _ = ends.changed().await;
-    });
+    let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
     let notifier = Notifier::start(&desk.config, stopped.clone());
     let tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
-        tokio::spawn(async move { drop(people.await) }),
+        tokio::spawn(web::door::serve(api, router, config, stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
     ];

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod file;
 pub mod foreign_row;
 pub mod hide;
+pub mod inspection;
 pub mod lane;
 pub mod leaf;
 pub mod link;
@@ -53,6 +54,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("store/duty.sql")),
     (10, include_str!("store/attachment.sql")),
     (11, include_str!("store/proposal.sql")),
+    (12, include_str!("store/inspection.sql")),
     (13, include_str!("store/template.sql")),
 ];
 

@@ -7,11 +7,13 @@ pub mod audit;
 pub mod auth;
 pub mod control;
 pub mod decided;
+pub mod door;
 pub mod draft;
 pub mod draft_kept;
 pub mod duplicate;
 pub mod duty;
 pub mod event;
+pub mod inspection;
 pub mod kind;
 pub mod language;
 pub mod link;
@@ -30,6 +32,7 @@ pub mod search;
 pub mod show;
 pub mod sign_in;
 pub mod status;
+pub mod stream;
 pub mod table;
 pub mod template;
 pub mod thread;
@@ -59,11 +62,15 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub duplicates: Arc<crate::duplicate::search::Search>,
     pub files: Arc<crate::store::file::Files>,
+    /// The signed head of the directory, for files that are checked outside.
+    pub directory: Arc<Vec<u8>>,
+    pub streams: stream::Streams,
 }
 
 /// Every address of the interface.
 pub fn router(desk: Desk) -> Router {
     let limit = DefaultBodyLimit::max(desk.config.request_bytes_max);
+    let config = desk.config.kept().clone();
     let rates = Arc::new(rate::Rates::default());
     // A person's decision: the officer's passkey signs the request itself.
     let decided = axum::middleware::from_fn_with_state(desk.clone(), decided::demand);
@@ -102,7 +109,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
-        .route("/api/v1/audit", get(audit::audit))
+        .merge(oversight())
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
         .route("/sign-in/{link}", get(plain::sign_in).post(plain::redeem))
@@ -117,6 +124,7 @@ pub fn router(desk: Desk) -> Router {
         .fallback(page::page)
         .layer(limit)
         .layer(axum::middleware::from_fn_with_state((desk.clone(), rates), rate::hold))
+        .layer(axum::middleware::from_fn_with_state(config, door::in_time))
         .layer(axum::middleware::from_fn(auth::for_case))
         .layer(axum::middleware::map_response(problem::as_document))
         .layer(axum::middleware::from_fn(page::guard))
@@ -135,6 +143,16 @@ fn files() -> Router<Desk> {
             "/api/v1/uploads/{id}",
             get(upload::upload).head(upload::stands).patch(upload::grow).delete(upload::forget),
         )
+}
+
+/// What the data-protection officer and inspectors work with.
+fn oversight() -> Router<Desk> {
+    Router::new()
+        .route("/api/v1/audit", get(audit::audit))
+        .route("/api/v1/audit/lines/{row}", get(inspection::line))
+        .route("/api/v1/audit/file", get(inspection::file))
+        .route("/api/v1/audit/hints", get(inspection::hints))
+        .route("/api/v1/audit/hints/{row}", post(inspection::looked_at))
 }
 
 /// Threads, who has them, and who is on duty.
@@ -280,6 +298,10 @@ fn people(desk: &Desk) -> Router<Desk> {
         control::holds,
         control::hold,
         audit::audit,
+        inspection::line,
+        inspection::file,
+        inspection::hints,
+        inspection::looked_at,
         officer::officers,
         officer::enrol,
         officer::change,

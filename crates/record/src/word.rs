@@ -18,9 +18,10 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 13] = [
     "administration",
     "attachment",
+    "audit",
     "compose",
     "duty",
     "field",
@@ -38,6 +39,7 @@ macro_rules! embedded {
         [
             include_str!(concat!("../data/word/", $tag, "/administration.ftl")),
             include_str!(concat!("../data/word/", $tag, "/attachment.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/audit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),
             include_str!(concat!("../data/word/", $tag, "/duty.ftl")),
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),

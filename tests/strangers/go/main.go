@@ -3,7 +3,7 @@
 // It checks what those packages can: the note's text and Ed25519 line, roots, inclusion and
 // consistency. ML-DSA-44 and the rule that both lines must be there are the Python stranger's.
 //
-//	GO111MODULE=off GOPATH=/usr/share/gocode go run tests/strangers/go/main.go [VECTORS]
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run tests/strangers/go/*.go [VECTORS]
 //
 // ends in "N passed, M failed" and exits 1 on a failure.
 package main
@@ -326,6 +326,7 @@ func main() {
 	checkShared(folder)
 	checkLeaves(folder)
 	checkEvidence(folder)
+	checkAudit(folder)
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 || passed == 0 {
 		os.Exit(1)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ::record::Digest;
+use ::record::digest::hex_decode;
 use clap::{Args, Subcommand};
 use seal::directory::Directory;
 use seal::evidence::Evidence;
@@ -12,6 +13,7 @@ use super::record::{WhichArgs, pretty};
 use super::{Call, Failure};
 use crate::Error;
 use crate::decided::{Deed, Kept};
+use crate::inspection::proof::AuditFile;
 
 #[derive(Subcommand)]
 pub enum ExportCommand {
@@ -41,11 +43,11 @@ pub enum ExportCommand {
 
 #[derive(Args)]
 pub struct VerifyArgs {
-    /// What `amana export evidence` wrote.
+    /// What `amana export evidence` or `amana audit export` wrote.
     file: PathBuf,
-    /// A head of the network's directory.
+    /// A head of the network's directory; a file of audit lines has it in itself.
     #[arg(long)]
-    directory: PathBuf,
+    directory: Option<PathBuf>,
     /// The digest of the directory's head, learnt from somebody you trust: evidence that brings its
     /// own keys proves nothing.
     #[arg(long)]
@@ -115,10 +117,17 @@ pub async fn export(call: &Call, command: ExportCommand) -> Result<(), Failure> 
 pub fn verify(call: &Call, args: &VerifyArgs) -> Result<(), Failure> {
     let head = Digest::from_hex(&args.directory_head);
     let head = head.ok_or_else(|| Error::Usage("a head is 64 hexadecimal digits".into()))?;
-    let directory = Directory::pinned(&read(&args.directory)?, &head)
-        .map_err(|rule| Failure::unverified(format!("{}: {}", rule.code(), rule.text())))?;
     let file: Value = serde_json::from_slice(&read(&args.file)?)
         .map_err(|error| Error::Usage(format!("not JSON: {error}")))?;
+    let bytes = match (&args.directory, file["directory"].as_str().and_then(hex_decode)) {
+        (Some(path), _) => read(path)?,
+        (None, Some(bytes)) => bytes,
+        (None, None) => return Err(Error::Usage("name the directory's file".into()).into()),
+    };
+    let directory = Directory::pinned(&bytes, &head).map_err(refused)?;
+    if file.get("lines").is_some() {
+        return verify_lines(call, file, &directory);
+    }
     let mut found = Vec::new();
     if let Some(evidence) = file.get("evidence") {
         found.push(check(evidence, &directory)?);
@@ -137,6 +146,24 @@ pub fn verify(call: &Call, args: &VerifyArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+fn refused(rule: seal::Rule) -> Failure {
+    Failure::unverified(format!("{}: {}", rule.code(), rule.text()))
+}
+
+/// Lines of an audit: each is told as its entry says it, which nobody can have changed.
+fn verify_lines(call: &Call, file: Value, directory: &Directory) -> Result<(), Failure> {
+    let file: AuditFile = serde_json::from_value(file)
+        .map_err(|error| Failure::unverified(format!("not lines of an audit: {error}")))?;
+    let lines = file.check(directory).map_err(refused)?;
+    let lines: Vec<Value> = lines.iter().map(|line| json!(line)).collect();
+    let all = json!({"verified": true, "audit_of": file.node, "lines": lines});
+    call.say(&all, |all| {
+        let each = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+        format!("{each}\n{} lines of the audit of {} verified", lines.len(), all["audit_of"])
+    });
+    Ok(())
+}
+
 fn check(evidence: &Value, directory: &Directory) -> Result<Value, Failure> {
     let evidence: Evidence = serde_json::from_value(evidence.clone())
         .map_err(|error| Failure::unverified(format!("not evidence: {error}")))?;
@@ -144,7 +171,7 @@ fn check(evidence: &Value, directory: &Directory) -> Result<Value, Failure> {
         Ok((owner, proven)) => Ok(json!({"verified": true, "log_of": owner,
             "subject": evidence.subject, "leaf": evidence.index,
             "log_size": proven.checkpoint.size, "signed_at": proven.signed_at})),
-        Err(rule) => Err(Failure::unverified(format!("{}: {}", rule.code(), rule.text()))),
+        Err(rule) => Err(refused(rule)),
     }
 }
 

@@ -308,13 +308,26 @@ impl Store {
             [],
             |row| dump_row(row, 10),
         )?;
-        let plain = [entries, selectors, classes, messages, links, self.dump_threads()?].concat();
+        // The kind is left out: it is what was known when the line was made.
+        let lines = self.all(
+            "SELECT 'line', audit, at, deed, officer, role, unit, purpose, refused, rule
+             FROM audit_line ORDER BY audit",
+            [],
+            |row| dump_row(row, 10),
+        )?;
+        let hours = self.all(
+            "SELECT 'hour', officer, hour, unit, count FROM audit_hour ORDER BY 2, 3",
+            [],
+            |row| dump_row(row, 5),
+        )?;
+        let threads = self.dump_threads()?;
+        let plain = [entries, selectors, classes, messages, links, threads, lines, hours].concat();
         Ok([plain, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 10] = [
+pub const DERIVED: [&str; 12] = [
     "entry",
     "selector",
     "class",
@@ -325,6 +338,8 @@ pub const DERIVED: [&str; 10] = [
     "thread",
     "thread_audience",
     "thread_term",
+    "audit_line",
+    "audit_hour",
 ];
 
 pub(super) fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {

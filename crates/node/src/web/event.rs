@@ -14,6 +14,7 @@ use tokio::time::{Interval, interval};
 use super::Desk;
 use super::auth::{Present, Reading};
 use super::problem::Problem;
+use super::stream::OpenStream;
 use crate::view::Session;
 use crate::{Announcement, Error, News};
 
@@ -27,6 +28,7 @@ struct Line {
     session: Session,
     watch: Receiver<Announcement>,
     look: Interval,
+    _open: OpenStream,
 }
 
 /// A stream of events for records this reader may list, with kind, owner and id: `stored`,
@@ -42,7 +44,9 @@ pub async fn events(
     Reading(session): Reading,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
     let watch = desk.writer.watch();
-    let line = Line { desk, present, session, watch, look: interval(LOOK_EVERY) };
+    let max = desk.config.event_streams_max;
+    let open = desk.streams.open(&session.author.officer, max)?;
+    let line = Line { desk, present, session, watch, look: interval(LOOK_EVERY), _open: open };
     let events = stream::unfold(line, |mut line| async move {
         let event = line.next().await?;
         Some((Ok(event), line))

@@ -18,6 +18,9 @@ struct Built;
 
 /// Stands in the page where each answer has a nonce of its own.
 const NONCE_MARK: &str = "__STYLE_NONCE__";
+/// What is no page runs nothing and asks for nothing, even where a browser shows it as one.
+const NO_PAGE: &str = "default-src 'none'; object-src 'none'; base-uri 'none'; \
+                       form-action 'none'; frame-ancestors 'none'; sandbox";
 /// The names of built files change with their content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// The worker that opens the pages without a line. It is looked for anew each time, and asks the
@@ -100,7 +103,8 @@ fn nonce() -> String {
 fn policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+         img-src 'self' blob:; font-src 'self'; connect-src 'self'; object-src 'none'; \
+         base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&text).expect("a nonce is hexadecimal")
@@ -123,12 +127,11 @@ pub async fn guard(request: Request, next: Next) -> Response {
     for (name, value) in always {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let otherwise = [
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    for (name, value) in otherwise {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    let policy = headers.entry(header::CONTENT_SECURITY_POLICY);
+    policy.or_insert(HeaderValue::from_static(NO_PAGE));
+    // A stream's own `no-cache` would let a browser keep it.
+    if headers.get(header::CACHE_CONTROL).is_none_or(|found| found != FOREVER) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

@@ -1,7 +1,7 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 13 no draft was kept, before 11 nothing was proposed, before 9 nobody had a
-/// thread; before 7, kinds of identifiers and days were texts.
+/// Before version 13 no draft was kept, before 12 the audit had no lines, before 11 nothing was
+/// proposed, before 9 nobody had a thread; before 7, kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
     DROP TABLE assignment; DROP TABLE holder; DROP TABLE hand_over; DROP TABLE thread_mark;
     DROP TABLE thread_reader; DROP TABLE duty; DROP TABLE duty_unit; DROP TABLE unseen;
@@ -11,6 +11,7 @@ pub const SEVEN: &str = "
     DROP TABLE draft; DROP TABLE sent_draft; DROP TABLE template;
     DROP TABLE attachment; DROP TABLE original; DROP TABLE attachment_told; DROP TABLE upload;
     DROP TABLE doomed; DROP TABLE withdrawn;
+    DROP TABLE audit_line; DROP TABLE audit_hour; DROP TABLE hint; DROP INDEX audit_record_audit;
     CREATE TABLE before (kind TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL,
       PRIMARY KEY (kind, value, record)) STRICT, WITHOUT ROWID;
     INSERT INTO before SELECT k.code, s.value, s.record

@@ -126,8 +126,8 @@ impl Asked {
 
 /// A plain page has one style of its own, forms that come back here, and nothing else.
 fn allowed() -> [(header::HeaderName, &'static str); 1] {
-    let policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
-                  form-action 'self'; frame-ancestors 'none'";
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; object-src 'none'; \
+                  base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     [(header::CONTENT_SECURITY_POLICY, policy)]
 }
 
