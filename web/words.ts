@@ -10,6 +10,7 @@ const prefix = 'virtual:words/'
 const catalogues = [
   'administration.ftl',
   'attachment.ftl',
+  'audit.ftl',
   'compose.ftl',
   'duty.ftl',
   'kind.ftl',

@@ -10,7 +10,7 @@ import { EvaluationGrid } from '../parts/EvaluationGrid'
 import { HandlingBadge, HandlingSentences } from '../parts/Handling'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote, Waiting } from '../parts/Note'
-import { useSignedIn } from '../shell/me'
+import { useMay, useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { useLabel } from '../parts/label'
 import { Attachments } from './Attachments'
@@ -72,6 +72,7 @@ function Record({ view }: { view: View }) {
         <div className="record-side">
           {ours && <Deliveries owner={header.owner} id={header.id} />}
           {ours && <Uses owner={header.owner} id={header.id} />}
+          <InAudit owner={header.owner} id={header.id} />
           <Evidence view={view} />
         </div>
       </div>
@@ -175,6 +176,17 @@ function Summary({ rows }: { rows: Recipient[] }) {
   if (rows.length === 0) return null
   const received = rows.filter((row) => row.receipts.length > 0).length
   return <span className="remark">{t('deliveries-count', { all: rows.length, received })}</span>
+}
+
+/** Whoever oversees goes from the record to who saw it here. */
+function InAudit({ owner, id }: { owner: string; id: string }) {
+  const t = useWords()
+  if (!useMay('read-audit')) return null
+  return (
+    <p className="card card-text">
+      <Link href={`/audit?record=${owner}%2F${id}`}>{t('audit-of-record')}</Link>
+    </p>
+  )
 }
 
 function Evidence({ view }: { view: View }) {

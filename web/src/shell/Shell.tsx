@@ -21,6 +21,7 @@ import './shell.css'
 const ThreadPage = lazy(() => import('../thread/ThreadPage'))
 const RecordPage = lazy(() => import('../record/RecordPage'))
 const Audit = lazy(() => import('../audit/Audit'))
+const Hints = lazy(() => import('../audit/Hints'))
 const Administration = lazy(() => import('../administration/Administration'))
 const Proposals = lazy(() => import('../proposals/Proposals'))
 const Compose = lazy(() => import('../compose/Compose'))
@@ -119,6 +120,7 @@ function Pages({ me }: { me: Me }) {
         {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
         {writes && <Route path="/compose" component={Compose} />}
         {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
+        {me.acts.includes('read-audit') && <Route path="/audit/hints" component={Hints} />}
         {me.acts.includes('administer') && (
           <Route path="/administration/:part?" component={Administration} />
         )}
