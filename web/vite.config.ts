@@ -14,12 +14,26 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, test: { name: 'logic', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'logic', include: ['src/**/*.test.ts', 'tests/*.test.ts'] },
+      },
       {
         extends: true,
         test: {
           name: 'pages',
           include: ['tests/*.pages.ts'],
+          globalSetup: 'tests/demo.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'night',
+          include: ['tests/*.night.ts'],
           globalSetup: 'tests/demo.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod kinds;
 mod mutants;
+mod night;
 mod shell;
 mod sim;
 mod test;
@@ -30,6 +31,13 @@ enum Task {
     },
     /// Install what the tests need and run them: all parts, or the one named
     Test { part: Option<test::Part> },
+    /// What takes longer than a change may wait for: all parts, or the one named
+    Night {
+        part: Option<night::Part>,
+        /// Keep the pictures that are seen now
+        #[arg(long)]
+        accept: bool,
+    },
     /// Run whole nodes on a fake clock, disk and network, from one seed
     #[command(disable_help_flag = true)]
     Sim {
@@ -56,6 +64,7 @@ fn main() -> ExitCode {
     let done = match Line::parse().task {
         Task::Demo { args } => demo(&args),
         Task::Test { part } => test::run(part),
+        Task::Night { part, accept } => night::run(part, accept),
         Task::Sim { args } => sim::run(&args),
         Task::Kinds => kinds::run(),
         Task::Bench { part } => bench::run(part),

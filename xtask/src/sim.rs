@@ -34,6 +34,14 @@ pub fn check() -> Result<Tally, String> {
     Ok(tally)
 }
 
+/// The same accidents from ten times as many seeds, and more with the real cryptography.
+pub fn soak() -> Result<Tally, String> {
+    present()?;
+    let wide = summary("--seeds 500 --nodes 7")?;
+    let real = summary("--seeds 20 --nodes 5 --real")?;
+    Ok(judge(&wide, 500)? + judge_real(&real, 20)?)
+}
+
 fn summary(words: &str) -> Result<Value, String> {
     let heard = shell::hear(command().args(words.split(' ')).arg("--json"));
     heard.done?;

@@ -3,7 +3,7 @@
 mod interface;
 pub mod python;
 pub mod stranger;
-mod tally;
+pub mod tally;
 
 use clap::ValueEnum;
 

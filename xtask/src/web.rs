@@ -37,23 +37,49 @@ pub fn pictures() -> Done {
     }
 }
 
-fn in_browser(script: &str) -> Result<Tally, String> {
+/// One file of the night's tests; or keeps the pictures that are seen now.
+pub fn night(file: &str, accept: bool) -> Result<Tally, String> {
+    install()?;
+    prepare()?;
+    let mut command = script("night", file);
+    command.env("AMANA_ACCEPT", if accept { "1" } else { "0" });
+    command.arg(format!("tests/{file}.night.ts"));
+    Ok(counted(&mut command, file))
+}
+
+fn in_browser(name: &str) -> Result<Tally, String> {
+    prepare()?;
+    Ok(vitest(name, name))
+}
+
+/// A browser, and a node with the pages in it.
+fn prepare() -> Done {
     install_chromium()?;
     build()?;
-    shell::run(shell::cargo().args(["build", "-p", "node", "--bin", "amana"]))?;
-    Ok(vitest(script, script))
+    shell::run(shell::cargo().args(["build", "-p", "node", "--bin", "amana"]))
 }
 
 /// Runs one of the package's test scripts and reads what it counted.
-fn vitest(script: &str, name: &str) -> Tally {
-    let report = shell::target().join(format!("web-{name}.json"));
-    let _ = fs::remove_file(&report);
+fn vitest(name: &str, report: &str) -> Tally {
+    counted(&mut script(name, report), report)
+}
+
+fn report(name: &str) -> PathBuf {
+    shell::target().join(format!("web-{name}.json"))
+}
+
+fn script(name: &str, into: &str) -> Command {
     let mut command = npm();
-    command.args(["run", script, "--", "--reporter=default", "--reporter=json"]);
-    command.arg(format!("--outputFile.json={}", report.display()));
+    command.args(["run", name, "--", "--reporter=default", "--reporter=json"]);
+    command.arg(format!("--outputFile.json={}", report(into).display()));
     command.env("AMANA", shell::target().join("debug/amana")).env("CHROMIUM", CHROMIUM);
-    let done = shell::run(&mut command);
-    let counted = fs::read_to_string(&report).ok().and_then(|text| count(&text));
+    command
+}
+
+fn counted(command: &mut Command, into: &str) -> Tally {
+    let _ = fs::remove_file(report(into));
+    let done = shell::run(command);
+    let counted = fs::read_to_string(report(into)).ok().and_then(|text| count(&text));
     counted.unwrap_or(Tally { passed: 0, failed: 1 }).settle(done)
 }
 
