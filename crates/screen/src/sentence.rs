@@ -37,7 +37,42 @@ impl Language {
     }
 }
 
-type Catalogue = HashMap<&'static str, &'static str>;
+/// A sentence, cut at its places once, so that it is written in one go.
+type Sentence = Box<[Piece]>;
+type Catalogue = HashMap<&'static str, Sentence>;
+
+/// Words as they stand, or a place for something.
+#[derive(Clone, Copy, Debug)]
+enum Piece {
+    Words(&'static str),
+    Left,
+    Right,
+    LeftScript,
+    RightScript,
+    Adds,
+}
+
+fn cut(mut text: &'static str) -> Sentence {
+    let mut pieces = Vec::new();
+    while let Some((words, rest)) = text.split_once('{') {
+        let (place, rest) = rest.split_once('}').expect("a place of a sentence ends");
+        pieces.extend([Piece::Words(words), place_of(place)]);
+        text = rest;
+    }
+    pieces.push(Piece::Words(text));
+    pieces.into()
+}
+
+fn place_of(name: &str) -> Piece {
+    match name {
+        "left" => Piece::Left,
+        "right" => Piece::Right,
+        "left script" => Piece::LeftScript,
+        "right script" => Piece::RightScript,
+        "adds" => Piece::Adds,
+        _ => panic!("a sentence has no place {name}"),
+    }
+}
 
 macro_rules! catalogues {
     ($($name:ident = $file:literal),* $(,)?) => {$(
@@ -46,6 +81,7 @@ macro_rules! catalogues {
                 .lines()
                 .filter(|line| !line.starts_with('#'))
                 .filter_map(|line| line.split_once('\t'))
+                .map(|(key, text)| (key, cut(text)))
                 .collect()
         });
     )*};
@@ -66,24 +102,57 @@ fn catalogue(language: Language) -> &'static Catalogue {
 #[must_use]
 pub fn of(addend: &Addend, language: Language) -> String {
     let catalogue = catalogue(language);
-    let word = |key: &str| catalogue.get(key).copied().unwrap_or("");
-    let mut sentence = word(key(addend)).to_owned();
-    if let Reason::Pair(_, left, right) = addend.reason {
-        sentence = sentence
-            .replace("{left script}", word(script_key(left)))
-            .replace("{right script}", word(script_key(right)));
+    let mut sentence = String::with_capacity(96 + addend.left.len() + addend.right.len());
+    for piece in pieces(catalogue, key(addend)) {
+        match (piece, addend.reason) {
+            (Piece::Left, _) => side(&mut sentence, catalogue, &addend.left),
+            (Piece::Right, _) => side(&mut sentence, catalogue, &addend.right),
+            (Piece::LeftScript, Reason::Pair(_, script, _))
+            | (Piece::RightScript, Reason::Pair(_, _, script)) => {
+                sentence.push_str(word(catalogue, script_key(script)));
+            }
+            (Piece::Adds, _) => adds(&mut sentence, addend.adds),
+            (Piece::Words(words), _) => sentence.push_str(words),
+            (Piece::LeftScript | Piece::RightScript, _) => {}
+        }
     }
-    let side =
-        |text: &str| if text.is_empty() { word("nothing").to_owned() } else { isolate(text) };
     sentence
-        .replace("{left}", &side(&addend.left))
-        .replace("{right}", &side(&addend.right))
-        .replace("{adds}", &format!("{:+.2}", addend.adds))
 }
+
+fn pieces(catalogue: &'static Catalogue, key: &str) -> &'static [Piece] {
+    catalogue.get(key).map_or(&[], |sentence| sentence)
+}
+
+/// What stands for something that has no places of its own.
+fn word(catalogue: &'static Catalogue, key: &str) -> &'static str {
+    match pieces(catalogue, key) {
+        [Piece::Words(words)] => words,
+        _ => "",
+    }
+}
+
+fn side(sentence: &mut String, catalogue: &'static Catalogue, text: &str) {
+    match text {
+        "" => sentence.push_str(word(catalogue, "nothing")),
+        text => {
+            sentence.push(ISOLATE);
+            sentence.push_str(text);
+            sentence.push(POP_ISOLATE);
+        }
+    }
+}
+
+fn adds(sentence: &mut String, adds: f32) {
+    use std::fmt::Write;
+    write!(sentence, "{adds:+.2}").expect("a string takes whatever is written");
+}
+
+const ISOLATE: char = '\u{2068}';
+const POP_ISOLATE: char = '\u{2069}';
 
 /// Keeps the direction of a quoted name apart from the direction of the sentence.
 pub(crate) fn isolate(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    format!("{ISOLATE}{text}{POP_ISOLATE}")
 }
 
 fn script_key(script: Script) -> &'static str {

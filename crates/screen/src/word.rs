@@ -1,15 +1,38 @@
 //! Words of languages that mean the same, say little, or stand for something: read once from
 //! `data/word/`, where each file names its origin and licence.
 
-use std::collections::{HashMap, HashSet};
+use crate::find::hash;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+/// What is in these tables is in the source, so nobody can make their keys collide, and a quick
+/// hash does.
+type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
+type HashSet<K> = std::collections::HashSet<K, BuildHasherDefault<Quick>>;
+
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= hash::of(self.0, bytes);
+    }
+
+    fn write_u8(&mut self, _end: u8) {
+        // It parts two texts in a row; a key is one text, whose length is hashed.
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The most words a legal form or a symbol is written with.
 pub const PHRASE_MAX: usize = 8;
 
 /// Which names are taken for one another: the number of each class a word belongs to.
 static CLASSES: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
-    let mut classes: HashMap<&str, Vec<u16>> = HashMap::new();
+    let mut classes: HashMap<&str, Vec<u16>> = HashMap::default();
     let equivalent = lines(include_str!("../data/word/equivalent.tsv"));
     let nickname = lines(include_str!("../data/word/nickname.tsv"));
     for (number, line) in (1_u16..).zip(equivalent.chain(nickname)) {
@@ -111,6 +134,22 @@ pub fn is_title(word: &str) -> bool {
 #[must_use]
 pub fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(word)
+}
+
+static PARTICLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    HashSet::from_iter([
+        "bin", "ibn", "bn", "bint", "binti", "ould", "wuld", "wald", "ult", "mint", "بن", "ابن",
+        "بنت", "ولد", "ال", "бин", "ибн", "оглы", "оглу", "кызы", "ogly", "oglu", "kyzy", "qizi",
+        "uulu", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "des", "la", "le",
+        "les", "von", "van", "der", "den", "ter", "zu", "zur", "und", "y", "av", "af", "ap", "בן",
+        "of", "the", "and", "세", "世",
+    ])
+});
+
+/// A word that ties the parts of a name together wherever it stands.
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word)
 }
 
 /// How a Japanese name is read.

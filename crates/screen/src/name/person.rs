@@ -2,23 +2,28 @@
 
 use super::number;
 use super::part::{Part, Role};
-use super::token::Token;
+use super::token::{Spelling, Token};
 use crate::script::{Script, fold};
 use crate::word;
 
 /// Cuts a person's name into parts.
 #[must_use]
 pub fn parts(tokens: Vec<Token>) -> Vec<Part> {
-    let tokens = tied(tokens);
-    let titles = titles(&tokens);
+    parts_of(&tied(tokens))
+}
+
+/// The parts of tokens that are tied already.
+fn parts_of(tokens: &[Token]) -> Vec<Part> {
+    let titles = titles(tokens);
     let mut parts = Vec::with_capacity(tokens.len());
     let mut article = false;
     for (at, token) in tokens.iter().enumerate() {
-        if is_article(token) && at + 1 < tokens.len() {
+        let word = token.spelling();
+        if is_article(&word) && at + 1 < tokens.len() {
             article = true;
             continue;
         }
-        let mut part = Part::of(token, role(token, at, titles[at]));
+        let mut part = Part::of(token, role(token, &word, at, titles[at]));
         part.article = std::mem::take(&mut article) || token.article;
         parts.push(part);
     }
@@ -42,27 +47,28 @@ fn tied(tokens: Vec<Token>) -> Vec<Token> {
 #[must_use]
 pub fn plain(tokens: Vec<Token>) -> Option<Vec<Part>> {
     let last = tokens.last()?;
-    let word = spelling(last);
-    let open = opening(&word).is_some() || is_article(last) || ASSIMILATED.contains(&&*word);
-    if open || tokens.iter().chain(&tied(tokens.clone())).any(depends) {
+    let word = last.spelling();
+    let open = opening(&word).is_some() || is_article(&word) || ASSIMILATED.contains(&&*word);
+    if open || tokens.iter().any(depends) {
         return None;
     }
-    Some(parts(tokens))
+    let tied = tied(tokens);
+    (!tied.iter().any(depends)).then(|| parts_of(&tied))
 }
 
 /// Whether what a word is depends on the words around it.
 fn depends(token: &Token) -> bool {
-    let word = spelling(token);
+    let word = token.spelling();
     let form = || {
-        let bare: String = token.letters.iter().copied().map(fold::bare).collect();
-        token.capitals && word::form(&bare).is_some()
+        let bare = || Spelling::of(token.letters.iter().copied().map(fold::bare));
+        token.capitals && word::form(&bare()).is_some()
     };
     token.comma
         || are_initials(token)
         || word::is_title(&word)
         || word::is_honorific(&word)
-        || is_ordinal(token)
-        || is_particle(&word, 0) != is_particle(&word, 1)
+        || is_ordinal(token, &word)
+        || is_late_particle(&word) && !word::is_particle(&word)
         || form()
 }
 
@@ -72,7 +78,7 @@ fn depends(token: &Token) -> bool {
 fn titles(tokens: &[Token]) -> Vec<bool> {
     let mut leading = true;
     let mut is_title = |token: &Token| {
-        let word = spelling(token);
+        let word = token.spelling();
         leading &= word::is_title(&word);
         leading || word::is_honorific(&word)
     };
@@ -98,14 +104,7 @@ fn given_first(mut tokens: Vec<Token>) -> Vec<Token> {
 fn kanji(tokens: Vec<Token>) -> Vec<Token> {
     let mut all = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let length = token.letters.len();
-        let family = (2..length.min(4)).rev().find(|end| {
-            let (family, given) = (&token.letters[..*end], &token.letters[*end..]);
-            let known =
-                |letters: &[char]| word::kanji(&letters.iter().collect::<String>()).is_some();
-            known(family) && (known(given) || length >= 4)
-        });
-        match family.filter(|_| token.script == Some(Script::Han)) {
+        match family_end(&token) {
             Some(end) => {
                 let (family, given) = token.letters.split_at(end);
                 let part = |letters: &[char]| Token { letters: letters.to_vec(), ..token.clone() };
@@ -115,6 +114,19 @@ fn kanji(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     all
+}
+
+/// Where the family name ends in a word of Han characters that begins with a known one.
+fn family_end(token: &Token) -> Option<usize> {
+    if token.script != Some(Script::Han) {
+        return None;
+    }
+    let length = token.letters.len();
+    let known = |letters: &[char]| word::kanji(&Spelling::of(letters.iter().copied())).is_some();
+    (2..length.min(4)).rev().find(|end| {
+        let (family, given) = token.letters.split_at(*end);
+        known(family) && (known(given) || length >= 4)
+    })
 }
 
 /// 'JC' beside words in small letters is 'J C'.
@@ -142,16 +154,12 @@ fn are_initials(token: &Token) -> bool {
     two && consonants && token.script == Some(Script::Latin)
 }
 
-fn spelling(token: &Token) -> String {
-    token.letters.iter().collect()
-}
-
 const ARTICLES: [&str; 6] = ["al", "el", "ul", "ur", "ud", "ال"];
 const ASSIMILATED: [&str; 14] =
     ["ar", "as", "ad", "az", "ash", "at", "an", "ur", "ud", "us", "uz", "ush", "ed", "es"];
 
-fn is_article(token: &Token) -> bool {
-    ARTICLES.contains(&&*spelling(token))
+fn is_article(word: &str) -> bool {
+    ARTICLES.contains(&word)
 }
 
 /// 'Servant of' and 'father of' name nobody without the word that follows: they become one part
@@ -160,10 +168,9 @@ fn compounds(tokens: Vec<Token>) -> Vec<Token> {
     let mut all: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut open: Option<Token> = None;
     for mut token in tokens {
-        let word = spelling(&token);
+        let word = token.spelling();
         let assimilated = ASSIMILATED.contains(&&*word) && token.joined;
-        if (open.is_some() && (is_article(&token) || ASSIMILATED.contains(&&*word))) || assimilated
-        {
+        if (open.is_some() && (is_article(&word) || ASSIMILATED.contains(&&*word))) || assimilated {
             continue;
         }
         bare_article(&mut token);
@@ -225,7 +232,11 @@ fn servant(token: &mut Token) {
         "عبدال",
         "abdil",
     ];
-    let word = spelling(token);
+    if !token.letters.starts_with(&['a', 'b', 'd']) && !token.letters.starts_with(&['ع', 'ب', 'د'])
+    {
+        return;
+    }
+    let word = token.spelling();
     let longest =
         PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)).max_by_key(|p| p.len());
     let Some(rest) = longest.and_then(|prefix| word.strip_prefix(prefix)) else { return };
@@ -241,7 +252,7 @@ fn servant(token: &mut Token) {
 fn bare_article(token: &mut Token) {
     let arabic = token.script == Some(Script::Arabic);
     let glued = arabic && token.letters.len() > 3 && token.letters.starts_with(&['ا', 'ل']);
-    if glued || spelling(token) == "allah" {
+    if glued || token.letters == ['a', 'l', 'l', 'a', 'h'] {
         token.letters.drain(..2);
         token.article = true;
     }
@@ -249,22 +260,19 @@ fn bare_article(token: &mut Token) {
 
 /// Words between the parts of a name. 'Ben' at the beginning is Benjamin.
 fn is_particle(word: &str, at: usize) -> bool {
-    const PARTICLES: [&str; 57] = [
-        "bin", "ibn", "bn", "bint", "binti", "ould", "wuld", "wald", "ult", "mint", "بن", "ابن",
-        "بنت", "ولد", "بن", "ال", "бин", "ибн", "оглы", "оглу", "кызы", "ogly", "oglu", "kyzy",
-        "qizi", "uulu", "de", "da", "do", "dos", "das", "di", "du", "del", "della", "des", "la",
-        "le", "les", "von", "van", "der", "den", "ter", "zu", "zur", "und", "y", "av", "af", "ap",
-        "בן", "of", "the", "and", "세", "世",
-    ];
-    PARTICLES.contains(&word) || (at > 0 && matches!(word, "ben" | "bat" | "ze" | "i" | "e"))
+    word::is_particle(word) || (at > 0 && is_late_particle(word))
 }
 
-fn role(token: &Token, at: usize, title: bool) -> Role {
-    let word = spelling(token);
+/// Words that tie parts together unless they are the first.
+fn is_late_particle(word: &str) -> bool {
+    matches!(word, "ben" | "bat" | "ze" | "i" | "e")
+}
+
+fn role(token: &Token, word: &str, at: usize, title: bool) -> Role {
     match token.letters.as_slice() {
         letters if letters.iter().all(char::is_ascii_digit) => Role::Number,
-        _ if at > 0 && is_ordinal(token) => Role::Number,
-        _ if is_particle(&word, at) => Role::Particle,
+        _ if at > 0 && is_ordinal(token, word) => Role::Number,
+        _ if is_particle(word, at) => Role::Particle,
         [letter] if is_alphabet(*letter) => Role::Initial,
         _ if title => Role::Title,
         _ => Role::Name,
@@ -272,9 +280,8 @@ fn role(token: &Token, at: usize, title: bool) -> Role {
 }
 
 /// 'II', 'IV': but 'Xi', 'Vi' and 'Li' are names.
-fn is_ordinal(token: &Token) -> bool {
-    let word = spelling(token);
-    token.capitals && !matches!(&*word, "xi" | "vi" | "li") && number::roman(&word).is_some()
+fn is_ordinal(token: &Token, word: &str) -> bool {
+    token.capitals && !matches!(word, "xi" | "vi" | "li") && number::roman(word).is_some()
 }
 
 /// One letter of an alphabet is an initial; one character of Han may be a whole name.

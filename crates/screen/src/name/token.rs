@@ -26,19 +26,67 @@ pub struct Token {
     pub servant: bool,
 }
 
+impl Token {
+    /// Its letters as text.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling {
+        Spelling::of(self.letters.iter().copied())
+    }
+}
+
+/// Letters as text. Words are asked for their text often, so a short one is kept on the stack.
+#[derive(Debug)]
+pub struct Spelling {
+    short: [u8; SHORT_BYTES],
+    length: usize,
+    /// The whole text of a word that is too long for `short`.
+    long: String,
+}
+
+const SHORT_BYTES: usize = 48;
+
+impl Spelling {
+    pub fn of(letters: impl Iterator<Item = char>) -> Spelling {
+        let mut spelling = Spelling { short: [0; SHORT_BYTES], length: 0, long: String::new() };
+        letters.for_each(|letter| spelling.push(letter));
+        spelling
+    }
+
+    fn push(&mut self, letter: char) {
+        let end = self.length + letter.len_utf8();
+        if self.long.is_empty() && end <= SHORT_BYTES {
+            letter.encode_utf8(&mut self.short[self.length..]);
+            self.length = end;
+            return;
+        }
+        if self.long.is_empty() {
+            self.long = self.to_string();
+        }
+        self.long.push(letter);
+    }
+}
+
+impl std::ops::Deref for Spelling {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        if !self.long.is_empty() {
+            return &self.long;
+        }
+        std::str::from_utf8(&self.short[..self.length]).expect("whole letters were written")
+    }
+}
+
 /// The words of a text, at most [`WORDS_MAX`].
 #[must_use]
 pub fn cut(text: &str) -> Vec<Token> {
-    let mut cutter = Cutter::default();
-    let letters: Vec<char> = text.chars().take(LETTERS_MAX).collect();
-    for letter in letters.into_iter().nfkc() {
-        cutter.take(letter);
-        if cutter.tokens.len() >= WORDS_MAX {
-            break;
-        }
+    let letters = text.chars().take(LETTERS_MAX);
+    // ASCII is its own compatibility form.
+    if text.is_ascii() {
+        Cutter::default().cut(letters)
+    } else {
+        Cutter::default().cut(letters.nfkc())
     }
-    cutter.end(false);
-    cutter.tokens
 }
 
 #[derive(Default)]
@@ -50,6 +98,17 @@ struct Cutter {
 }
 
 impl Cutter {
+    fn cut(mut self, letters: impl Iterator<Item = char>) -> Vec<Token> {
+        for letter in letters {
+            self.take(letter);
+            if self.tokens.len() >= WORDS_MAX {
+                break;
+            }
+        }
+        self.end(false);
+        self.tokens
+    }
+
     fn take(&mut self, letter: char) {
         if fold::is_ignored(letter) {
             return;

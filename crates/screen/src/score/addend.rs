@@ -67,6 +67,9 @@ impl Addend {
             }
             _ => &[],
         };
+        if roles.is_empty() {
+            return Addend { reason, left: String::new(), right: String::new(), adds };
+        }
         let over = found.without_counterpart();
         let of = |name: &Name, over: &[usize]| {
             let mut at: Vec<usize> =
@@ -120,5 +123,12 @@ fn forms(name: &Name) -> String {
 }
 
 fn list_of<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    texts.collect::<Vec<_>>().join(" ")
+    let mut list = String::new();
+    for text in texts {
+        if !list.is_empty() {
+            list.push(' ');
+        }
+        list.push_str(text);
+    }
+    list
 }
