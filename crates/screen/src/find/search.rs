@@ -46,6 +46,10 @@ pub struct Aim {
     pub most: usize,
 }
 
+/// Shares are at their strictest from a threshold of 0.31 on: below it a searcher wants to see
+/// names with a slip more, and what they cost is a longer look.
+const STRICT_SLOPE: f64 = 3.2;
+
 /// Of the weight of all parts, the share (in percent) that must be found again. A low threshold
 /// asks for more, so less is needed.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +61,7 @@ struct Shares {
 
 impl Shares {
     fn of(threshold: f64) -> Shares {
-        let part = (threshold * 4.0).clamp(0.0, 1.0);
+        let part = (threshold * STRICT_SLOPE).clamp(0.0, 1.0);
         let between = |low: f64, high: f64| (low + (high - low) * part) as i32;
         Shares {
             whole_row: between(10.0, 50.0),
