@@ -123,7 +123,7 @@ fn begin(node: &mut Node, dice: &mut Dice, number: u64, threads: u64) -> Result<
     if by == node.code && !told {
         node.store.enqueue(other.as_str(), Lane::Routine as u8, newest)?;
     }
-    if !told && number % OPEN_EVERY != 0 {
+    if !told && !number.is_multiple_of(OPEN_EVERY) {
         let mut statement = said(MessageType::Answer);
         (statement.thread, statement.in_reply_to) = (Some(first), Some(first));
         let made = Made { at: made.at.plus(DAY_MS.min(age / 2)), ..made };

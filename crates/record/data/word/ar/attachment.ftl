@@ -57,16 +57,3 @@ page-unfit-path = اسمٌ في الأرشيف يقود إلى خارج مجلد
 page-unfit-closed = الأرشيف مقفل بكلمة سر أو مضغوط بطريقة غير معروفة.
 page-unfit-macros = يحوي المستند وحدات ماكرو.
 page-unfit-metadata = ما يذكره إلى جانب محتواه لا يمكن حذفه. اذكر سبباً لمشاركته.
-
-page-limit-archive_bytes_max = بايتات أرشيف بعد فك ضغطه
-page-limit-archive_entries_max = مداخل أرشيف واحد
-page-limit-archive_nesting_max = أرشيفات داخل أرشيفات
-page-limit-archive_ratio_max = كم ضعف حجمه يبلغ الأرشيف بعد فك ضغطه
-page-limit-attachment_bytes_max = بايتات مرفق واحد
-page-limit-attachment_piece_bytes_max = بايتات قطعة واحدة في الطريق بين العقد
-page-limit-attachments_disk_bytes_max = بايتات كل المرفقات على قرص هذه العقدة
-page-limit-attachments_max = مرفقات قيد واحد
-page-limit-picture_bytes_max = بايتات صورة واحدة
-page-limit-upload_h_max = ساعات حتى ينتهي رفع غير مستعمل
-page-limit-uploads_disk_bytes_max = بايتات كل عمليات الرفع الجارية
-page-limit-uploads_max = عمليات رفع جارية لضابط واحد

@@ -57,16 +57,3 @@ page-unfit-path = A name in the archive leads out of its folder.
 page-unfit-closed = The archive is locked with a password, or packed in an unknown way.
 page-unfit-macros = The document holds macros.
 page-unfit-metadata = What it says beside its content cannot be cut out. Give a reason to share it.
-
-page-limit-archive_bytes_max = Bytes an archive may unpack to
-page-limit-archive_entries_max = Entries in an archive
-page-limit-archive_nesting_max = Archives within archives
-page-limit-archive_ratio_max = How many times its size an archive may unpack to
-page-limit-attachment_bytes_max = Bytes of one attachment
-page-limit-attachment_piece_bytes_max = Bytes of one piece on the way between nodes
-page-limit-attachments_disk_bytes_max = Bytes of all attachments on this node's disk
-page-limit-attachments_max = Attachments of one record
-page-limit-picture_bytes_max = Bytes of one picture
-page-limit-upload_h_max = Hours until an unused upload ends
-page-limit-uploads_disk_bytes_max = Bytes of all uploads under way
-page-limit-uploads_max = Uploads of one officer under way

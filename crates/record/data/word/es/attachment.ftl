@@ -57,16 +57,3 @@ page-unfit-path = Un nombre dentro del archivo comprimido lleva fuera de su carp
 page-unfit-closed = Está protegido con contraseña o comprimido de un modo desconocido.
 page-unfit-macros = El documento contiene macros.
 page-unfit-metadata = Lo que dice además de su contenido no se puede eliminar. Dé un motivo para compartirlo.
-
-page-limit-archive_bytes_max = Bytes a los que puede descomprimirse
-page-limit-archive_entries_max = Entradas de un archivo comprimido
-page-limit-archive_nesting_max = Archivos comprimidos dentro de otros
-page-limit-archive_ratio_max = Veces su tamaño a las que puede descomprimirse
-page-limit-attachment_bytes_max = Bytes de un adjunto
-page-limit-attachment_piece_bytes_max = Bytes de un trozo en camino entre nodos
-page-limit-attachments_disk_bytes_max = Bytes de todos los adjuntos en el disco de este nodo
-page-limit-attachments_max = Adjuntos de una ficha
-page-limit-picture_bytes_max = Bytes de una imagen
-page-limit-upload_h_max = Horas hasta que termina una carga sin usar
-page-limit-uploads_disk_bytes_max = Bytes de todas las cargas en curso
-page-limit-uploads_max = Cargas en curso de un funcionario

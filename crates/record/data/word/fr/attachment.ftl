@@ -57,16 +57,3 @@ page-unfit-path = Un nom dans l’archive mène hors de son dossier.
 page-unfit-closed = L’archive est protégée par un mot de passe ou comprimée d’une façon inconnue.
 page-unfit-macros = Le document contient des macros.
 page-unfit-metadata = Ce qu’il dit en plus de son contenu ne peut être retiré. Donnez un motif pour le partager.
-
-page-limit-archive_bytes_max = Octets d'une archive décompressée
-page-limit-archive_entries_max = Entrées d'une archive
-page-limit-archive_nesting_max = Archives dans des archives
-page-limit-archive_ratio_max = Nombre de fois sa taille une fois décompressée
-page-limit-attachment_bytes_max = Octets d'une pièce jointe
-page-limit-attachment_piece_bytes_max = Octets d'un morceau en route entre nœuds
-page-limit-attachments_disk_bytes_max = Octets de toutes les pièces jointes sur le disque de ce nœud
-page-limit-attachments_max = Pièces jointes d'une fiche
-page-limit-picture_bytes_max = Octets d'une image
-page-limit-upload_h_max = Heures avant la fin d'un envoi inutilisé
-page-limit-uploads_disk_bytes_max = Octets de tous les envois en cours
-page-limit-uploads_max = Envois en cours d'un agent
