@@ -56,7 +56,7 @@ test('a picture goes beside a record and is seen on the other side, not its comm
   const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('one\ntwo\n') }
   await files(page).setInputFiles([picture, list])
   await page.locator('.attaching-file').nth(1).getByText('Ready').waitFor()
-  await page.getByText('Cut out before sharing: comments').waitFor()
+  await page.getByText(/Cut out before sharing: .?comments/).waitFor()
   await page.getByLabel('What does it show?').first().fill('The opened panel')
   await hold(page, writer.faults)
   await page.locator('.readers').getByText('Senegal').click()
@@ -77,7 +77,7 @@ test('a picture goes beside a record and is seen on the other side, not its comm
     return [...(canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? [])]
   })
   expect(bytes).toEqual([0xb0, 0xb0, 0xb0, 255])
-  expect(await reader.page.getByText('Its owner cut out: comments').count()).toBe(1)
+  expect(await reader.page.getByText(/Its owner cut out: .?comments/).count()).toBe(1)
   expect(await reader.page.getByRole('button', { name: 'Save the original' }).count()).toBe(0)
   await hold(reader.page, reader.faults)
   await Promise.all([writer.close(), reader.close()])
@@ -97,7 +97,7 @@ test('a lost line and a page that is read again cost nothing of what was sent', 
   await files(page).setInputFiles(file)
   await page.getByText('The line is lost').waitFor()
   await page.reload()
-  await page.getByText(/Choose the file again: (39|4\d) %/).waitFor()
+  await page.getByText(/Choose the file again: .?(39|4\d)/).waitFor()
   await page.unroute('**/api/v1/uploads/*')
   const sent: number[] = []
   page.on('request', (request) => {

@@ -73,7 +73,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     demo.stdout.on('data', (bytes: Buffer) => {
       text += bytes.toString()
       const seen = parse(text)
-      if (seen.length < 10 || !text.endsWith('\n')) return
+      if (seen.length < 12 || !text.endsWith('\n')) return
       clearTimeout(late)
       found(seen)
     })

@@ -64,7 +64,6 @@ test('a request comes unread, is taken, answered by and by, and leaves the lists
   const [writer, reader] = [await sit(browser, {}), await sit(browser, { node: 'SN' })]
   await writer.page.goto(`${writer.origin}/inbox`)
   await open(reader, '/inbox?kind=unread')
-  await reader.page.locator('.thread-row').first().waitFor()
   const before = await count(reader, 'Unread')
   const subject = `A phone and a car ${Date.now()}`
   await request(writer, subject)
@@ -161,7 +160,7 @@ test('words find a thread, and keys walk, open, assign and tell what they are', 
   await seat.page.locator('.sheet', { hasText: 'on duty' }).waitFor()
   await hold(seat.page, seat.faults)
   await seat.page.keyboard.press('Escape')
-  await seat.page.getByLabel('Words in threads').fill('exercise')
+  await seat.page.getByRole('textbox', { name: 'Words in threads' }).fill('exercise')
   await seat.page.keyboard.press('Enter')
   await seat.page.waitForURL(/words=exercise/)
   await seat.page.locator('.inbox-list .row, .inbox-list .note').first().waitFor()
@@ -195,7 +194,7 @@ describe.each(
     await seat.page.goto(seat.origin + ((await row.getAttribute('href')) ?? ''))
     await seat.page.locator('.messages').waitFor()
     await hold(seat.page, seat.faults)
-    await seat.page.goto(`${seat.origin}/plain/threads?language=${language}&${PURPOSE}&sort=unread`)
+    await seat.page.goto(`${seat.origin}/plain/threads?language=${language}&${PURPOSE}&sort=unassigned`)
     await hold(seat.page, seat.faults)
     await seat.page.locator('main li a').first().click()
     await seat.page.locator('h2').first().waitFor()

@@ -219,7 +219,7 @@ fn only_those_a_record_was_let_out_to_have_its_files_and_only_while_it_stands() 
     network.settle();
     assert_eq!(passing::next(network.at("XB"), &code("XA"), &[]).unwrap(), None);
     // A revision that leaves XB out withdraws the file from it.
-    let (id, address) = published(&mut network, &["XB"], &text(1_000));
+    let (id, address) = published(&mut network, &["XB", "XC"], &text(1_000));
     let without = Draft { revises: Some(id), ..message("anew", &["XC"]) };
     network.publish("XA", without).unwrap();
     let node = network.at("XA");

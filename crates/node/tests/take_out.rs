@@ -342,7 +342,8 @@ async fn records_are_opened_for_their_titles_away_from_the_threads_that_answer()
     for path in ["/api/v1/records?language=es", "/api/v1/search?language=es"] {
         let (told, here, apart) = ask(path).await;
         assert_ne!(title(&told), title(&listed), "{path}");
-        assert_eq!((here, apart), (who_asks, once + 1), "{path}");
+        assert_eq!(apart, once + 1, "{path}");
+        assert!(here <= who_asks, "{path}: {here} on the thread that answers");
     }
     for path in ["/plain?language=es", "/plain/find?language=es&words=cocaine"] {
         let (page, here, apart) = ask(&format!("{path}&purpose={FOR_WORK}")).await;
