@@ -81,7 +81,7 @@ test('a search is taken out as a table, and a broken line keeps nothing', async 
   const text = readFileSync(await download.path(), 'utf8')
   expect(text.startsWith('\ufeffname,kind,title,')).toBe(true)
   expect(text.split('\r\n').length).toBeGreaterThan(2)
-  await page.getByText('Saved in your downloads').waitFor()
+  await page.locator('p[role=status]', { hasText: 'Saved in your downloads' }).waitFor()
   await seat.close()
 })
 
