@@ -143,7 +143,8 @@ fn init(site: &Site) -> Result<Init, Error> {
             peer_listen: free_address()?,
             // Nobody waits three days for a demonstration.
             erase_grace_h: 0,
-            // One program asks for every record again, to compare.
+            // One program asks for every record and its evidence again, to compare.
+            rate_export_max: 1_000_000,
             rate_search_max: 1_000_000,
             rate_rest_max: 1_000_000,
             // The links that it prints let whoever sits before it in at once.
