@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     "administration",
     "attachment",
     "audit",
@@ -27,6 +27,7 @@ pub const FILES: [&str; 13] = [
     "field",
     "form",
     "kind",
+    "limit",
     "page",
     "phrase",
     "sentence",
@@ -45,6 +46,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),
             include_str!(concat!("../data/word/", $tag, "/form.ftl")),
             include_str!(concat!("../data/word/", $tag, "/kind.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/limit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/page.ftl")),
             include_str!(concat!("../data/word/", $tag, "/phrase.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sentence.ftl")),

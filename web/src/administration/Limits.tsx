@@ -6,18 +6,20 @@ import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useReader, useWords } from '../words/Words'
+import { useBounds } from './limit'
 import { type Limit, setLimit, useChange, useLimits } from './query'
 import '../parts/register.css'
 
 export function Limits() {
   const t = useWords()
+  const bounds = useBounds()
   const limits = useLimits()
   const [words, setWords] = useState('')
   if (limits.isPending) return <Waiting />
   if (limits.error) return <ProblemNote error={limits.error} />
   const wanted = words.trim().toLowerCase()
   const fits = (limit: Limit) =>
-    `${limit.name} ${t(`limit-${limit.name}`, {}, '')}`.toLowerCase().includes(wanted)
+    `${limit.name} ${bounds(limit.name)}`.toLowerCase().includes(wanted)
   const shown = limits.data.filter(fits)
   return (
     <section>
@@ -64,13 +66,14 @@ export function LimitTable({ limits }: { limits: Limit[] }) {
 
 function Row({ limit }: { limit: Limit }) {
   const { t, write } = useReader()
+  const bounds = useBounds()
   const [changes, setChanges] = useState(false)
   const [done, setDone] = useState(false)
   const said = { limit: limit.name, value: write.number(limit.value) }
   return (
     <tr>
       <th scope="row">
-        {t(`limit-${limit.name}`, {}, limit.name)}
+        {bounds(limit.name)}
         <span className="limit-name">
           <Identifier>{limit.name}</Identifier>
           {limit.set && <span className="remark"> {t('limit-set')}</span>}
@@ -122,6 +125,7 @@ interface ChangeProps {
 
 function Change({ limit, onDone, onClose }: ChangeProps) {
   const { t, write } = useReader()
+  const bounds = useBounds()
   const change = useChange()
   const [text, setText] = useState(String(limit.value))
   const [proposes, setProposes] = useState(false)
@@ -150,7 +154,7 @@ function Change({ limit, onDone, onClose }: ChangeProps) {
           }
         }}
       >
-        <p>{t(`limit-${limit.name}`, {}, limit.name)}</p>
+        <p>{bounds(limit.name)}</p>
         <TextInput
           type="number"
           label={t('limit-new')}

@@ -14,6 +14,17 @@ const FILES: Record<Language, () => Promise<{ default: string }>> = {
   es: () => import('virtual:words/es'),
 }
 
+/** What each limit bounds: a hundred sentences that administrators alone read. */
+const LIMITS: typeof FILES = {
+  ar: () => import('virtual:words/ar/limit'),
+  en: () => import('virtual:words/en/limit'),
+  fr: () => import('virtual:words/fr/limit'),
+  es: () => import('virtual:words/es/limit'),
+}
+
+export const loadLimits = async (language: Language): Promise<string> =>
+  (await LIMITS[language]()).default
+
 export const load = async (language: Language): Promise<string> => (await FILES[language]()).default
 
 /** The pages' own words begin with `page-`; a word that is not there shows as its key. */

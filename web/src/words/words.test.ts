@@ -9,8 +9,8 @@ import { direction, LANGUAGES, preferred } from './language'
 import { dayOf, span, tag, writer } from './moment'
 import { defaults, parse } from './setting'
 
-const keys = (language: string) =>
-  new FluentResource(catalogue(language)).body.map((message) => message.id).sort()
+const keys = (language: string, names?: string[]) =>
+  new FluentResource(catalogue(language, names)).body.map((message) => message.id).sort()
 
 /** Every word that the pages ask for by a fixed key. */
 function asked(folder: string): string[] {
@@ -25,6 +25,8 @@ function asked(folder: string): string[] {
 describe('the catalogues', () => {
   test.each(LANGUAGES)('%s has every message that English has', (language) => {
     expect(keys(language)).toEqual(keys('en'))
+    expect(keys(language, ['limit.ftl'])).toEqual(keys('en', ['limit.ftl']))
+    expect(keys(language, ['limit.ftl']).length).toBeGreaterThan(100)
   })
 
   test('every word that a page asks for is there', () => {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use rust_embed::Embed;
@@ -29,12 +29,12 @@ const LINE: &str = "line.js";
 const LINE_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /// A built file by its address, or the page for every address of a place in the house.
-pub async fn page(method: Method, uri: Uri) -> Response {
+pub async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || !matches!(method, Method::GET | Method::HEAD) {
         return (StatusCode::NOT_FOUND, "there is no such address").into_response();
     }
-    if let Some(file) = file(path) {
+    if let Some(file) = file(path, reads_brotli(&headers)) {
         return file;
     }
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
@@ -51,18 +51,34 @@ pub fn is_built() -> bool {
     Built::get("index.html").is_some()
 }
 
-fn file(path: &str) -> Option<Response> {
+/// Whether a browser says that it reads Brotli (RFC 7932). Without a word of it it has gzip, which
+/// every browser reads; a quality of zero is a no.
+fn reads_brotli(headers: &HeaderMap) -> bool {
+    let named = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
+    named.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, rest) = coding.split_once(';').unwrap_or((coding, ""));
+        let quality = rest.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("br") && quality.is_none_or(|quality| quality > 0.0)
+    })
+}
+
+fn file(path: &str, brotli: bool) -> Option<Response> {
     let kind = HeaderValue::from_static(media_type(path)?);
-    let (found, packed) = match Built::get(&format!("{path}.gz")) {
-        Some(found) => (found, true),
-        None => (Built::get(path)?, false),
+    let codings = [("br", "br"), ("gz", "gzip")];
+    let packed = codings.into_iter().skip(usize::from(!brotli)).find_map(|(ending, coding)| {
+        Some((Built::get(&format!("{path}.{ending}"))?, Some(coding)))
+    });
+    let (found, coding) = match packed {
+        Some(packed) => packed,
+        None => (Built::get(path)?, None),
     };
     let bytes: Cow<'static, [u8]> = found.data;
     let mut response = bytes.into_owned().into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, kind);
-    if packed {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    if let Some(coding) = coding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     }
     if path.starts_with("assets/") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER));
@@ -149,6 +165,22 @@ mod tests {
         let text = String::from_utf8(body.to_vec()).unwrap();
         let nonce = text.split("content=\"").nth(1).and_then(|rest| rest.split('"').next());
         (nonce.unwrap().to_owned(), policy)
+    }
+
+    #[test]
+    fn brotli_goes_to_who_says_that_it_reads_it() {
+        let check = |said: &str, expect: bool| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_str(said).unwrap());
+            assert_eq!(reads_brotli(&headers), expect, "{said}");
+        };
+        check("gzip, deflate, br, zstd", true);
+        check("BR;q=0.5", true);
+        check("gzip, br;q=0", false);
+        check("gzip, deflate", false);
+        check("brotli", false);
+        check("", false);
+        assert!(!reads_brotli(&HeaderMap::new()));
     }
 
     #[tokio::test]
