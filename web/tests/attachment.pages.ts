@@ -83,6 +83,35 @@ test('a picture goes beside a record and is seen on the other side, not its comm
   await Promise.all([writer.close(), reader.close()])
 })
 
+test('a lost line and a page that is read again cost nothing of what was sent', async () => {
+  const { page, origin, close } = await sit(browser, {})
+  await begin(page, origin)
+  const buffer = Buffer.alloc(5_000_000, 'what was found, line by line\n')
+  const file = { name: 'long.txt', mimeType: 'text/plain', buffer }
+  let pieces = 0
+  await page.route('**/api/v1/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue()
+    pieces += 1
+    return pieces === 3 ? route.abort() : pieces > 3 ? undefined : route.continue()
+  })
+  await files(page).setInputFiles(file)
+  await page.getByText('The line is lost').waitFor()
+  await page.reload()
+  await page.getByText(/Choose the file again: .?(39|4\d)/).waitFor()
+  await page.unroute('**/api/v1/uploads/*')
+  const sent: number[] = []
+  page.on('request', (request) => {
+    const from = request.headers()['upload-offset']
+    if (from) sent.push(Number(from))
+  })
+  await files(page).setInputFiles(file)
+  await page.locator('.attaching-file').getByText('Ready').waitFor()
+  expect(sent[0]).toBe(2 * 1024 * 1024)
+  await page.getByRole('button', { name: /^Remove .?long\.txt/ }).click()
+  expect(await page.locator('.attaching-file').count()).toBe(0)
+  await close()
+})
+
 test('a file that is not what it says is refused in words, in Arabic on a phone too', async () => {
   for (const [language, size, words] of [
     ['en', 'desk', 'The file is not what its name or type says.'],

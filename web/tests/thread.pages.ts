@@ -50,10 +50,56 @@ async function request(writer: Sitting, subject: string, lane = 'routine'): Prom
 
 const chip = (seat: Sitting, name: string) => seat.page.locator('.chip', { hasText: name })
 
+async function count(seat: Sitting, name: string): Promise<number> {
+  const text = await chip(seat, name).locator('.chip-count').allInnerTexts()
+  return Number((text[0] ?? '0').replace(/\D/g, ''))
+}
+
 async function open(seat: Sitting, path: string) {
   await seat.page.goto(seat.origin + path)
   await seat.page.locator('.chips').waitFor()
 }
+
+test('a request comes unread, is taken, answered by and by, and leaves the lists', async () => {
+  const [writer, reader] = [await sit(browser, {}), await sit(browser, { node: 'SN' })]
+  await writer.page.goto(`${writer.origin}/inbox`)
+  await open(reader, '/inbox?kind=unread')
+  const before = await count(reader, 'Unread')
+  const subject = `A phone and a car ${Date.now()}`
+  await request(writer, subject)
+  const row = reader.page.locator('.thread-row', { hasText: subject })
+  await row.waitFor()
+  expect(await count(reader, 'Unread')).toBe(before + 1)
+  await row.click()
+  await reader.page.locator('.thread-why').waitFor()
+  await hold(reader.page, reader.faults)
+  // Opened, it is read; marked unread it comes back, and nothing stays open.
+  await row.waitFor({ state: 'detached' })
+  await reader.page.keyboard.press('u')
+  await row.waitFor()
+  expect(await reader.page.locator('.thread').count()).toBe(0)
+  await row.click()
+  await reader.page.getByRole('button', { name: 'Take it' }).click()
+  await reader.page.locator('.thread-holder', { hasText: 'desk-1' }).waitFor()
+  await chip(reader, 'Mine').click()
+  await row.waitFor()
+  await reader.page.getByRole('button', { name: 'Partial answer', exact: true }).click()
+  await reader.page.getByLabel(/^1 · /).check()
+  await reader.page.locator('.sheet textarea').fill('The phone is unknown here.')
+  await hold(reader.page, reader.faults)
+  await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await reader.page.locator('.thread-track', { hasText: 'Questions still open' }).waitFor()
+  await reader.page.locator('.message').nth(1).waitFor()
+  await reader.page.keyboard.press('e')
+  await reader.page.locator('.sheet textarea').fill('The car is not registered here.')
+  await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await reader.page.locator('.thread-clock-head', { hasText: 'answered' }).waitFor()
+  await row.waitFor({ state: 'detached' })
+  await open(writer, '/inbox?kind=unread')
+  await writer.page.locator('.thread-row', { hasText: subject }).click()
+  await writer.page.locator('.message').nth(2).waitFor()
+  await Promise.all([writer.close(), reader.close()])
+})
 
 test('a shift is handed over, listed, undone, and not any more once it was opened', async () => {
   const writer = await sit(browser, {})

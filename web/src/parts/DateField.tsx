@@ -1,5 +1,6 @@
 // A day as the reader writes it: typed in the order, digits and calendar of the settings, or chosen
 // from a month that begins with the first day of the reader's week.
+import '@mantine/core/styles/ActionIcon.css'
 import { ActionIcon, TextInput } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
@@ -56,8 +57,11 @@ export function DateField({ label, description, required, value, onChange }: Pro
           if (value !== '' || typed === '') setTyped(null)
         }}
         rightSectionPointerEvents="all"
+        rightSectionWidth={44}
         rightSection={
           <ActionIcon
+            className="choose-day"
+            variant="subtle"
             aria-label={t('date-choose', { label })}
             onClick={() => {
               setOpen(true)

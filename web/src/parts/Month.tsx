@@ -71,11 +71,21 @@ function MonthHead({ at, setAt }: Walk) {
   const icon = { size: 18, stroke: 1.7, 'aria-hidden': true }
   return (
     <div className="month-head">
-      <ActionIcon aria-label={t('date-month-before')} onClick={() => move(-1)}>
+      <ActionIcon
+        className="choose-day"
+        variant="subtle"
+        aria-label={t('date-month-before')}
+        onClick={() => move(-1)}
+      >
         <Back {...icon} />
       </ActionIcon>
       <strong aria-live="polite">{write.month(at)}</strong>
-      <ActionIcon aria-label={t('date-month-after')} onClick={() => move(1)}>
+      <ActionIcon
+        className="choose-day"
+        variant="subtle"
+        aria-label={t('date-month-after')}
+        onClick={() => move(1)}
+      >
         <On {...icon} />
       </ActionIcon>
       <Button variant="subtle" onClick={() => move(-12)}>
@@ -126,7 +136,7 @@ function Days({ at, setAt, value, onChoose }: DaysProps) {
                   <button
                     type="button"
                     tabIndex={day === at ? 0 : -1}
-                    aria-label={write.day(day)}
+                    aria-label={`${write.dayNumber(day)} ${write.month(day)}`}
                     aria-pressed={day === value}
                     onClick={() => {
                       onChoose(day)
