@@ -208,7 +208,7 @@ pub fn tell_opened(node: &mut Node) -> Result<(), Error> {
     }
     if tell(node)? {
         let event = Event::of_nobody(Deed::Administered, node.now());
-        audit::note(node, &event.reason("amana.toml was edited"))?;
+        audit::note(node, &event.reason("configuration-edited"))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 // Who did what here, and why; what was refused. Reading it is written down as well.
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
+import { Checkbox } from '../parts/Checkbox'
 import { Identifier } from '../parts/Identifier'
 import { useLabel } from '../parts/label'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
@@ -166,7 +167,7 @@ function Row({ entry, chosen, onChoose, onVerify }: RowProps) {
       <td>
         <Deed entry={entry} />
       </td>
-      <td>{entry.purpose ? purpose(entry.purpose) : '–'}</td>
+      <td className="audit-purpose">{entry.purpose ? purpose(entry.purpose) : '–'}</td>
       <td className="about">
         <About entry={entry} />
       </td>

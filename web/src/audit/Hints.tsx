@@ -1,7 +1,8 @@
 // What a person should look at: bursts and look-ups outside one's work, each with its reason.
-import { Button, Checkbox, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { Checkbox } from '../parts/Checkbox'
 import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
 import { dayOf } from '../words/moment'
@@ -9,6 +10,8 @@ import { useReader, useWords } from '../words/Words'
 import { address } from './narrow'
 import { type Burst, type Hint, type Outside, type Usual, useHints, useLookedAt } from './query'
 import { Tabs } from './Tabs'
+import '../parts/card.css'
+import '../parts/register.css'
 import './audit.css'
 
 export default function HintsPage() {

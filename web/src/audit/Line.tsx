@@ -6,6 +6,7 @@ import { ProblemNote, Waiting } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useReader, useWords } from '../words/Words'
 import { type Proven, useFile, useLine } from './query'
+import '../parts/card.css'
 
 export function LineSheet({ row, onClose }: { row: number; onClose: () => void }) {
   const t = useWords()

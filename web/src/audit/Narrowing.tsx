@@ -2,6 +2,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCodeList } from '../node/query'
+import { DateField } from '../parts/DateField'
 import { useReader, useWords } from '../words/Words'
 import { DEEDS, FIRST, FURTHER, type Name, type Narrow, without } from './narrow'
 import '../parts/chips.css'
@@ -79,16 +80,17 @@ function Field({ name, value, onChange }: FieldProps) {
     const all = { value: '', label: t('audit-any') }
     return <NativeSelect label={label} value={value} data={[all, ...data]} onChange={set} />
   }
-  const isDay = name === 'from' || name === 'until'
+  if (name === 'from' || name === 'until') {
+    return <DateField label={label} value={value} onChange={onChange} />
+  }
   const example = { record: 'CO/0192…', case: 'CO/0192…', rule: 'HND-03', node: 'SN' }[
     name as string
   ]
   return (
     <TextInput
-      type={isDay ? 'date' : 'text'}
       label={label}
       value={value}
-      dir={isDay ? undefined : 'ltr'}
+      dir="ltr"
       placeholder={example}
       autoComplete="off"
       spellCheck={false}

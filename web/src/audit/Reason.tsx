@@ -1,7 +1,7 @@
 // The node's own short reasons are said in words; everything else is somebody's text.
 import { useWords } from '../words/Words'
 
-const REASONS = [
+export const REASONS = [
   'words',
   'delivery',
   'evidence',
@@ -40,9 +40,30 @@ const REASONS = [
   'proof',
   'hints',
   'audit-lines',
+  'attachment',
+  'view-saved',
+  'view-deleted',
+  'saved-views',
+  'thread-statistics',
+  'escalations-listed',
+  'sign-ins',
+  'proposals',
+  'other-session',
+  'duplicates',
+  'decisions',
+  'configuration-edited',
 ]
+
+/** As the catalogue calls it: a word's name has neither blanks nor dots. */
+export const named = (reason: string): string => reason.replaceAll(' ', '-')
 
 export function Reason({ text }: { text: string }) {
   const t = useWords()
-  return <bdi className="remark">{REASONS.includes(text) ? t(`audit-reason-${text}`) : text}</bdi>
+  const file = /^(attachment|original) (\d+)$/.exec(text)
+  if (file) {
+    const [, which, number = ''] = file
+    return <bdi className="remark">{t(`audit-reason-${String(which)}-number`, { number })}</bdi>
+  }
+  const known = REASONS.includes(named(text))
+  return <bdi className="remark">{known ? t(`audit-reason-${named(text)}`) : text}</bdi>
 }

@@ -1,14 +1,17 @@
 // Files beside the record: chosen, dropped or pasted, several at once; each says how far it is, what
 // is cut out of it before it is shared, and what it shows.
-import { Button, Checkbox, Progress, TextInput } from '@mantine/core'
+import '@mantine/core/styles/Progress.css'
+import { Button, Progress, TextInput } from '@mantine/core'
 import { IconFile, IconPaperclip, IconPhoto, IconX } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react'
+import { Checkbox } from '../parts/Checkbox'
 import { ProblemNote } from '../parts/Note'
 import { sizeOf } from '../parts/size'
 import { useReader } from '../words/Words'
 import { type Attaching, isReady, key } from './attaching'
 import type { Change } from './draft'
 import { useSending } from './sending'
+import '../parts/card.css'
 import './attachments.css'
 
 export function Attachments({ files, change }: { files: Attaching[]; change: Change }) {

@@ -11,6 +11,7 @@ import { useReader, useWords } from '../words/Words'
 import { Destinations, Forbidden, Roles } from './Destinations'
 import type { Draft } from './draft'
 import type { Preview } from './query'
+import '../parts/card.css'
 
 interface Props {
   draft: Draft
@@ -56,7 +57,7 @@ export function BeforeSending(props: Props) {
       <aside className="before-seen" aria-label={t('before-preview')}>
         <p className="remark">{t('before-preview')}</p>
         <div className="card before-card">
-          <p className="record-kind">
+          <p className="before-kind">
             {t(`kind-${draft.kind}`)}
             <HandlingBadge handling={{ level: draft.level, codes: draft.codes }} />
           </p>

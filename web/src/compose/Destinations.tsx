@@ -3,6 +3,7 @@ import { Country } from '../parts/Country'
 import { useLabel } from '../parts/label'
 import { useReader } from '../words/Words'
 import type { Preview } from './query'
+import '../parts/card.css'
 
 export function Forbidden({ rule }: { rule: string | null }) {
   const { t } = useReader()

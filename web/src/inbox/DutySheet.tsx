@@ -8,6 +8,8 @@ import { useSignedIn } from '../shell/me'
 import { useColleagues } from '../thread/thread'
 import { useReader } from '../words/Words'
 import { addTurn, momentIn, removeTurn, type Roster, useRoster, useRosterDeed } from './duty'
+import '../parts/card.css'
+import './thread-list.css'
 
 export default function DutySheet({ onClose }: { onClose: () => void }) {
   const { t } = useReader()

@@ -5,6 +5,8 @@ import { ProblemNote } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
 import { type HandOver, undoHandOver, useDeed, useHandOvers } from '../thread/thread'
 import { useReader } from '../words/Words'
+import '../parts/card.css'
+import './thread-list.css'
 
 const NAMED = 5
 

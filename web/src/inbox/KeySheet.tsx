@@ -1,6 +1,7 @@
 // The keys of the inbox, of a thread and of every page.
 import { Sheet } from '../parts/Sheet'
 import { useWords } from '../words/Words'
+import './thread-list.css'
 
 const KEYS: [string, string][] = [
   ['J', 'key-next'],

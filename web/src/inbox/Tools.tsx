@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { useMay, useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
+import './thread-list.css'
 
 const HandOverSheet = lazy(() => import('./HandOverSheet'))
 const DutySheet = lazy(() => import('./DutySheet'))

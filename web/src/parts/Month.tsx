@@ -1,4 +1,5 @@
 // One month to choose a day from. Arrows walk days and weeks, Page keys months, with Shift years.
+import '@mantine/core/styles/ActionIcon.css'
 import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'

@@ -73,14 +73,14 @@ export function TitleList({ titles, open, onOpen }: Props) {
 }
 
 /** Titles that are told in the reader's language run as his page does; others as they were written. */
-const TOLD = ['seizure', 'travel-document']
+const TOLD = ['seizure', 'travel-document', 'recall', 'withdraw', 'block', 'hold', 'consent']
 
-/** What acts on a record is named by that record: its kind stands beside it in words. */
-const ACTS_ON = ['recall', 'withdraw', 'block', 'hold', 'decision']
+/** What acts on a record, where nobody may be told more than which one: its kind stands beside it. */
+const ACTS_ON = /^(recall|withdraw|block|hold|decision on) /
 
 function RowTitle({ title }: { title: Title }) {
   const id = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/.exec(title.title)?.[0]
-  if (id && ACTS_ON.includes(title.kind)) return <Identifier>{id}</Identifier>
+  if (id && ACTS_ON.test(title.title)) return <Identifier>{id}</Identifier>
   return <bdi>{title.title || address(title.name).id}</bdi>
 }
 

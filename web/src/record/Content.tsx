@@ -5,6 +5,7 @@ import { withoutText } from './said'
 import { FreeText } from './FreeText'
 import type { View } from '../node/shape'
 import { useWords } from '../words/Words'
+import './content.css'
 
 export function Content({ view }: { view: View }) {
   const t = useWords()

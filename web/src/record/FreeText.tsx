@@ -1,5 +1,6 @@
 // Somebody's own words, in the language in which they were written, which is said.
 import { useReader } from '../words/Words'
+import './content.css'
 
 export function FreeText({ language, children }: { language: string; children: string }) {
   const { t, setting } = useReader()

@@ -1,10 +1,9 @@
 // Saying that a record is the same as another: which one, what speaks for it, who learns it.
-import '@mantine/core/styles/InlineInput.css'
-import '@mantine/core/styles/Checkbox.css'
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCodeList } from '../node/query'
 import type { View } from '../node/shape'
+import { Checkbox } from '../parts/Checkbox'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useNodeName, useSignedIn } from '../shell/me'

@@ -22,6 +22,7 @@ import { Reply } from './Reply'
 import { Hold } from './Hold'
 import { TakeBack, Unblock } from './TakeBack'
 import { Uses } from './Uses'
+import '../parts/card.css'
 import '../parts/register.css'
 import './record.css'
 

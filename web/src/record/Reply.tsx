@@ -5,6 +5,7 @@ import type { View } from '../node/shape'
 import { useLabel } from '../parts/label'
 import { useKeys } from '../shell/keys'
 import { useMay, useSignedIn } from '../shell/me'
+import '../parts/register.css'
 
 const ReplySheet = lazy(() => import('./ReplySheet'))
 

@@ -1,14 +1,17 @@
 // The form of a reply: which questions it settles, why it refuses, whether the clock stands.
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCodeList } from '../node/query'
 import type { View } from '../node/shape'
 import { useLabel } from '../parts/label'
+import { Checkbox } from '../parts/Checkbox'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useReader, useWords } from '../words/Words'
 import type { Type } from './Reply'
 import { body, concerns, EMPTY, pauses, questions, useReply, type Written } from './reply'
+import '../parts/card.css'
+import './reply.css'
 
 interface Props {
   view: View

@@ -4,6 +4,7 @@ import { useAmount } from '../parts/amount'
 import { useLabel } from '../parts/label'
 import { useReader } from '../words/Words'
 import { at, rows, text } from './value'
+import './content.css'
 
 export function SeizedItems({ items }: { items: Json }) {
   const { t, write } = useReader()

@@ -6,6 +6,8 @@ import { CountryCode } from '../parts/Country'
 import { useLabel } from '../parts/label'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { useReader, useWords } from '../words/Words'
+import '../parts/card.css'
+import './uses.css'
 
 interface Use {
   at: string

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { Identifier } from '../parts/Identifier'
 import { Sheet } from '../parts/Sheet'
 import { useWords } from '../words/Words'
+import './link.css'
 
 interface Props {
   link: string

@@ -4,6 +4,7 @@ import { Note, ProblemNote } from '../parts/Note'
 import { useWords } from '../words/Words'
 import { ChooseLanguage } from './ChooseLanguage'
 import { PasskeySignIn } from './PasskeySignIn'
+import '../parts/card.css'
 import './signed-out.css'
 
 export function SignedOut({ error }: { error: Error }) {

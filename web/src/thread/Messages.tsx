@@ -9,6 +9,7 @@ import { at } from '../record/value'
 import { useSignedIn } from '../shell/me'
 import { useReader } from '../words/Words'
 import { type Explained, type Message } from './thread'
+import '../parts/card.css'
 
 interface Props {
   messages: Message[]

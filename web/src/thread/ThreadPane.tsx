@@ -20,6 +20,7 @@ import {
   useThread,
   useUnread,
 } from './thread'
+import '../parts/card.css'
 import './thread.css'
 
 interface Props {

@@ -54,6 +54,11 @@ impl Declared for Block {
         format!("block {}", self.statement.id)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let BlockStatement { id, action, .. } = &self.statement;
+        format!("{} – {}", s.code("block-action", &code_of(action)), s.id(&id.to_string()))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let BlockStatement { id, action, reference } = &self.statement;
         let fillings = [

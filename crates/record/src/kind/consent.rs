@@ -63,6 +63,11 @@ impl Declared for Consent {
         format!("{consent_use} {}/{}", record.owner, record.id)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let Statement { consent_use, record, .. } = &self.statement;
+        format!("{} – {}", s.code("consent-use", consent_use), s.reference(record))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let this = &self.statement;
         let to = s.all_of(this.to.iter().map(|node| s.node(node)).collect());

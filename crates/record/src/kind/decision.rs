@@ -57,6 +57,11 @@ impl Declared for Decision {
         format!("decision on {}", self.statement.about)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let DecisionStatement { outcome, reason, .. } = &self.statement;
+        format!("{} – {}", s.code("decision-outcome", &code_of(outcome)), s.free(reason))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let DecisionStatement { about, outcome, reason, role } = &self.statement;
         let fillings = [

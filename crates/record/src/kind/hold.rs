@@ -47,6 +47,11 @@ impl Declared for Hold {
         format!("hold {} for {}", self.statement.name, self.statement.authority)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let HoldStatement { authority, reference, .. } = &self.statement;
+        format!("{} – {}", s.free(authority), s.id(reference))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let HoldStatement { name, authority, reference, until } = &self.statement;
         let fillings = [

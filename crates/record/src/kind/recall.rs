@@ -49,6 +49,11 @@ impl Declared for Recall {
         format!("recall {}", self.statement.id)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let RecallStatement { id, reason } = &self.statement;
+        format!("{} – {}", s.code("recall-reason", &code_of(reason)), s.id(&id.to_string()))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let RecallStatement { id, reason } = &self.statement;
         let reason = s.mid("recall-reason", &code_of(reason));

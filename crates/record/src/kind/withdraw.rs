@@ -42,6 +42,11 @@ impl Declared for Withdraw {
         format!("withdraw {} from {}", self.statement.id, self.statement.recipient)
     }
 
+    fn gist(&self, s: &Sentences) -> String {
+        let WithdrawStatement { id, recipient, .. } = &self.statement;
+        format!("{} – {}", s.node(recipient), s.id(&id.to_string()))
+    }
+
     fn tell(&self, s: &mut Sentences) {
         let WithdrawStatement { id, recipient, revision } = &self.statement;
         let fillings = [

@@ -170,3 +170,22 @@ fn a_quotation_with_its_own_full_stop_is_not_stopped_twice() {
     let last = told.last().unwrap();
     assert_eq!(last, "Reason: “Number and name agree; the birth year differs by one.”");
 }
+
+#[test]
+fn what_acts_on_a_record_says_in_a_list_how_it_does() {
+    for kind in [Kind::Recall, Kind::Hold, Kind::Block, Kind::Decision, Kind::Consent] {
+        let bodies = || kind.examples().into_iter();
+        for language in Language::ALL {
+            let s = Sentences::new(language);
+            for body in bodies() {
+                let gist = word::bare(&body.gist(&s));
+                let (says, of) = gist.split_once(" – ").unwrap();
+                assert!(!says.is_empty() && !of.is_empty(), "{gist}");
+                assert_ne!(gist, body.title(), "{kind:?}");
+            }
+        }
+        let in_words = |language| bodies().next().unwrap().gist(&Sentences::new(language));
+        let differs = in_words(Language::Arabic) != in_words(Language::English);
+        assert_eq!(differs, kind != Kind::Hold, "{kind:?}: an authority has the name it has");
+    }
+}
