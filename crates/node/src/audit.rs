@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::author::Author;
 use crate::clock::draw;
 use crate::store::audit::MinuteRoot;
-use crate::{Error, Node, journal};
+use crate::{Error, Node, case, journal};
 
 /// A minute's tree has this depth, full or empty: a proof does not tell how busy a node was.
 pub const TREE_DEPTH: usize = 20;
@@ -195,7 +195,8 @@ pub fn record<T>(node: &mut Node, guarded: Guarded<T>) -> Result<T, Error> {
 /// Stores an entry by itself.
 pub fn note(node: &mut Node, event: &Event) -> Result<i64, Error> {
     let salt = Digest(draw(&mut *node.entropy));
-    let bytes = cbor::to_bytes(&(salt, event));
+    let case = event.case.clone().or_else(case::of_this_request);
+    let bytes = cbor::to_bytes(&(salt, &Event { case, ..event.clone() }));
     // A clock set back must not write into a minute whose root is in the log.
     let closed = node.store.last_minute_root()?.map_or(i64::MIN, |root| root.minute + 1);
     node.store.insert_audit(minute(node.now()).max(closed), &bytes, &event.about)

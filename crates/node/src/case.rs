@@ -1,4 +1,5 @@
-//! The case that a piece of work is for: it goes with the request, and into the audit of its reads.
+//! The case that a piece of work is for: it goes with the request, and into the audit of all that is
+//! done on the way.
 
 use std::future::Future;
 
@@ -10,9 +11,14 @@ tokio::task_local! {
     static CASE: Option<String>;
 }
 
-/// Answers a request for a case: whatever is read on the way is audited with it.
+/// Answers a request for a case: whatever is done on the way is audited with it.
 pub async fn work<T>(case: Option<String>, answer: impl Future<Output = T>) -> T {
     CASE.scope(case, answer).await
+}
+
+/// The same for a job that the request has left to the writer.
+pub fn job<T>(case: Option<String>, job: impl FnOnce() -> T) -> T {
+    CASE.sync_scope(case, job)
 }
 
 /// The case of the request that is being answered.
@@ -29,6 +35,11 @@ pub fn read(sent: &[u8]) -> Result<String, Error> {
     let case = pairs.pop().filter(|_| pairs.is_empty()).map(|(_, case)| case.trim().to_owned());
     let case = case.filter(|case| (1..=CHARS_MAX).contains(&case.chars().count()));
     case.filter(|case| !case.contains(char::is_control)).ok_or_else(odd)
+}
+
+/// How a case is compared: large and small letters, and how wide a gap is, make no other case.
+pub fn fold(case: &str) -> String {
+    case.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[cfg(test)]
@@ -50,11 +61,23 @@ mod tests {
         check(&"a".repeat(101), None);
     }
 
+    #[test]
+    fn a_case_is_the_same_however_it_is_typed() {
+        let check = |one: &str, other: &str| assert_eq!(fold(one), fold(other));
+        check("CO-2026/17", " co-2026/17 ");
+        check("Case  17\u{a0}b", "case 17 B");
+        check("ÁNGEL", "ángel");
+        assert_ne!(fold("CO-2026/17"), fold("CO-2026/1"));
+        assert_ne!(fold("1 7"), fold("17"));
+    }
+
     #[tokio::test]
     async fn a_case_is_its_request_s_alone() {
         assert_eq!(of_this_request(), None);
         let of = async || of_this_request();
         assert_eq!(work(Some("7".into()), of()).await.as_deref(), Some("7"));
         assert_eq!(work(None, of()).await, None);
+        let left = work(Some("7".into()), async { job(of_this_request(), of_this_request) });
+        assert_eq!(left.await.as_deref(), Some("7"));
     }
 }

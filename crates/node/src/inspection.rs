@@ -15,10 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Deed, Event};
 use crate::store::inspection::{Line, StoredHint};
-use crate::{Error, Node};
+use crate::{Error, Node, case};
 
 /// Up to which entry there are lines.
 const LINES: &str = "inspection/lines";
+/// Set by the migration that added the case to lines.
+const INCOMPLETE: &str = "inspection/no-case";
 
 /// An officer's hour.
 type OfficersHour = (String, i64);
@@ -113,6 +115,26 @@ pub fn rebuild(node: &Node) -> Result<(), Error> {
     Ok(())
 }
 
+/// Lines that were made before they had their case get it; nothing else of them changes.
+pub fn complete(node: &mut Node) -> Result<(), Error> {
+    if node.store.setting(INCOMPLETE)?.is_none() {
+        return Ok(());
+    }
+    node.commit(|node| {
+        let mut after = 0;
+        loop {
+            let rows = node.store.audit_after(after, node.config.inspection_rows_max)?;
+            let Some((last, _)) = rows.last() else { break };
+            after = *last;
+            for (row, bytes) in &rows {
+                let case = audit::read(bytes)?.1.case;
+                case.map_or(Ok(()), |case| node.store.set_line_case(*row, &case::fold(&case)))?;
+            }
+        }
+        node.store.remove_setting(INCOMPLETE)
+    })
+}
+
 /// One entry's line; answers the officer's hour where it was a look-up.
 fn enter(node: &Node, row: i64, bytes: &[u8]) -> Result<Option<OfficersHour>, Error> {
     let (_, event) = audit::read(bytes)?;
@@ -131,6 +153,7 @@ fn enter(node: &Node, row: i64, bytes: &[u8]) -> Result<Option<OfficersHour>, Er
         refused: event.is_refusal(),
         rule: event.refused.as_deref(),
         kind,
+        under: event.case.as_deref().map(case::fold),
     })?;
     if !is_look_up(&event) {
         return Ok(None);

@@ -203,6 +203,7 @@ impl Node {
         };
         index::complete(&mut node)?;
         thread::complete(&mut node)?;
+        inspection::complete(&mut node)?;
         Ok(node)
     }
 

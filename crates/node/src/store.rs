@@ -39,7 +39,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 13;
+pub const SCHEMA: i64 = 14;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -56,6 +56,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("store/proposal.sql")),
     (12, include_str!("store/inspection.sql")),
     (13, include_str!("store/template.sql")),
+    (14, include_str!("store/found_by.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

@@ -124,9 +124,10 @@ impl Writer {
         job: impl FnOnce(&mut Node) -> Result<T, Error> + Send + 'static,
         reply: impl FnOnce(Result<T, Error>) + Send + 'static,
     ) -> Result<(), Error> {
+        let case = case::of_this_request();
         let job: Job = Box::new(move |node| {
             let outcome = match node {
-                Ok(node) => node.job(job),
+                Ok(node) => case::job(case, || node.job(job)),
                 Err(said) => Err(Error::NotCommitted(said)),
             };
             Box::new(move |committed| {
@@ -243,8 +244,7 @@ impl Readers {
         writer: &Writer,
         job: impl FnOnce(Sight<'_>) -> Result<Guarded<T>, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (value, mut event) = audit::split(self.read_apart(job).await?);
-        event.case = case::of_this_request();
+        let (value, event) = audit::split(self.read_apart(job).await?);
         writer.write(move |node| audit::note(node, &event)).await?;
         Ok(value)
     }

@@ -11,14 +11,16 @@ use node::audit::{self, Deed, Event};
 use node::author::Author;
 use node::inspection::proof::{self, AuditFile, LineState};
 use node::inspection::{self, Grounds};
-use node::store::inspection::{Narrow, StoredHint};
+use node::store::Store;
+use node::store::inspection::{Case, Narrow, StoredHint};
 use node::view::Session;
-use node::{Node, due};
+use node::{Config, Node, due};
 use record::moment::{HOUR_MS, MINUTE_MS};
 use record::policy::{Act, Role};
 use record::{Digest, Kind, Purpose, RecordId, Unit};
 use seal::directory::Directory;
 use serde_json::{Value, json};
+use support::folder::Folder;
 use support::place::{Answer, Place};
 use support::{Network, code, message, officer};
 
@@ -471,7 +473,7 @@ async fn the_address_of_the_audit_says_what_it_is_narrowed_to_and_so_does_the_au
     let said = &asked.body["events"][0];
     assert_eq!(said["reason"], "officer=desk-1&deed=listed", "{said}");
     assert_eq!(said["count"], 2, "{said}");
-    for bad in ["deed=gossip", "kind=gossip", "record=CO", "case=CO/1", "from=yesterday", "x=1"] {
+    for bad in ["deed=gossip", "kind=gossip", "record=CO", "record=CO/1", "from=yesterday", "x=1"] {
         let answer = get(&format!("?{bad}")).await;
         assert!(matches!(answer.status.as_u16(), 400 | 422), "{bad}: {}", answer.text);
     }
@@ -480,6 +482,85 @@ async fn the_address_of_the_audit_says_what_it_is_narrowed_to_and_so_does_the_au
     for quiet in ["?officer='%20OR%201=1--", "?until=2020-01-01", "?unit=%00", "?rule=%25"] {
         assert_eq!(rows(&get(quiet).await), 0, "{quiet}");
     }
+}
+
+/// What an officer typed beside the purpose is what the inspector types: reading, writing, refusals.
+#[tokio::test]
+async fn what_was_done_for_a_case_is_found_as_it_was_typed() {
+    let place = Place::new();
+    let (desk, dpo) = (place.token("desk-1"), place.token("dpo-1"));
+    let under = async |method: &str, path: &str, purpose: &str, case: &str, body: String| {
+        let request = axum::http::Request::builder().method(method).uri(path);
+        let request = request
+            .header("authorization", format!("Bearer {desk}"))
+            .header("content-type", "application/json")
+            .header("amana-purpose", purpose)
+            .header("amana-case", case);
+        place.ask(request.body(body.into()).unwrap()).await
+    };
+    let get = async |path: &str, purpose: &str, case: &str| {
+        under("GET", path, purpose, case, String::new()).await
+    };
+    let draft = serde_json::to_string(&message("a parcel", &[])).unwrap();
+    let case = "CO-2026%2F17%20Caf%C3%A9";
+    let made = under("POST", "/api/v1/records", FOR, case, draft).await;
+    let path = made.body["name"].as_str().unwrap().rsplit_once('/').unwrap().0.to_owned();
+    let record = format!("/api/v1/records/{path}");
+    get(&record, FOR, case).await;
+    get(&record, "border-control", "co-2026%2F17%20%20CAF%C3%89").await;
+    get(&record, FOR, "CO-2026%2F1").await;
+    // A case that is a record: what is about it, and what was done for it and is about nothing.
+    get("/api/v1/records", FOR, &path.replace('/', "%2F")).await;
+    place.get("/api/v1/records", &desk, FOR).await;
+    let found = async |case: &str| {
+        let asked = format!("/api/v1/audit?officer=desk-1&case={case}");
+        let answer = place.get(&asked, &dpo, "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let deed = |event: &Value| event["deed"].as_str().unwrap().to_owned();
+        answer.body["events"].as_array().unwrap().iter().map(deed).collect::<Vec<_>>()
+    };
+    for typed in [case, "%20co-2026%2f17%20%20caf%C3%A9"] {
+        assert_eq!(found(typed).await, ["refused", "read", "published"], "{typed}");
+    }
+    assert_eq!(found("CO-2026%2F1").await, ["read"]);
+    let about = found(&path).await;
+    assert_eq!(about, ["listed", "read", "refused", "read", "published"]);
+    for other in ["CO-2026%2F17", "CO-2026", "17", "%25", "CO%2F1", "'%20OR%201=1--"] {
+        assert_eq!(found(other).await, Vec::<String>::new(), "{other}");
+    }
+    let long = format!("/api/v1/audit?case={}", "a".repeat(201));
+    refused(&place.get(&long, &dpo, "").await, 422);
+}
+
+/// Lines of a node of the version before are found by their case too, and so are lines made anew.
+#[test]
+fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew() {
+    let folder = Folder::new("case");
+    let path = folder.join("node.db");
+    let store = |_: &str| Store::open(&path).unwrap();
+    let before = {
+        let mut network = Network::with(&["XA"], store, Config::default());
+        let node = network.at("XA");
+        let event =
+            Event::new(Deed::Queried, &officer(), node.now()).purpose(Purpose::CrimeAnalysis);
+        for case in [Some("File 7".to_owned()), None, Some("file  8".to_owned())] {
+            node.commit(|node| audit::note(node, &Event { case, ..event.clone() })).unwrap();
+        }
+        catch_up(node);
+        node.store.dump_derived().unwrap()
+    };
+    assert!(before.contains("file 7") && before.contains("file 8"), "{before}");
+    let back = "DROP INDEX audit_line_under; ALTER TABLE audit_line DROP COLUMN under;
+                PRAGMA user_version = 13";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();
+    let mut network = Network::with(&["XA"], store, Config::default());
+    let node = network.at("XA");
+    assert_eq!(node.store.dump_derived().unwrap(), before);
+    node.commit(|node| node::index::rebuild(node, i64::MAX, |_| {})).unwrap();
+    assert_eq!(node.store.dump_derived().unwrap(), before);
+    let case = Some(Case { under: node::case::fold("FILE 8"), record: None });
+    let found = node.store.lines(&Narrow { case, ..Narrow::default() }, i64::MAX, 9).unwrap();
+    assert_eq!(found.len(), 1);
 }
 
 #[tokio::test]

@@ -83,14 +83,14 @@ function Field({ name, value, onChange }: FieldProps) {
   if (name === 'from' || name === 'until') {
     return <DateField label={label} value={value} onChange={onChange} />
   }
-  const example = { record: 'CO/0192…', case: 'CO/0192…', rule: 'HND-03', node: 'SN' }[
+  const example = { record: 'CO/0192…', case: 'CO-2026/17', rule: 'HND-03', node: 'SN' }[
     name as string
   ]
   return (
     <TextInput
       label={label}
       value={value}
-      dir="ltr"
+      dir={name === 'case' ? 'auto' : 'ltr'}
       placeholder={example}
       autoComplete="off"
       spellCheck={false}

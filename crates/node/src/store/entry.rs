@@ -310,10 +310,10 @@ impl Store {
         )?;
         // The kind is left out: it is what was known when the line was made.
         let lines = self.all(
-            "SELECT 'line', audit, at, deed, officer, role, unit, purpose, refused, rule
+            "SELECT 'line', audit, at, deed, officer, role, unit, purpose, refused, rule, under
              FROM audit_line ORDER BY audit",
             [],
-            |row| dump_row(row, 10),
+            |row| dump_row(row, 11),
         )?;
         let hours = self.all(
             "SELECT 'hour', officer, hour, unit, count FROM audit_hour ORDER BY 2, 3",

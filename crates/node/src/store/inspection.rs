@@ -20,6 +20,8 @@ pub struct Line<'a> {
     pub refused: bool,
     pub rule: Option<&'a str>,
     pub kind: Option<String>,
+    /// The case that it was done for, folded.
+    pub under: Option<String>,
 }
 
 /// Which lines of the audit are wanted; what is none narrows nothing.
@@ -33,13 +35,21 @@ pub struct Narrow {
     pub rule: Option<String>,
     pub kind: Option<String>,
     pub record: Option<(NodeCode, RecordId)>,
-    /// A case and what is linked with it.
-    pub case: Option<(NodeCode, RecordId)>,
+    pub case: Option<Case>,
     /// Whose record it is about, or which peer did it.
     pub node: Option<NodeCode>,
     pub refused: Option<bool>,
     pub from: Option<i64>,
     pub until: Option<i64>,
+}
+
+/// What was done for a case, and where the case is a record, what is about it or about a record one
+/// link away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// As officers type it, folded.
+    pub under: String,
+    pub record: Option<(NodeCode, RecordId)>,
 }
 
 /// A stored entry: its row, its minute and its bytes.
@@ -72,8 +82,10 @@ pub struct Opened {
 }
 
 const HINT: &str = "row, reason, officer, unit, hour, facts, found, seen, seen_by, note";
-/// Records that are one step from a case, and the case.
-const OF_CASE: &str = "l.audit IN (SELECT x.audit FROM audit_record AS x JOIN (
+const UNDER: &str = "l.under = ?";
+/// Records that are one step from a case, and the case; and what was done for it.
+const OF_CASE: &str = "l.audit IN (SELECT u.audit FROM audit_line AS u WHERE u.under = ?
+     UNION SELECT x.audit FROM audit_record AS x JOIN (
      SELECT k.owner, k.id FROM link AS k JOIN record AS r ON r.row = k.record
        WHERE r.owner = ? AND r.id = ?
      UNION SELECT r.owner, r.id FROM link AS k JOIN record AS r ON r.row = k.record
@@ -120,8 +132,15 @@ impl Narrow {
             let of = "l.audit IN (SELECT audit FROM audit_record WHERE owner = ? AND id = ?)";
             all.add(of, named(owner, id));
         }
-        if let Some((owner, id)) = &self.case {
-            all.add(OF_CASE, [named(owner, id), named(owner, id), named(owner, id)].concat());
+        if let Some(Case { under, record }) = &self.case {
+            let under = Value::Text(under.clone());
+            let of = |(owner, id): &(NodeCode, RecordId)| {
+                [named(owner, id), named(owner, id), named(owner, id)].concat()
+            };
+            match record {
+                None => all.add(UNDER, [under]),
+                Some(record) => all.add(OF_CASE, [vec![under], of(record)].concat()),
+            }
         }
         if let Some(node) = &self.node {
             all.add(OF_NODE, [text(node), text(node)]);
@@ -166,8 +185,8 @@ impl Store {
     pub fn insert_line(&self, line: &Line<'_>) -> Result<(), Error> {
         self.execute(
             "INSERT INTO audit_line
-             (audit, at, deed, officer, role, unit, purpose, refused, rule, kind)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             (audit, at, deed, officer, role, unit, purpose, refused, rule, kind, under)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 line.audit,
                 line.at,
@@ -178,9 +197,16 @@ impl Store {
                 line.purpose,
                 line.refused,
                 line.rule,
-                line.kind
+                line.kind,
+                line.under
             ],
         )?;
+        Ok(())
+    }
+
+    pub fn set_line_case(&self, audit: i64, under: &str) -> Result<(), Error> {
+        let sql = "UPDATE audit_line SET under = ?2 WHERE audit = ?1";
+        self.execute(sql, params![audit, under])?;
         Ok(())
     }
 

@@ -12,9 +12,9 @@ use super::problem::Problem;
 use crate::audit::{self, Deed, Event, Guarded};
 use crate::author::Author;
 use crate::session::{Scope, SignedIn};
-use crate::store::inspection::Narrow;
+use crate::store::inspection::{Case, Narrow};
 use crate::view::Sight;
-use crate::{Error, audit::read, inspection};
+use crate::{Error, audit::read, case, inspection};
 
 /// Letters of one value in the address.
 const VALUE_CHARS_MAX: usize = 200;
@@ -45,7 +45,8 @@ pub struct AuditQuery {
     #[param(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<Purpose>,
-    /// OWNER/ID of a case: what is about it, or about a record that is linked with it.
+    /// A case as officers say it beside their purpose: what was done for it. Where it is OWNER/ID of
+    /// a record, also what is about it, or about a record that is linked with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     /// A node: what is about its records, and what it did here.
@@ -149,7 +150,8 @@ impl AuditQuery {
             rule: text(&self.rule)?,
             kind: self.kind.map(|kind| kind.code().into()),
             record: self.record.as_deref().map(named).transpose()?,
-            case: self.case.as_deref().map(named).transpose()?,
+            case: text(&self.case)?
+                .map(|typed| Case { under: case::fold(&typed), record: named(typed.trim()).ok() }),
             node: self.node.clone(),
             refused: self.outcome.map(|outcome| outcome == Outcome::Refused),
             from: self.from.as_deref().map(|text| moment(text, 0)).transpose()?,
