@@ -60,6 +60,18 @@ async function open(seat: Sitting, path: string) {
   await seat.page.locator('.chips').waitFor()
 }
 
+/** The node takes the first reply, and the page never hears so. Answers how many were sent. */
+async function loseFirst(page: Page): Promise<() => number> {
+  let sent = 0
+  await page.route('**/replies', async (route) => {
+    sent += 1
+    if (sent > 1) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  return () => sent
+}
+
 test('a request comes unread, is taken, answered by and by, and leaves the lists', async () => {
   const [writer, reader] = [await sit(browser, {}), await sit(browser, { node: 'SN' })]
   await writer.page.goto(`${writer.origin}/inbox`)
@@ -92,12 +104,16 @@ test('a request comes unread, is taken, answered by and by, and leaves the lists
   await reader.page.locator('.message').nth(1).waitFor()
   await reader.page.keyboard.press('e')
   await reader.page.locator('.sheet textarea').fill('The car is not registered here.')
+  const tries = await loseFirst(reader.page)
+  await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await reader.page.locator('.sheet .note').waitFor()
   await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
   await reader.page.locator('.thread-clock-head', { hasText: 'answered' }).waitFor()
   await row.waitFor({ state: 'detached' })
   await open(writer, '/inbox?kind=unread')
   await writer.page.locator('.thread-row', { hasText: subject }).click()
   await writer.page.locator('.message').nth(2).waitFor()
+  expect([tries(), await writer.page.locator('.message').count()]).toEqual([2, 3])
   await Promise.all([writer.close(), reader.close()])
 })
 

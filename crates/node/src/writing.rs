@@ -158,15 +158,16 @@ pub fn became(store: &Store, officer: &str, key: &Key) -> Result<Option<String>,
     stored.map(|stored| Ok(Header::from_bytes(&stored.header)?.name().to_string())).transpose()
 }
 
-/// What a draft that is sent is known by: its key, and a digest of what is sent.
+/// What a draft or a reply that is sent is known by: its key, and a digest of what is sent.
+#[derive(Clone)]
 pub struct Once {
     pub key: Key,
     pub digest: Digest,
 }
 
 impl Once {
-    pub fn of(key: Key, draft: &record::Draft) -> Result<Self, Error> {
-        let bytes = serde_json::to_vec(draft).map_err(|error| Error::Usage(error.to_string()))?;
+    pub fn of(key: Key, sent: &impl Serialize) -> Result<Self, Error> {
+        let bytes = serde_json::to_vec(sent).map_err(|error| Error::Usage(error.to_string()))?;
         Ok(Self { key, digest: Digest::of(&[SENT_LABEL, &bytes]) })
     }
 }
@@ -179,11 +180,8 @@ pub fn publish_once(
     draft: Drafted,
     by: &Author,
 ) -> Result<Result<Published, Error>, Error> {
-    if let Some(sent) = node.store.sent_draft(&by.officer, &once.key.0)? {
-        return match again(node, once, &sent, by) {
-            Err(error @ Error::Conflict(_)) => Ok(Err(error)),
-            other => Ok(Ok(other?)),
-        };
+    if let Some(sent) = sent_before(node, once, by)? {
+        return Ok(sent);
     }
     let outcome = flow::publish_audited(node, draft, by)?;
     if let Ok(published) = &outcome {
@@ -194,6 +192,19 @@ pub fn publish_once(
         node.store.delete_draft(&by.officer, &once.key.0)?;
     }
     Ok(outcome)
+}
+
+/// What was sent under a key before, or that it was something else; none where nothing was.
+pub fn sent_before(
+    node: &mut Node,
+    once: &Once,
+    by: &Author,
+) -> Result<Option<Result<Published, Error>>, Error> {
+    let Some(sent) = node.store.sent_draft(&by.officer, &once.key.0)? else { return Ok(None) };
+    match again(node, once, &sent, by) {
+        Err(error @ Error::Conflict(_)) => Ok(Some(Err(error))),
+        other => Ok(Some(Ok(other?))),
+    }
 }
 
 fn again(node: &mut Node, once: &Once, sent: &SentDraft, by: &Author) -> Result<Published, Error> {

@@ -128,6 +128,117 @@ async fn another_draft_under_a_used_key_is_refused() {
     assert_eq!(records(&place, &desk).await, 2);
 }
 
+async fn reply(place: &Place, (token, key): (&str, &str), to: &str, body: &Value) -> Answer {
+    let request = Request::post(format!("/api/v1/records/{to}/replies"))
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .header("amana-purpose", FOR_WORK)
+        .header("idempotency-key", key);
+    place.ask(request.body(Body::from(body.to_string())).unwrap()).await
+}
+
+fn says(message_type: &str, text: &str) -> Value {
+    let mut body = json!({"type": message_type, "text": {"language": "en", "text": text}});
+    if message_type == "refusal" {
+        body["refusal"] = json!("national-security");
+    }
+    body
+}
+
+/// A request of our own: who asks may also write in its thread. Its address and its thread.
+async fn asked(place: &Place, token: &str) -> (String, String) {
+    let mut draft = serde_json::to_value(message("a container", &[])).unwrap();
+    draft["body"]["statement"]["type"] = json!("request");
+    let published = place.post("/api/v1/records", token, draft.to_string()).await;
+    assert_eq!(published.status.as_u16(), 201, "{}", published.text);
+    let name = published.body["name"].as_str().unwrap();
+    let (path, id) = (name.rsplit_once('/').unwrap().0, name.split('/').nth(1).unwrap());
+    (path.to_owned(), id.to_owned())
+}
+
+async fn messages(place: &Place, token: &str, thread: &str) -> usize {
+    let opened = place.get(&format!("/api/v1/threads/{thread}"), token, FOR_WORK).await;
+    opened.body["messages"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_reply_of_any_kind_that_is_sent_again_is_sent_once() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    for (number, kind) in
+        ["answer", "partial-answer", "clarification", "refusal"].into_iter().enumerate()
+    {
+        let key = format!("{number:032x}");
+        let (to, thread) = asked(&place, &desk).await;
+        let said = says(kind, "No.");
+        let (first, second) = tokio::join!(
+            reply(&place, (&desk, &key), &to, &said),
+            reply(&place, (&desk, &key), &to, &said)
+        );
+        let third = reply(&place, (&desk, &key), &to, &said).await;
+        for answer in [&first, &second, &third] {
+            assert_eq!(answer.status.as_u16(), 201, "{kind}: {}", answer.text);
+            assert_eq!(answer.body, first.body, "{kind}");
+        }
+        assert_eq!(messages(&place, &desk, &thread).await, 2, "{kind}");
+        // Without the key it is another reply.
+        let plain = format!("/api/v1/records/{to}/replies");
+        let request = Request::post(plain)
+            .header("authorization", format!("Bearer {desk}"))
+            .header("content-type", "application/json")
+            .header("amana-purpose", FOR_WORK);
+        let again = place.ask(request.body(Body::from(said.to_string())).unwrap()).await;
+        assert_eq!(again.status.as_u16(), 201, "{kind}: {}", again.text);
+        assert_eq!(messages(&place, &desk, &thread).await, 3, "{kind}");
+    }
+    assert_eq!(audit(&place).await.matches("sent-before").count(), 8);
+}
+
+/// Another reply, the same reply to another message, and a draft under the key of a reply: each is
+/// something else, and nothing of it is sent.
+#[tokio::test]
+async fn something_else_under_the_key_of_a_reply_is_refused() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let (to, thread) = asked(&place, &desk).await;
+    let (other, elsewhere) = asked(&place, &desk).await;
+    let said = says("clarification", "Which one?");
+    assert_eq!(reply(&place, (&desk, KEY), &to, &said).await.status.as_u16(), 201);
+    let held = records(&place, &desk).await;
+    let changed = says("clarification", "Which two?");
+    assert_eq!(reply(&place, (&desk, KEY), &to, &changed).await.status.as_u16(), 409);
+    assert_eq!(reply(&place, (&desk, KEY), &other, &said).await.status.as_u16(), 409);
+    assert_eq!(publish(&place, &desk, KEY, "a parcel").await.status.as_u16(), 409);
+    assert_eq!(reply(&place, (&desk, "no key"), &to, &said).await.status.as_u16(), 422);
+    assert_eq!((messages(&place, &desk, &thread).await, records(&place, &desk).await), (2, held));
+    assert_eq!(messages(&place, &desk, &elsewhere).await, 1);
+    // A key is the officer's own, and a refused reply uses none up.
+    let colleague = colleague(&place, "desk-2", "POLICE").await;
+    let wrong = json!({"type": "refusal", "refusal": "no-time",
+        "text": {"language": "en", "text": "No."}});
+    assert_eq!(reply(&place, (&colleague, KEY), &to, &wrong).await.status.as_u16(), 422);
+    assert_eq!(reply(&place, (&colleague, KEY), &to, &said).await.status.as_u16(), 201);
+    assert_eq!(messages(&place, &desk, &thread).await, 3);
+}
+
+/// The message that was replied to was taken back meanwhile: the reply that went is still told, and
+/// no second one goes.
+#[tokio::test]
+async fn a_reply_is_told_again_when_what_it_answers_is_gone() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let (to, _) = asked(&place, &desk).await;
+    let said = says("clarification", "Which one?");
+    let first = reply(&place, (&desk, KEY), &to, &said).await;
+    let recall = json!({"id": to.split('/').nth(1).unwrap(), "reason": "mistaken"});
+    let recalled = place.post("/api/v1/recalls", &desk, recall.to_string()).await;
+    assert_eq!(recalled.status.as_u16(), 201, "{}", recalled.text);
+    let again = reply(&place, (&desk, KEY), &to, &said).await;
+    assert_eq!((again.status.as_u16(), &again.body), (201, &first.body), "{}", again.text);
+    let fresh = reply(&place, (&desk, &KEY.replace('0', "1")), &to, &said).await;
+    assert!(!fresh.status.is_success(), "{}", fresh.text);
+}
+
 /// A draft that a rule refuses stays a draft, and its key is free.
 #[tokio::test]
 async fn a_refused_draft_uses_up_no_key() {

@@ -1,6 +1,7 @@
 // The form of a reply: which questions it settles, why it refuses, whether the clock stands.
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { newKey } from '../compose/kept'
 import { useCodeList } from '../node/query'
 import type { View } from '../node/shape'
 import { useLabel } from '../parts/label'
@@ -22,7 +23,8 @@ interface Props {
 export default function ReplySheet({ view, type, onClose }: Props) {
   const { t, setting } = useReader()
   const label = useLabel('message-type')
-  const reply = useReply(view.header)
+  const [key] = useState(newKey)
+  const reply = useReply(view.header, key)
   const [written, setWritten] = useState<Written>(EMPTY)
   const change = (part: Partial<Written>) => {
     setWritten({ ...written, ...part })

@@ -55,13 +55,14 @@ export function body(type: Type, written: Written, language: string): Record<str
   }
 }
 
-export function useReply({ owner, id }: Header) {
+/** Sent again under its key, because the answer was lost, it is answered as the first time. */
+export function useReply({ owner, id }: Header, key: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (reply: Record<string, unknown>) =>
       answer(
         client.POST('/api/v1/records/{owner}/{id}/replies', {
-          params: { path: { owner, id } },
+          params: { path: { owner, id }, header: { 'Idempotency-Key': key } },
           body: reply as never,
         }),
       ),

@@ -7,7 +7,7 @@ use record::kind::Message;
 use record::kind::message::{MessageType, Pause, Statement, Text};
 use record::policy::Act;
 use record::{Body, Draft, Kind, NodeCode, RecordId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Guarded};
 use crate::author::plain_draft;
@@ -15,7 +15,7 @@ use crate::view::{Session, Sight, View};
 use crate::{Error, standing};
 
 /// What a reply says itself.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
     #[serde(rename = "type")]

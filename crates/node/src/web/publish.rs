@@ -64,28 +64,41 @@ pub async fn publish(
 ) -> Result<(StatusCode, Json<PublishedRecord>), Error> {
     officer.require(Scope::Write)?;
     let author = officer.author;
-    let published = match headers.get(KEY_HEADER) {
-        None => submit(&desk, draft, author).await?,
-        Some(key) => {
-            let key = Key::parse(key.to_str().unwrap_or_default())?;
-            submit_once(&desk, Once::of(key, &draft)?, draft, author).await?
-        }
-    };
+    let once = once(&headers, &draft)?;
+    let published = submit_once(&desk, once, draft, author).await?;
     Ok((StatusCode::CREATED, Json(published)))
 }
 
-/// As [`submit`], once for each key.
-async fn submit_once(
+/// What the header names, where there is one, with a digest of what is sent under it.
+pub fn once(headers: &HeaderMap, sent: &impl Serialize) -> Result<Option<Once>, Error> {
+    let Some(key) = headers.get(KEY_HEADER) else { return Ok(None) };
+    Once::of(Key::parse(key.to_str().unwrap_or_default())?, sent).map(Some)
+}
+
+/// As [`submit`], and once for each key where there is one.
+pub async fn submit_once(
     desk: &Desk,
-    once: Once,
+    once: Option<Once>,
     draft: Draft,
     author: Author,
 ) -> Result<PublishedRecord, Error> {
+    let Some(once) = once else { return submit(desk, draft, author).await };
     let draft = author::read(draft)?;
     let job = move |node: &mut crate::Node| writing::publish_once(node, &once, draft, &author);
     let published = desk.writer.write(job).await??;
     desk.peers.wake(&published.recipients);
     Ok(published.into())
+}
+
+/// What was sent under a key before, if anything was: what it answers to may be gone since.
+pub async fn sent_before(
+    desk: &Desk,
+    once: &Once,
+    author: &Author,
+) -> Result<Option<PublishedRecord>, Error> {
+    let (once, author) = (once.clone(), author.clone());
+    let job = move |node: &mut crate::Node| writing::sent_before(node, &once, &author);
+    Ok(desk.writer.write(job).await?.transpose()?.map(Into::into))
 }
 
 /// Publishes through the writer and wakes delivery.

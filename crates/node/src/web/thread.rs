@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use record::codelist::Language;
 use record::{NodeCode, RecordId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::Desk;
 use super::auth::{Officer, Reading};
 use super::language::Tongue;
 use super::problem::Problem;
-use super::publish::{PublishedRecord, submit};
+use super::publish::{PublishedRecord, once, sent_before, submit_once};
 use super::show::Which;
 use crate::find::query::Plan;
 use crate::session::Scope;
@@ -164,24 +164,35 @@ pub async fn thread(
     Ok(Json(view))
 }
 
-/// Replies to a message: thread, handling, purposes, recipients and urgency are taken from it.
+/// Replies to a message: thread, handling, purposes, recipients and urgency are taken from it. With
+/// the header `Idempotency-Key`, as for a draft, the same reply sent again is answered as the first
+/// time and sent once.
 #[utoipa::path(post, path = "/api/v1/records/{owner}/{id}/replies", tag = "threads",
-    params(Which), request_body = Reply,
+    params(Which, ("Idempotency-Key" = Option<String>, Header)), request_body = Reply,
     responses((status = 201, body = PublishedRecord), (status = "4XX", body = Problem)))]
 pub async fn reply(
     State(desk): State<Desk>,
     Officer(officer): Officer,
     Reading(session): Reading,
     Path(which): Path<Which>,
+    headers: HeaderMap,
     Json(reply): Json<Reply>,
 ) -> Result<(StatusCode, Json<PublishedRecord>), Error> {
     officer.require(Scope::Write)?;
+    let once = once(&headers, &(&which.owner, &which.id, &reply))?;
+    let before = match &once {
+        Some(once) => sent_before(&desk, once, &officer.author).await?,
+        None => None,
+    };
+    if let Some(published) = before {
+        return Ok((StatusCode::CREATED, Json(published)));
+    }
     let parent = which.clone();
     let look =
         move |sight: Sight<'_>| sight.draft_reply(&session, (&which.owner, &which.id), reply);
     let draft = desk.readers.read_audited(&desk.writer, look).await??;
     let author = officer.author.clone();
-    let published = submit(&desk, draft, officer.author).await?;
+    let published = submit_once(&desk, once, draft, officer.author).await?;
     let note = move |node: &mut crate::Node| {
         let by = (author.officer.as_str(), author.unit.as_str());
         reading::note_opened_record(node, by, &parent.owner, &parent.id)
