@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use node::audit::{self, Deed};
 use node::author::Author;
 use node::notify::{Notice, Notifier};
+use node::store::Store;
 use node::store::duty::DutyUnit;
 use node::thread::assignment::{self, To};
 use node::thread::duty::{self, NewTurn, Stretch};
@@ -126,6 +127,103 @@ fn a_flash_message_that_nobody_opens_is_taken_further_step_by_step_and_each_once
     }
 }
 
+/// The node stops before each step, and after it: none is left out, and none is taken twice.
+#[test]
+fn a_step_that_was_due_while_the_node_stood_still_is_taken_after_it_and_once() {
+    let folder = Folder::new("duty-restart");
+    let path = folder.join("node.db");
+    let store = |at: &str| match at {
+        "XA" => Store::open(&path).unwrap(),
+        _ => Store::in_memory().unwrap(),
+    };
+    let mut passed = 0;
+    // Stopped for so many minutes: what a round does then, and the step that the inbox shows.
+    let mut after = |stopped: i64, first: bool| {
+        let mut network = Network::with(&["XA", "XB"], store, Config::default());
+        passed += stopped;
+        network.clock.advance(passed * MINUTE_MS);
+        if first {
+            enrol(network.at("XA"), &by("desk-2", Role::DeskOfficer));
+            arrived(&mut network);
+            return (0, None);
+        }
+        let taken = round(&mut network).len();
+        assert_eq!(round(&mut network), [], "once");
+        (taken, shown(network.at("XA")).map(|(step, _)| step))
+    };
+    assert_eq!(after(0, true), (0, None), "it stops before anybody is told");
+    assert_eq!(after(1, false), (1, Some(0)));
+    assert_eq!(after(14, false), (0, Some(0)), "not yet");
+    assert_eq!(after(1, false), (1, Some(1)));
+    assert_eq!(after(0, false), (0, Some(1)), "stopped right after it");
+    assert_eq!(after(600, false), (1, Some(2)), "however long, one step at a time");
+    assert_eq!(after(600, false), (0, Some(2)));
+    let mut network = Network::with(&["XA", "XB"], store, Config::default());
+    network.clock.advance(passed * MINUTE_MS);
+    let steps = network.at("XA").sight().steps(None, None, 9).unwrap();
+    assert_eq!(steps.iter().map(|step| step.step).collect::<Vec<_>>(), [2, 1]);
+    let entries = network.at("XA").store.audit_after(0, 1_000).unwrap();
+    let events = entries.iter().map(|(_, bytes)| audit::read(bytes).unwrap().1);
+    assert_eq!(events.filter(|event| event.deed == Deed::Escalated).count(), 2);
+}
+
+/// A step that was not committed when the process was killed is taken by the next one.
+#[test]
+fn a_step_that_the_disk_does_not_hold_is_taken_again() {
+    let mut network = on_duty();
+    arrived(&mut network);
+    round(&mut network);
+    network.clock.advance(15 * MINUTE_MS);
+    let node = network.at("XA");
+    let killed = node.commit(|node| {
+        escalation::round(node)?;
+        Err::<(), _>(node::Error::Usage("killed".into()))
+    });
+    assert!(killed.is_err());
+    assert_eq!((node.sight().steps(None, None, 9).unwrap().len(), shown(node).unwrap().0), (0, 0));
+    node.take_announced();
+    assert_eq!(round(&mut network).len(), 1);
+    assert_eq!(escalated(network.at("XA")), [1]);
+}
+
+/// Who is told of a step: whom it reached, who heads the unit or is on duty in it, and nobody else.
+#[test]
+fn steps_are_listed_to_whom_they_concern() {
+    let mut network = on_duty();
+    let node = network.at("XA");
+    let (admin, unit) = (by("admin-2", Role::Administrator), Unit::new("POLICE").unwrap());
+    enrol(node, &by("head-1", Role::DeskOfficer));
+    let said = DutyUnit { head: Some("head-1".into()), flash_unseen_min: None };
+    node.commit(|node| duty::set_unit(node, &admin, &unit, &said)).unwrap();
+    let first = arrived(&mut network);
+    round(&mut network);
+    for _ in 0..2 {
+        network.clock.advance(15 * MINUTE_MS);
+        round(&mut network);
+    }
+    let listed = |network: &mut Network, who: Option<&str>| {
+        let steps = network.at("XA").sight().steps(who, None, 9).unwrap();
+        steps.iter().map(|step| (step.step, step.open)).collect::<Vec<_>>()
+    };
+    let both = [(2, true), (1, true)];
+    for who in [None, Some("head-1"), Some("desk-2")] {
+        assert_eq!(listed(&mut network, who), both, "{who:?}: all, its head, on duty in it");
+    }
+    assert_eq!(listed(&mut network, Some("desk-3")), [(1, true)], "it reached who comes next");
+    for who in ["desk-4", "nobody", "", "%"] {
+        assert_eq!(listed(&mut network, Some(who)), [], "{who}");
+    }
+    let node = network.at("XA");
+    let open = |node: &mut Node| {
+        reading::note_opened_record(node, ("desk-2", "POLICE"), &first.owner, &first.id)
+    };
+    node.commit(open).unwrap();
+    assert_eq!(listed(&mut network, Some("head-1")), [(2, false), (1, false)]);
+    network.clock.advance(7 * HOUR_MS);
+    assert_eq!(listed(&mut network, Some("desk-2")), [], "the turn is over");
+    assert_eq!(listed(&mut network, Some("desk-3")).len(), 2, "and another one's began");
+}
+
 #[test]
 fn whoever_opens_it_or_takes_it_back_ends_it() {
     let mut network = on_duty();
@@ -212,8 +310,12 @@ async fn the_roster_is_kept_by_those_who_may_and_says_gaps_and_overlaps() {
     assert_eq!(place.delete(&path, &desk).await.status, StatusCode::NO_CONTENT, "its head");
     let colleagues = place.get("/api/v1/colleagues", &desk, "").await.body;
     assert_eq!(colleagues[0]["unit"], "POLICE", "{colleagues}");
-    let steps = place.get("/api/v1/duty/steps", &desk, WORK).await;
-    assert_eq!(steps.status, StatusCode::FORBIDDEN);
+    for token in [&desk, &admin] {
+        let steps = place.get("/api/v1/duty/steps", token, WORK).await;
+        assert_eq!((steps.status, steps.body), (StatusCode::OK, json!([])), "none was taken");
+    }
+    let stranger = place.get("/api/v1/duty/steps", "", WORK).await;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
 }
 
 fn hook(script: String, change: impl FnOnce(&mut Config)) -> (Notifier, watch::Sender<bool>) {

@@ -2,7 +2,9 @@
 import { Link, useRoute } from 'wouter'
 import { Note } from '../parts/Note'
 import { Recoveries } from '../sign-in/Recoveries'
-import { useWords } from '../words/Words'
+import { useSteps } from '../inbox/duty'
+import { Steps } from '../inbox/Steps'
+import { useReader, useWords } from '../words/Words'
 import { Disk } from './Disk'
 import { Enrol } from './Enrol'
 import { Keys } from './Keys'
@@ -25,6 +27,7 @@ const PARTS = {
   limits: Limits,
   retention: Retention,
   disk: Disk,
+  escalations: Steps,
 }
 type Part = keyof typeof PARTS
 
@@ -44,6 +47,7 @@ export default function Administration() {
             aria-current={name === part ? 'page' : undefined}
           >
             {t(`admin-${name}`)}
+            {name === 'escalations' && <Open />}
           </Link>
         ))}
       </nav>
@@ -56,6 +60,15 @@ export default function Administration() {
       )}
     </div>
   )
+}
+
+/** How many flash messages were taken further and are still not opened. */
+function Open() {
+  const { t, write } = useReader()
+  const steps = useSteps().data ?? []
+  const open = steps.filter((step) => step.open && step.last).length
+  if (open === 0) return null
+  return <span className="roster-warn">{t('steps-open', { count: write.number(open) })}</span>
 }
 
 function People() {

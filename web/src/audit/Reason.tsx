@@ -20,6 +20,7 @@ export const REASONS = [
   'hand-overs',
   'colleagues',
   'duty-roster',
+  'escalations',
   'link-unknown',
   'link-used',
   'link-late',

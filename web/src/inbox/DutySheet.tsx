@@ -8,6 +8,7 @@ import { useSignedIn } from '../shell/me'
 import { useColleagues } from '../thread/thread'
 import { useReader } from '../words/Words'
 import { addTurn, momentIn, removeTurn, type Roster, useRoster, useRosterDeed } from './duty'
+import { Steps } from './Steps'
 import '../parts/card.css'
 import './thread-list.css'
 
@@ -23,6 +24,7 @@ export default function DutySheet({ onClose }: { onClose: () => void }) {
         {roster.error && <ProblemNote error={roster.error} />}
         {roster.data && <Turns roster={roster.data} keeps={keeps} />}
         {roster.data && keeps && <Add unit={me.unit} />}
+        <Steps />
       </div>
     </Sheet>
   )

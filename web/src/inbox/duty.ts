@@ -19,6 +19,27 @@ export interface Roster {
   flash_unseen_min: number
 }
 
+/** A flash message that was taken further, and nothing of the message. */
+export interface Step {
+  number: number
+  step: number
+  unit: string | null
+  officer: string | null
+  at: string
+  /** Nobody has looked at the message yet. */
+  open: boolean
+  /** It is the last step that was taken for its message. */
+  last: boolean
+}
+
+/** Of all units for administrators; else those that concern the officer. */
+export const useSteps = () =>
+  useQuery({
+    queryKey: ['duty', 'steps'],
+    queryFn: () => answer<Step[]>(client.GET('/api/v1/duty/steps')),
+    refetchInterval: 60_000,
+  })
+
 export const useRoster = (unit: string) =>
   useQuery({
     queryKey: ['duty', unit],

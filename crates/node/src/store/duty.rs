@@ -45,6 +45,17 @@ pub struct Escalation {
     pub at: i64,
 }
 
+/// A step as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub escalation: Escalation,
+    pub number: i64,
+    /// Nobody has looked at the message yet.
+    pub open: bool,
+    /// No further step was taken for it.
+    pub last: bool,
+}
+
 const DUTY: &str = "row, unit, officer, since, until, by";
 const UNSEEN: &str = "record, thread, since, step, last";
 const ESCALATION: &str = "record, thread, step, unit, officer, at";
@@ -224,11 +235,23 @@ impl Store {
         self.one(&sql, [record], escalation)
     }
 
-    /// The newest steps.
-    pub fn escalations(&self, before: i64, limit: u32) -> Result<Vec<(i64, Escalation)>, Error> {
+    /// The newest steps: all, or those that concern an officer.
+    pub fn escalations(
+        &self,
+        concerning: Option<&str>,
+        (before, now): (i64, i64),
+        limit: u32,
+    ) -> Result<Vec<Taken>, Error> {
         let sql = format!(
-            "SELECT {ESCALATION}, row FROM escalation WHERE row < ?1 ORDER BY row DESC LIMIT ?2"
+            "SELECT {ESCALATION}, row, EXISTS (SELECT 1 FROM unseen AS u WHERE u.record = e.record),
+             NOT EXISTS (SELECT 1 FROM escalation AS f WHERE f.record = e.record AND f.step > e.step)
+             FROM escalation AS e WHERE row < ?1 AND (?2 IS NULL OR e.officer = ?2
+             OR unit IN (SELECT unit FROM duty_unit WHERE head = ?2 UNION SELECT unit FROM duty
+             WHERE officer = ?2 AND since <= ?3 AND until > ?3)) ORDER BY row DESC LIMIT ?4"
         );
-        self.all(&sql, params![before, limit], |row| Ok((row.get(6)?, escalation(row)?)))
+        self.all(&sql, params![before, concerning, now, limit], |row| {
+            let (number, open, last) = (row.get(6)?, row.get(7)?, row.get(8)?);
+            Ok(Taken { escalation: escalation(row)?, number, open, last })
+        })
     }
 }

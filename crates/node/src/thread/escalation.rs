@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::audit::{self, Deed, Event};
 use crate::notify::Notice;
-use crate::store::duty::{self, Escalation};
+use crate::store::duty::{self, Escalation, Taken};
 use crate::store::message::MessageRow;
 use crate::view::Sight;
 use crate::{Error, News, Node};
@@ -41,6 +41,10 @@ pub struct Step {
     pub officer: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
+    /// Nobody here has looked at the message yet.
+    pub open: bool,
+    /// It is the last step that was taken for its message.
+    pub last: bool,
 }
 
 /// A flash message from another node is watched from the moment on in which it is stored.
@@ -150,12 +154,19 @@ impl Sight<'_> {
         Ok(Some(Unseen { since, step, officer, unit }))
     }
 
-    /// Steps that were taken, the newest first.
-    pub fn steps(&self, before: Option<i64>, limit: u32) -> Result<Vec<Step>, Error> {
-        let found = self.store.escalations(before.unwrap_or(i64::MAX), limit)?.into_iter();
-        let step = |(number, one): (i64, Escalation)| {
-            let Escalation { step, unit, officer, at, .. } = one;
-            Step { number, step, unit, officer, at: Timestamp(at) }
+    /// Steps that were taken, the newest first: all, or those that reached an officer, or a unit
+    /// that the officer heads or is on duty in.
+    pub fn steps(
+        &self,
+        concerning: Option<&str>,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Step>, Error> {
+        let span = (before.unwrap_or(i64::MAX), self.now.0);
+        let found = self.store.escalations(concerning, span, limit)?.into_iter();
+        let step = |Taken { escalation, number, open, last }: Taken| {
+            let Escalation { step, unit, officer, at, .. } = escalation;
+            Step { number, step, unit, officer, at: Timestamp(at), open, last }
         };
         Ok(found.map(step).collect())
     }

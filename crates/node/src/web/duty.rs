@@ -185,7 +185,8 @@ pub struct StepsQuery {
 }
 
 /// Flash messages that were taken further because nobody looked at them: when and to whom, and
-/// nothing of the messages. For administrators, whom the last step may reach.
+/// nothing of the messages. Administrators, whom the last step may reach, see all; officers those that
+/// reached them, and those of a unit that they head or are on duty in.
 #[utoipa::path(get, path = "/api/v1/duty/steps", tag = "duty", params(StepsQuery),
     responses((status = 200, body = Vec<Step>), (status = "4XX", body = Problem)))]
 pub async fn steps(
@@ -193,12 +194,17 @@ pub async fn steps(
     Officer(by): Officer,
     Query(query): Query<StepsQuery>,
 ) -> Result<Json<Vec<Step>>, Error> {
-    by.require(Scope::Admin)?;
+    let all = by.require(Scope::Admin).is_ok();
+    if !all {
+        by.require(Scope::Read)?;
+    }
     let limit = query.limit.unwrap_or(50).clamp(1, desk.config.page_entries_max);
     let look = move |sight: Sight<'_>| {
-        let steps = sight.steps(query.before, limit)?;
-        let event = Event::new(Deed::Administered, &by.author, sight.now);
-        Ok(Guarded::new(steps, event.reason("escalations listed")))
+        let concerning = (!all).then_some(by.author.officer.as_str());
+        let steps = sight.steps(concerning, query.before, limit)?;
+        let deed = if all { Deed::Administered } else { Deed::Listed };
+        let event = Event::new(deed, &by.author, sight.now);
+        Ok(Guarded::new(steps, event.reason("escalations")))
     };
     Ok(Json(desk.readers.read_audited(&desk.writer, look).await?))
 }

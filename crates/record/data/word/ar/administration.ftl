@@ -77,6 +77,7 @@ page-admin-units = الوحدات
 page-admin-limits = الحدود
 page-admin-retention = الاحتفاظ
 page-admin-disk = القرص
+page-admin-escalations = التصعيد
 page-admin-parts = أقسام الإدارة
 page-unknown = –
 

@@ -87,6 +87,15 @@ page-duty-from = من
 page-duty-until = إلى
 page-duty-add = إضافة إلى المناوبة
 
+page-steps = ما رُفع
+page-steps-why = رسائل فورية لم يفتحها أحد في الوقت المحدد، الأحدث أولًا. لا يُذكر هنا شيء من محتواها.
+page-steps-none = لم يلزم رفع شيء.
+page-step-unit = الوحدة
+page-step-administrators = المسؤولون عن الإدارة
+page-step-open = لم تُفتح بعد
+page-step-opened = فُتحت
+page-steps-open = لم تُفتح بعد: { $count }
+
 page-keys = المفاتيح
 page-key-next = التالي في القائمة
 page-key-previous = السابق في القائمة
@@ -106,3 +115,4 @@ page-audit-reason-thread-unread = سلسلة وُضعت عليها علامة غ
 page-audit-reason-hand-overs = عمليات تسليم المناوبة
 page-audit-reason-colleagues = من يعمل هنا
 page-audit-reason-duty-roster = جدول المناوبة
+page-audit-reason-escalations = رسائل فورية رُفعت

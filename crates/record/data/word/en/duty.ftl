@@ -87,6 +87,15 @@ page-duty-from = From
 page-duty-until = Until
 page-duty-add = Put on duty
 
+page-steps = Taken further
+page-steps-why = Flash messages that nobody opened in time, the newest first. Nothing of the messages is told here.
+page-steps-none = Nothing had to be taken further.
+page-step-unit = the unit
+page-step-administrators = the administrators
+page-step-open = still not opened
+page-step-opened = opened
+page-steps-open = { $count } still not opened
+
 page-keys = Keys
 page-key-next = Next in the list
 page-key-previous = Previous in the list
@@ -106,3 +115,4 @@ page-audit-reason-thread-unread = a thread marked unread
 page-audit-reason-hand-overs = hand-overs
 page-audit-reason-colleagues = who works here
 page-audit-reason-duty-roster = the duty roster
+page-audit-reason-escalations = flash messages that were taken further

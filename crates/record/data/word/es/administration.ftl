@@ -77,6 +77,7 @@ page-admin-units = Unidades
 page-admin-limits = Límites
 page-admin-retention = Conservación
 page-admin-disk = Disco
+page-admin-escalations = Elevaciones
 page-admin-parts = Partes de la administración
 page-unknown = –
 

@@ -87,6 +87,15 @@ page-duty-from = Desde
 page-duty-until = Hasta
 page-duty-add = Poner de guardia
 
+page-steps = Lo elevado
+page-steps-why = Mensajes inmediatos que nadie abrió a tiempo, primero los más recientes. Aquí no se dice nada de su contenido.
+page-steps-none = No hubo que elevar nada.
+page-step-unit = la unidad
+page-step-administrators = la administración
+page-step-open = sigue sin abrirse
+page-step-opened = abierto
+page-steps-open = { $count } siguen sin abrirse
+
 page-keys = Teclas
 page-key-next = Siguiente de la lista
 page-key-previous = Anterior de la lista
@@ -106,3 +115,4 @@ page-audit-reason-thread-unread = un hilo marcado como no leído
 page-audit-reason-hand-overs = relevos
 page-audit-reason-colleagues = quién trabaja aquí
 page-audit-reason-duty-roster = las guardias
+page-audit-reason-escalations = mensajes inmediatos elevados

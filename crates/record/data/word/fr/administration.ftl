@@ -77,6 +77,7 @@ page-admin-units = Unités
 page-admin-limits = Limites
 page-admin-retention = Conservation
 page-admin-disk = Disque
+page-admin-escalations = Transmissions
 page-admin-parts = Parties de l'administration
 page-unknown = –
 

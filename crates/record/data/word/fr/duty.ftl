@@ -87,6 +87,15 @@ page-duty-from = De
 page-duty-until = À
 page-duty-add = Mettre de permanence
 
+page-steps = Transmis plus loin
+page-steps-why = Messages flash que personne n'a ouverts à temps, les plus récents d'abord. Rien des messages n'est dit ici.
+page-steps-none = Rien n'a dû être transmis plus loin.
+page-step-unit = l'unité
+page-step-administrators = les administrateurs
+page-step-open = toujours pas ouvert
+page-step-opened = ouvert
+page-steps-open = { $count } toujours pas ouverts
+
 page-keys = Touches
 page-key-next = Suivant dans la liste
 page-key-previous = Précédent dans la liste
@@ -106,3 +115,4 @@ page-audit-reason-thread-unread = un fil marqué non lu
 page-audit-reason-hand-overs = passations
 page-audit-reason-colleagues = qui travaille ici
 page-audit-reason-duty-roster = le tableau de permanence
+page-audit-reason-escalations = messages flash transmis plus loin
