@@ -117,6 +117,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/plain/style", get(plain::style))
         .route("/plain/find", get(plain::find))
         .route("/plain/record/{owner}/{id}", get(plain::show))
+        .route("/plain/record/{owner}/{id}/file/{n}", get(plain::file))
         .route("/plain/threads", get(plain::threads))
         .route("/plain/thread/{id}", get(plain::thread))
         .route("/plain/sign-out", post(plain::sign_out))

@@ -39,6 +39,13 @@ pub struct FileQuery {
     original: bool,
 }
 
+impl FileQuery {
+    /// What is shared, of a revision.
+    pub fn shared(revision: Option<u32>) -> Self {
+        Self { revision, original: false }
+    }
+}
+
 /// A file of a record, whole or a range of it.
 #[utoipa::path(get, path = "/api/v1/records/{owner}/{id}/attachments/{n}", tag = "attachments",
     operation_id = "attachment", params(Place, FileQuery),

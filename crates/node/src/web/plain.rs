@@ -12,6 +12,6 @@ mod thread;
 pub use find::find;
 pub use frame::{Asked, not_found, refusal, style};
 pub use list::list;
-pub use record_page::show;
+pub use record_page::{file, show};
 pub use sign_in_page::{redeem, sign_in, sign_out};
 pub use thread::{thread, threads};
