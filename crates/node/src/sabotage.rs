@@ -7,7 +7,7 @@ use seal::directory::Directory;
 use crate::gate::Released;
 
 /// A fault and what it breaks, as `amana-sim --help` lists them.
-pub const ALL: [(&str, &str); 10] = [
+pub const ALL: [(&str, &str); 12] = [
     ("ack-before-fsync", "answers a pouch before the records in it are durable"),
     ("sign-before-fsync", "signs a checkpoint over leaves that are not durable"),
     ("no-dedupe", "stores and receipts a record each time it comes"),
@@ -18,6 +18,8 @@ pub const ALL: [(&str, &str); 10] = [
     ("id-of-another-owner", "lets a node speak in another owner's name"),
     ("widened-recipients", "queues a record for one member more"),
     ("eraser-trusts-clock", "erases by its own clock alone"),
+    ("file-to-anyone", "gives a file to whoever knows its address"),
+    ("file-outlives-record", "erases a record and keeps its file"),
 ];
 
 /// The fault planted in a node; none by default.

@@ -78,7 +78,8 @@ impl World {
             .transact(place, |node| flow::publish_audited(node, crate::author::read(draft)?, &by)?);
         if let Some(published) = outcome.durable() {
             let (number, content_id) = (published.name.revision, published.content_id);
-            let revision = Revision { number, content_id, to: to.clone(), expiry: None };
+            let revision =
+                Revision { number, content_id, to: to.clone(), expiry: None, file: None };
             let owner = self.culprit;
             self.ledger.add(owner, &published.name, false, revision);
         }
@@ -103,7 +104,7 @@ impl World {
         if let Some((name, content_id)) = self.forge(forged, &to)
             && owner == self.culprit
         {
-            let revision = Revision { number: 1, content_id, to, expiry: None };
+            let revision = Revision { number: 1, content_id, to, expiry: None, file: None };
             self.ledger.add(owner, &name, true, revision);
         }
     }
@@ -116,7 +117,7 @@ impl World {
             let body = statement(&format!("story {number}"));
             let forged = Forged { owner, id: Some(id), body, leaf_type: LeafType::Published };
             if let Some((name, content_id)) = self.forge(forged, &to) {
-                let revision = Revision { number: 1, content_id, to, expiry: None };
+                let revision = Revision { number: 1, content_id, to, expiry: None, file: None };
                 self.ledger.add(owner, &name, false, revision);
             }
         }
@@ -128,7 +129,7 @@ impl World {
         let body = statement("never published");
         let forged = Forged { owner, id: None, body, leaf_type: LeafType::Rejected };
         if let Some((name, content_id)) = self.forge(forged, &to) {
-            let revision = Revision { number: 1, content_id, to, expiry: None };
+            let revision = Revision { number: 1, content_id, to, expiry: None, file: None };
             self.ledger.add(owner, &name, false, revision);
         }
     }

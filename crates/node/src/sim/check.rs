@@ -57,6 +57,7 @@ impl World {
             Self::check_conflicts,
             Self::check_audit,
             Self::check_agreement,
+            Self::check_files,
         ] {
             match checker(self) {
                 Ok(more) => found.extend(more),
@@ -70,7 +71,7 @@ impl World {
         (0..self.members).filter(|at| self.is_honest(*at)).collect()
     }
 
-    fn node(&self, place: usize) -> Result<&Node, Error> {
+    pub(super) fn node(&self, place: usize) -> Result<&Node, Error> {
         let node = self.places.get(place).and_then(|place| place.node.as_ref());
         node.ok_or_else(|| Error::Usage(format!("{place} does not run")))
     }
@@ -334,16 +335,21 @@ impl World {
     fn check_audit(&mut self) -> Found {
         let mut faults = Vec::new();
         for at in 0..self.members {
-            let mut entries = 0;
+            let (mut entries, mut files) = (0, 0);
             for (_, bytes) in self.node(at)?.store.audit_before(i64::MAX, u32::MAX)? {
                 let (_, event) = audit::read(&bytes)?;
                 let read = event.by == "officer-sim" && event.reason.is_none();
                 let deed = matches!(event.deed, Deed::Read | Deed::Refused);
                 entries += u64::from(read && deed && !event.about.is_empty());
+                files += u64::from(deed && event.reason.as_deref() == Some("attachment 0"));
             }
             let reads = self.ledger.reads.get(&at).copied().unwrap_or(0);
             if entries != reads {
                 faults.push(format!("{at} audited {entries} of {reads} reads"));
+            }
+            let opened = self.ledger.opened.get(&at).copied().unwrap_or(0);
+            if files != opened {
+                faults.push(format!("{at} audited {files} of {opened} opened files"));
             }
         }
         Ok(faults)

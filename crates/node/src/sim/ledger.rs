@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use record::moment::Date;
 use record::{Digest, Name, RecordId};
 
+use super::file::Meant;
+
 /// One revision as its author meant it.
 #[derive(Clone, Debug)]
 pub struct Revision {
@@ -13,6 +15,8 @@ pub struct Revision {
     /// Members it is for.
     pub to: BTreeSet<usize>,
     pub expiry: Option<Date>,
+    /// The address of the file beside it.
+    pub file: Option<Digest>,
 }
 
 /// What the owner has said about hiding a record until it is decided.
@@ -71,6 +75,15 @@ pub struct Ledger {
     pub heads: BTreeMap<(usize, u64), Digest>,
     /// Reads whose audit entry was committed, by member.
     pub reads: BTreeMap<usize, u64>,
+    /// The same of files that were opened.
+    pub opened: BTreeMap<usize, u64>,
+    /// Files as their authors meant them, by the upload they came in with.
+    pub uploads: BTreeMap<String, Meant>,
+}
+
+/// All names of one owner's records.
+pub fn of(owner: usize) -> std::ops::RangeInclusive<(usize, RecordId)> {
+    (owner, RecordId([0; 16]))..=(owner, RecordId([255; 16]))
 }
 
 impl Ledger {
@@ -82,7 +95,7 @@ impl Ledger {
 
     /// Ids of one owner's records that can be revised or taken back.
     pub fn own(&self, owner: usize) -> Vec<RecordId> {
-        let own = self.stories.range((owner, RecordId([0; 16]))..=(owner, RecordId([255; 16])));
+        let own = self.stories.range(of(owner));
         own.filter(|(_, story)| !story.control).map(|((_, id), _)| *id).collect()
     }
 }

@@ -4,6 +4,7 @@
 mod attack;
 mod check;
 mod disk;
+mod file;
 mod ledger;
 mod prng;
 mod wire;
@@ -72,7 +73,8 @@ fn step(world: &mut World) {
                 world.send_some(place);
             }
         }
-        520..900 => world.deliver_some(),
+        520..860 => world.deliver_some(),
+        860..900 => world.fetch_some(),
         900..930 => world.attack(),
         930..950 => world.replay(),
         950..960 => {
@@ -126,6 +128,7 @@ fn settle(world: &mut World) {
                 }
             }
         }
+        moved |= world.fetch_all();
         if !moved || !world.faults.is_empty() {
             return;
         }

@@ -76,6 +76,7 @@ impl World {
             (68..75, Some(id)) => self.block(place, id),
             (75..78, Some(id)) => self.queue_twice(place, id),
             (78..81, _) => self.hold(place),
+            (81..86, _) => self.open_file(place),
             _ => self.read(place),
         }
     }
@@ -97,7 +98,9 @@ impl World {
         let moment = Timestamp(self.now() + days * record::moment::DAY_MS);
         let expiry = self.rng.chance(250).then(|| Date(node_day(moment)));
         let number = self.rng.draw();
-        let draft = Draft { lane: self.lane(), expiry, ..message(&format!("matter {number:x}")) };
+        let lane = self.lane();
+        let mut draft = Draft { lane, expiry, ..message(&format!("matter {number:x}")) };
+        self.attach_some(place, &mut draft);
         self.submit(place, draft, to, expiry);
     }
 
@@ -119,7 +122,9 @@ impl World {
         }
         let number = self.rng.draw();
         let text = format!("matter {number:x} corrected");
-        let draft = Draft { lane: self.lane(), expiry, revises: Some(id), ..message(&text) };
+        let lane = self.lane();
+        let mut draft = Draft { lane, expiry, revises: Some(id), ..message(&text) };
+        self.attach_some(place, &mut draft);
         self.submit(place, draft, to, expiry);
     }
 
@@ -132,7 +137,7 @@ impl World {
         expiry: Option<Date>,
     ) -> Option<Published> {
         draft.recipients = to.iter().map(|member| self.codes[*member].clone()).collect();
-        let control = draft.kind.is_control();
+        let (control, file) = (draft.kind.is_control(), self.file_of(&draft));
         let by = officer();
         let outcome = self.transact(place, |node| {
             let draft = crate::author::read(draft)?;
@@ -148,7 +153,7 @@ impl World {
         let before = self.ledger.stories.get(&(place, name.id));
         let dropped: BTreeSet<usize> =
             before.map(|story| &story.holders() - &to).unwrap_or_default();
-        let revision = Revision { number: name.revision, content_id, to, expiry };
+        let revision = Revision { number: name.revision, content_id, to, expiry, file };
         self.ledger.add(place, &name, control, revision);
         self.note_withdrawals(place, &name, &dropped, &after);
         Some(published)
@@ -189,7 +194,7 @@ impl World {
             };
             let to = [*member].into();
             let content_id = stored.content_id;
-            let revision = Revision { number: 1, content_id, to, expiry: None };
+            let revision = Revision { number: 1, content_id, to, expiry: None, file: None };
             self.ledger.add(place, &header.name(), true, revision);
         }
         if told.next().is_some() {

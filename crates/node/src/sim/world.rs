@@ -13,6 +13,7 @@ use seal::log_key::LogSecret;
 
 use super::Options;
 use super::disk::{self, Disk};
+use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
 use super::wire::{Flight, Pouch};
@@ -20,7 +21,7 @@ use crate::founding::{self, Keys, Plan};
 use crate::sabotage::Sabotage;
 use crate::store::Store;
 use crate::vault::Vault;
-use crate::{Clock, Config, Error, Identity, Node, Parts, due};
+use crate::{Clock, Config, Error, Identity, Node, Parts, attachment, due};
 
 /// 2026-03-02T08:00Z, a Monday.
 pub const START_MS: i64 = 1_772_438_400_000;
@@ -126,6 +127,7 @@ pub struct World {
     pub(super) real: bool,
     show: bool,
     trace: Digest,
+    folder: Folder,
 }
 
 impl World {
@@ -168,6 +170,7 @@ impl World {
             wire: Vec::new(),
             old: Vec::new(),
             trace: Digest::default(),
+            folder: Folder::new(),
         };
         for member in 0..members {
             let skew = world.rng.below(120_000) as i64 - 60_000;
@@ -211,6 +214,8 @@ impl World {
             entropy: Box::new(Seeded::new(self.seed, member, incarnation)),
         })?;
         node.sabotage = self.sabotage;
+        node.files = self.folder.of(place);
+        attachment::tidy(&mut node)?;
         Ok(node)
     }
 
