@@ -178,27 +178,27 @@ fn disk(site: &Site) -> u64 {
     sizes.map(|meta| meta.len()).sum()
 }
 
+/// A node of one police unit. One program asks for everybody here: no rate holds it back.
+fn begin(home: &Home, code: &str, config: Config) -> Result<(), Error> {
+    let name = code.to_owned();
+    home.init(&Init {
+        code: NodeCode::new(code)?,
+        names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
+        region: "bench".into(),
+        role: MemberRole::Country,
+        config: Config { rate_search_max: RATE_MAX, rate_rest_max: RATE_MAX, ..config },
+        units: vec![Unit::new("POLICE")?],
+    })?;
+    Ok(())
+}
+
 fn found(folder: &Path) -> Result<[Site; 2], Error> {
     let mut sites = Vec::with_capacity(2);
     let mut members: Vec<PathBuf> = Vec::with_capacity(2);
     for code in ["XA", "XB"] {
         let home = Home::new(folder.join(code));
-        let name = code.to_owned();
-        home.init(&Init {
-            code: NodeCode::new(code)?,
-            names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
-            region: "bench".into(),
-            role: MemberRole::Country,
-            config: Config {
-                api_listen: demo::free_address()?,
-                peer_listen: demo::free_address()?,
-                // One program asks for everybody here.
-                rate_search_max: RATE_MAX,
-                rate_rest_max: RATE_MAX,
-                ..Config::default()
-            },
-            units: vec![Unit::new("POLICE")?],
-        })?;
+        let (api_listen, peer_listen) = (demo::free_address()?, demo::free_address()?);
+        begin(&home, code, Config { api_listen, peer_listen, ..Config::default() })?;
         members.push(home.path().join("member.cbor"));
         sites.push(Site { home, process: None, start_ms: 0.0 });
     }

@@ -6,6 +6,7 @@ pub mod duty;
 pub mod escalation;
 pub mod hand_over;
 mod list;
+mod merge;
 mod open;
 mod place;
 pub mod reading;

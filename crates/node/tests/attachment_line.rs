@@ -1,4 +1,5 @@
-//! Files over real lines: cut, slow, shared with what is urgent; and in a backup.
+//! Files over real lines: cut, slow, shared with what is urgent; in a backup; and on the page
+//! without scripts.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
@@ -8,6 +9,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use node::attachment::Which;
 use node::client::Client;
 use node::home::Home;
@@ -16,9 +18,11 @@ use node::view::Session;
 use node::{Node, audit, backup, fsck, serve};
 use record::policy::Role;
 use record::{Digest, NodeCode, Purpose, RecordId};
+use seal::stream::CHUNK_BYTES;
 use serde_json::{Value, json};
 use support::file::text;
 use support::line::{Pair, WORK, arriving, client, pair, publish_file, published, until};
+use support::place::Place;
 use support::{message, officer};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -207,4 +211,51 @@ async fn files_come_back_with_a_backup_and_what_is_missing_is_named_and_fetched(
     assert!(got == theirs, "its owner sent it again");
     again.stop(&back).await;
     a.stop(&home_a).await;
+}
+
+/// Without scripts a file is one link away, and nothing else differs: policy, purpose, audit.
+#[tokio::test]
+async fn the_plain_page_gives_a_file_by_the_same_policy_purpose_and_audit() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let bytes = text(CHUNK_BYTES + 77);
+    let (id, _) = place.upload(&desk, "a <b>.txt", "text/plain", &bytes).await;
+    let path = place.publish_with(&desk, &[], json!([{"upload": id}])).await;
+    let plain = path.replace("/api/v1/records/", "/plain/record/");
+    let with = |path: &str, purpose: &str| format!("{path}?language=en&purpose={purpose}");
+    let page = place.get(&with(&plain, WORK), &desk, "").await;
+    assert!(page.text.contains("a &lt;b&gt;.txt") && !page.text.contains("<b>"), "{}", page.text);
+    let link = format!("{}&amp;revision=1", with(&format!("{plain}/file/0"), WORK));
+    let link = link.replace("&purpose", "&amp;purpose");
+    assert!(page.text.contains(&format!("href=\"{link}\"")), "{} {link}", page.text);
+    let got = place.get(&link.replace("&amp;", "&"), &desk, "").await;
+    assert_eq!((got.status, got.text.as_bytes()), (StatusCode::OK, &bytes[..]));
+    let same = place.get(&format!("{path}/attachments/0"), &desk, WORK).await;
+    for header in ["content-type", "content-disposition", "content-security-policy", "etag"] {
+        assert_eq!(got.headers[header], same.headers[header], "{header}");
+    }
+    let file = format!("{plain}/file/0");
+    let status = async |path: &str, token: &str| place.get(path, token, "").await.status.as_u16();
+    assert_eq!(status(&with(&file, "border-control"), &desk).await, 403);
+    assert_eq!(status(&with(&file, WORK), "").await, 401);
+    assert_eq!(status(&with(&file, WORK), &place.token("admin-1")).await, 403);
+    for wrong in [format!("{plain}/file/1"), format!("{plain}/file/-1"), format!("{plain}/file/x")]
+    {
+        assert_eq!(status(&with(&wrong, WORK), &desk).await, 404, "{wrong}");
+    }
+    // Without a purpose it is asked for first: the answer is a page, and nothing of the file.
+    let asks = place.get(&file, &desk, "").await;
+    assert!(
+        asks.kind.starts_with("text/html")
+            && asks.text.contains(&with(&file, WORK).replace('&', "&amp;")),
+        "{}",
+        asks.text
+    );
+    let audit = place.get("/api/v1/audit?limit=200", &place.token("dpo-1"), WORK).await;
+    assert_eq!(audit.text.matches("attachment 0").count(), 4, "{}", audit.text);
+    // Taken back, it is gone from here too.
+    let id = path.rsplit('/').next().unwrap();
+    let recall = json!({"id": id, "reason": "mistaken"});
+    place.post("/api/v1/recalls", &desk, recall.to_string()).await;
+    assert!(!place.get(&with(&file, WORK), &desk, "").await.status.is_success());
 }

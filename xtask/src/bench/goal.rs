@@ -108,8 +108,8 @@ pub const SELECTORS: [Goal; 9] = [
 
 /// The first page of every sort of an inbox of 100,000 threads, and all its counts, asked through
 /// the interface, the audit's commit included. One request in 25 is open; the officer has read
-/// nine threads in ten.
-pub const THREADS: [Goal; 14] = [
+/// nine threads in ten; `nothing_unread` is asked by one who has read them all.
+pub const THREADS: [Goal; 19] = [
     goal("threads", Bound::Any),
     goal("all_p95_ms", Bound::Under(50.0)),
     goal("deep_page_p95_ms", Bound::Under(50.0)),
@@ -122,7 +122,12 @@ pub const THREADS: [Goal; 14] = [
     goal("overdue_p95_ms", Bound::Under(50.0)),
     goal("peer_p95_ms", Bound::Under(50.0)),
     goal("asks_p95_ms", Bound::Under(50.0)),
+    goal("words_p95_ms", Bound::Under(50.0)),
+    goal("some_words_p95_ms", Bound::Under(50.0)),
+    goal("words_unread_p95_ms", Bound::Under(50.0)),
     goal("counts_p95_ms", Bound::Under(50.0)),
+    goal("nothing_unread_p95_ms", Bound::Under(50.0)),
+    goal("counts_nothing_unread_p95_ms", Bound::Under(50.0)),
     goal("bytes_per_thread", Bound::Any),
 ];
 

@@ -9,8 +9,7 @@ use axum::body::Body as Payload;
 use http_body_util::BodyExt;
 use hyper::Request;
 use record::policy::Role;
-use record::{Body, Draft, Handling, HandlingCode, Level, NodeCode, Purpose, Unit};
-use seal::directory::{Labels, MemberRole};
+use record::{Body, Draft, Handling, HandlingCode, Level, Purpose, Unit};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -18,7 +17,7 @@ use super::now;
 use crate::author::{self, Author, plain_draft};
 use crate::cli::address;
 use crate::demo::generator::{self, Dice};
-use crate::home::{Home, Init};
+use crate::home::Home;
 use crate::import::unodc;
 use crate::session::{self, Scope};
 use crate::{Config, Error, Node, find, flow, serve, web};
@@ -97,15 +96,7 @@ pub fn part(times: &mut [f64], part: f64) -> f64 {
 }
 
 fn build(plan: &Plan, home: &Home) -> Result<(), Error> {
-    let name = OWNER.to_owned();
-    home.init(&Init {
-        code: NodeCode::new(OWNER)?,
-        names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
-        region: "bench".into(),
-        role: MemberRole::Country,
-        config: Config::default(),
-        units: vec![Unit::new("POLICE")?],
-    })?;
+    super::begin(home, OWNER, Config::default())?;
     let mut node = home.open()?;
     let unit = Unit::new("POLICE")?;
     if let Some(rows) = &plan.rows {
@@ -136,11 +127,14 @@ fn publish(node: &mut Node, dice: &mut Dice, number: u64, by: &Author) -> Result
     flow::publish(node, author::read(draft)?, by).map(drop)
 }
 
+pub fn level(dice: &mut Dice) -> Level {
+    *dice.pick(&[Level::ForOfficialUse, Level::Restricted, Level::Confidential])
+}
+
 fn handling(dice: &mut Dice) -> Handling {
-    let level = *dice.pick(&[Level::ForOfficialUse, Level::Restricted, Level::Confidential]);
     const CODES: [&[HandlingCode]; 4] = [&[], &[], &[HandlingCode::H1], &[HandlingCode::H2]];
     let codes: &&[HandlingCode] = dice.pick(&CODES);
-    Handling::new(level, codes)
+    Handling::new(level(dice), codes)
 }
 
 fn purposes(dice: &mut Dice) -> Vec<Purpose> {

@@ -1,5 +1,6 @@
 //! `amana bench threads`: an inbox of a hundred thousand threads, asked for the first page of every
-//! sort and for all counts, through the interface, by an officer who has read most of it.
+//! sort, for words and for all counts, through the interface, by an officer who has read most of it
+//! and by one who has read everything.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,20 +11,21 @@ use record::kind::message::{MessageType, Question, Statement, Text};
 use record::moment::{DAY_MS, MINUTE_MS};
 use record::policy::{Role, State};
 use record::{
-    Body, Digest, Handling, Header, Kind, Level, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
+    Body, Digest, Handling, Header, Kind, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
 };
-use seal::directory::{Labels, MemberRole};
 use serde_json::{Value, json};
 
-use super::find::{ask, part};
+use super::find::{ask, level, part};
 use super::now;
 use crate::demo::generator::Dice;
-use crate::home::{Home, Init};
+use crate::find::Term;
+use crate::find::rows::{Chunk, place};
+use crate::home::Home;
 use crate::session::{self, Scope};
 use crate::store::assignment::Holder;
 use crate::store::entry::Entry;
 use crate::store::record::NewRecord;
-use crate::{Config, Error, Node, index, serve, thread, web};
+use crate::{Config, Error, Node, find, index, serve, thread, web};
 
 const OWN: &str = "CO";
 const PEERS: [&str; 4] = ["SN", "ES", "FR", "MA"];
@@ -34,7 +36,7 @@ const OPEN_EVERY: u64 = 25;
 const READ_PERCENT: u64 = 90;
 
 /// What is asked, by the name of its figure.
-const QUESTIONS: [(&str, &str); 12] = [
+const QUESTIONS: [(&str, &str); 15] = [
     ("all", "/api/v1/threads?limit=50"),
     ("deep_page", "/api/v1/threads?limit=50&cursor=90000"),
     ("unread", "/api/v1/threads?limit=50&unread=true"),
@@ -46,8 +48,19 @@ const QUESTIONS: [(&str, &str); 12] = [
     ("overdue", "/api/v1/threads?limit=50&overdue=true"),
     ("peer", "/api/v1/threads?limit=50&peer=MA"),
     ("asks", "/api/v1/threads?limit=50&asks=subscriber"),
+    ("words", "/api/v1/threads?limit=50&words=container"),
+    ("some_words", "/api/v1/threads?limit=50&words=santos"),
+    ("words_unread", "/api/v1/threads?limit=50&words=container&unread=true"),
     ("counts", "/api/v1/threads/counts"),
 ];
+/// Asked by the officer who has read everything.
+const READ_ALL: [(&str, &str); 2] = [
+    ("nothing_unread", "/api/v1/threads?limit=50&unread=true"),
+    ("counts_nothing_unread", "/api/v1/threads/counts"),
+];
+/// A word that every message says, and one of these.
+const PORTS: [&str; 8] =
+    ["santos", "antwerp", "algeciras", "dakar", "cartagena", "guayaquil", "rotterdam", "tanger"];
 
 /// Builds so many threads in a folder of its own, asks each question so often, answers the figures.
 pub async fn run(threads: u64, queries: u64) -> Result<Value, Error> {
@@ -60,16 +73,17 @@ pub async fn run(threads: u64, queries: u64) -> Result<Value, Error> {
 
 async fn measure(folder: &Path, threads: u64, queries: u64) -> Result<Value, Error> {
     let home = Home::new(folder.to_owned());
-    let token = build(&home, threads)?;
+    let [most, all] = build(&home, threads)?;
     let (desk, writer) = serve::open(&home)?;
     let bytes = desk.readers.read(|sight| sight.store.image_bytes())?;
     let router = web::router(desk);
     let mut asked: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut figures = json!({"threads": threads, "bytes_per_thread": bytes / threads.max(1)});
-    for (name, path) in QUESTIONS {
+    let questions = QUESTIONS.map(|one| (one, &most)).into_iter();
+    for ((name, path), token) in questions.chain(READ_ALL.map(|one| (one, &all))) {
         for _ in 0..queries {
             let begun = now();
-            ask(&router, path, &token, Purpose::CriminalInvestigation).await?;
+            ask(&router, path, token, Purpose::CriminalInvestigation).await?;
             asked.entry(name).or_default().push(begun.elapsed().as_secs_f64() * 1_000.0);
         }
     }
@@ -81,29 +95,58 @@ async fn measure(folder: &Path, threads: u64, queries: u64) -> Result<Value, Err
     Ok(figures)
 }
 
-fn build(home: &Home, threads: u64) -> Result<String, Error> {
-    let name = OWN.to_owned();
-    home.init(&Init {
-        code: NodeCode::new(OWN)?,
-        names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
-        region: "bench".into(),
-        role: MemberRole::Country,
-        config: Config::default(),
-        units: vec![Unit::new("POLICE")?],
-    })?;
+/// Answers the tokens of who has read most and of who has read all.
+fn build(home: &Home, threads: u64) -> Result<[String; 2], Error> {
+    super::begin(home, OWN, Config::default())?;
     let mut node = home.open()?;
     let unit = Unit::new("POLICE")?;
-    node.commit(|node| session::enrol(node, "bench", "Bench", Role::DeskOfficer, &unit))?;
+    let enrol = |node: &mut Node, code| session::enrol(node, code, code, Role::DeskOfficer, &unit);
+    node.commit(|node| ["bench", "all"].iter().try_for_each(|code| enrol(node, code)))?;
     let mut dice = Dice::new(11);
     for first in (0..threads).step_by(BATCH as usize) {
         let last = (first + BATCH).min(threads);
-        node.commit(|node| (first..last).try_for_each(|at| begin(node, &mut dice, at, threads)))?;
+        node.commit(|node| {
+            let mut words = Words::default();
+            let mut all = first..last;
+            all.try_for_each(|at| begin(node, (&mut dice, &mut words), at, threads))?;
+            words.put(node)
+        })?;
     }
-    node.commit(|node| session::issue(node, "bench", &[Scope::Read], 1))
+    let issue = |node: &mut Node, code| session::issue(node, code, &[Scope::Read], 1);
+    node.commit(|node| Ok([issue(node, "bench")?, issue(node, "all")?]))
+}
+
+/// What the messages of a batch say, put into the index without opening them again.
+#[derive(Default)]
+struct Words {
+    rows: BTreeMap<(Term, i64), Chunk>,
+    last: i64,
+}
+
+impl Words {
+    fn add(&mut self, row: i64, terms: impl IntoIterator<Item = Term>) {
+        let (chunk, place) = place(row);
+        for term in terms {
+            self.rows.entry((term, chunk)).or_default().insert(place);
+        }
+        self.last = row;
+    }
+
+    fn put(self, node: &Node) -> Result<(), Error> {
+        for ((term, chunk), rows) in &self.rows {
+            node.store.change_posting(term, *chunk, |held| held.or(rows))?;
+        }
+        node.store.set_indexed_mark(self.last)
+    }
 }
 
 /// A thread: a request that is settled or open, or something that was told.
-fn begin(node: &mut Node, dice: &mut Dice, number: u64, threads: u64) -> Result<(), Error> {
+fn begin(
+    node: &mut Node,
+    (dice, words): (&mut Dice, &mut Words),
+    number: u64,
+    threads: u64,
+) -> Result<(), Error> {
     let peer: &&str = dice.pick(&PEERS);
     let peer = NodeCode::new(peer)?;
     let own = node.code.clone();
@@ -112,22 +155,23 @@ fn begin(node: &mut Node, dice: &mut Dice, number: u64, threads: u64) -> Result<
         _ => (peer, own),
     };
     let age = (threads - number) as i64 * MINUTE_MS;
-    let made = Made { at: node.now().plus(-age), handling: handling(dice) };
-    let told = dice.below(5) == 0;
-    let mut statement = said(if told { MessageType::Spontaneous } else { MessageType::Request });
+    let made = Made { at: node.now().plus(-age), handling: Handling::new(level(dice), &[]) };
+    let (told, port) = (dice.below(5) == 0, *dice.pick(&PORTS));
+    let first_type = if told { MessageType::Spontaneous } else { MessageType::Request };
+    let mut statement = said(first_type, port);
     if !told && dice.below(3) == 0 {
         let what = *dice.pick(&["subscriber", "vehicle-keeper"]);
         statement.asks.push(Question { what: what.into(), text: None });
     }
-    let (first, mut newest) = insert(node, (&by, number * 4), &made, statement)?;
+    let (first, mut newest) = insert((node, words), (&by, number * 4), &made, statement)?;
     if by == node.code && !told {
         node.store.enqueue(other.as_str(), Lane::Routine as u8, newest)?;
     }
     if !told && !number.is_multiple_of(OPEN_EVERY) {
-        let mut statement = said(MessageType::Answer);
+        let mut statement = said(MessageType::Answer, port);
         (statement.thread, statement.in_reply_to) = (Some(first), Some(first));
         let made = Made { at: made.at.plus(DAY_MS.min(age / 2)), ..made };
-        newest = insert(node, (&other, number * 4 + 1), &made, statement)?.1;
+        newest = insert((node, words), (&other, number * 4 + 1), &made, statement)?.1;
     }
     work(node, dice, &first, newest)
 }
@@ -140,6 +184,7 @@ fn work(node: &Node, dice: &mut Dice, thread: &RecordId, newest: i64) -> Result<
         let holder = Holder { officer, unit, assignment: 0, done: None };
         node.store.set_holder(thread, &holder)?;
     }
+    node.store.set_thread_mark("all", thread, newest)?;
     match dice.below(100) < READ_PERCENT {
         true => node.store.set_thread_mark("bench", thread, newest),
         false => Ok(()),
@@ -151,18 +196,15 @@ struct Made {
     handling: Handling,
 }
 
-fn handling(dice: &mut Dice) -> Handling {
-    Handling::new(*dice.pick(&[Level::ForOfficialUse, Level::Restricted, Level::Confidential]), &[])
-}
-
-fn said(message_type: MessageType) -> Statement {
+fn said(message_type: MessageType, port: &str) -> Statement {
     let text = Text { language: "en".into(), text: "…".into() };
-    Statement::new(message_type, "drug-trafficking", "A container (exercise)", text)
+    let subject = format!("A container of {port} (exercise)");
+    Statement::new(message_type, "drug-trafficking", &subject, text)
 }
 
 /// A message as the path leaves it, without its content: lists do not open it.
 fn insert(
-    node: &mut Node,
+    (node, words): (&mut Node, &mut Words),
     (owner, number): (&NodeCode, u64),
     made: &Made,
     statement: Statement,
@@ -212,5 +254,7 @@ fn insert(
         title,
     })?;
     thread::enter(node, row, &header, &body)?;
+    words.add(row, find::terms(&header, &body, node.config.record_words_max));
+    words.add(row, [Term::class(class)]);
     Ok((id, row))
 }

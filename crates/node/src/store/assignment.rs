@@ -226,6 +226,13 @@ impl Store {
         Ok(())
     }
 
+    /// Whether an officer has read a thread up to its newest message, whoever may list that one.
+    pub fn is_read_whole(&self, officer: &str, thread: &RecordId) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM thread_mark AS m JOIN thread AS t ON t.thread = m.thread
+                   WHERE m.officer = ?1 AND m.thread = ?2 AND m.record >= t.newest";
+        Ok(self.one(sql, params![officer, thread.0], |_| Ok(()))?.is_some())
+    }
+
     pub fn thread_mark(&self, officer: &str, thread: &RecordId) -> Result<Option<i64>, Error> {
         let sql = "SELECT record FROM thread_mark WHERE officer = ?1 AND thread = ?2";
         self.one(sql, params![officer, thread.0], |row| row.get(0))

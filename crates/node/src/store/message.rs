@@ -134,10 +134,14 @@ impl Store {
         thread: &RecordId,
         limit: u32,
     ) -> Result<Messages, Error> {
-        let sql =
-            format!("SELECT count(*) FROM (SELECT 1 FROM {VISIBLE} AND m.thread = ?2 LIMIT ?3)");
+        let all = format!(
+            "SELECT {COLUMNS}, {SINCE} FROM {VISIBLE} AND m.thread = ?2 ORDER BY m.record LIMIT ?3"
+        );
         let enough = params![json(&allowed), thread.0, limit.saturating_add(1)];
-        let held: u32 = self.one(&sql, enough, |row| row.get(0))?.unwrap_or(0);
+        let rows = self.all(&all, enough, read)?;
+        if rows.len() <= limit as usize {
+            return Ok(Messages { rows, more: false });
+        }
         let sql = format!(
             "WITH ranked AS (SELECT m.record AS record, row_number() OVER
              (PARTITION BY m.type = 'request' ORDER BY m.record DESC) AS place
@@ -146,7 +150,7 @@ impl Store {
              (SELECT record FROM ranked ORDER BY place, record DESC LIMIT ?3) ORDER BY m.record"
         );
         let rows = self.all(&sql, params![json(&allowed), thread.0, limit], read)?;
-        Ok(Messages { rows, more: held > limit })
+        Ok(Messages { rows, more: true })
     }
 
     /// The title of the first message of a thread that may be seen.

@@ -114,12 +114,7 @@ impl Ask {
             sql.push_str(" LEFT JOIN thread_mark AS m ON m.thread = t.thread AND m.officer = ?");
             values.push(unread.officer.clone().into());
         }
-        // An officer's own threads are few: their audience is looked at, not looked up.
-        let held = matches!(self.held, Some(Held::By(_) | Held::ByUnit(_)));
-        let plus = if held && self.key == Key::Newest { "+" } else { "" };
-        sql.push_str(&format!(
-            " WHERE {plus}{table}.audience = ? AND {table}.{column} IS NOT NULL"
-        ));
+        sql.push_str(&format!(" WHERE {table}.audience = ? AND {table}.{column} IS NOT NULL"));
         values.push(audience.into());
         if let Some(after) = after {
             let sign = if self.key.descends() { '<' } else { '>' };

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use record::RecordId;
 use record::policy::Act;
 use serde::Serialize;
 
+use super::merge::Merge;
 use super::place;
 use super::state::{asks_term, peer_term};
 use super::{Limits, Look, ThreadRow, Threads, Waiting, Wanted, Whose};
@@ -123,38 +123,18 @@ impl Sight<'_> {
         wanted: &Wanted,
         ask: &Ask,
     ) -> Result<(Vec<Placed>, Option<i64>), Error> {
-        let (mut found, mut after, mut scanned) = (Vec::new(), wanted.before, 0);
-        loop {
-            let step = self.step(reach, ask, after)?;
-            for (thread, place) in &step {
-                (after, scanned) = (Some(*place), scanned + 1);
-                let row = self.thread_row(&reach.look, thread)?;
-                let row = row.filter(|row| wanted.takes(self.code, session, row));
-                found.extend(row.map(|row| (*place, row)));
-                if found.len() >= wanted.limit || scanned >= reach.look.limits.scanned {
-                    return Ok((found, after));
-                }
-            }
-            if step.len() < STEP as usize {
-                return Ok((found, None));
+        let (mut found, mut scanned) = (Vec::new(), 0);
+        let mut threads = Merge::of(self.store, ask, &reach.whole, wanted.before);
+        while let Some((thread, place)) = threads.next()? {
+            scanned += 1;
+            let row = self.thread_row(&reach.look, &thread)?;
+            let row = row.filter(|row| wanted.takes(self.code, session, row));
+            found.extend(row.map(|row| (place, row)));
+            if found.len() >= wanted.limit || scanned >= reach.look.limits.scanned {
+                return Ok((found, Some(place)));
             }
         }
-    }
-
-    /// The next few threads of all audiences, in order.
-    fn step(
-        &self,
-        reach: &Reach,
-        ask: &Ask,
-        after: Option<i64>,
-    ) -> Result<Vec<(RecordId, i64)>, Error> {
-        let mut all = Vec::new();
-        for audience in &reach.whole {
-            all.extend(self.store.threads_of(ask, *audience, after, STEP)?);
-        }
-        all.sort_by_key(|(_, place)| if ask.key.descends() { -place } else { *place });
-        all.truncate(STEP as usize);
-        Ok(all)
+        Ok((found, None))
     }
 
     /// Threads of which the reader may list some messages; none where they are too many to be
@@ -237,6 +217,10 @@ impl Sight<'_> {
             }
             if threads.len() >= wanted.limit {
                 break;
+            }
+            // Most of what words find was read: it is not looked at message by message.
+            if wanted.unread && self.store.is_read_whole(&look.unread.officer, &thread)? {
+                continue;
             }
             let row = self.thread_row(&look, &thread)?;
             threads.extend(row.filter(|row| wanted.takes(self.code, session, row)));
