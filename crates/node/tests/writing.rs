@@ -34,11 +34,23 @@ fn told(answer: &Answer) -> (u16, Option<u64>) {
 }
 
 async fn publish(place: &Place, token: &str, key: &str, text: &str) -> Answer {
+    publish_for(place, token, key, text, None).await
+}
+
+/// Publishes a message, for a case where one is named.
+async fn publish_for(
+    place: &Place,
+    token: &str,
+    key: &str,
+    text: &str,
+    case: Option<&str>,
+) -> Answer {
     let body = serde_json::to_string(&message(text, &[])).unwrap();
     let request = Request::post("/api/v1/records")
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", "application/json")
         .header("idempotency-key", key);
+    let request = case.into_iter().fold(request, |asked, case| asked.header("amana-case", case));
     place.ask(request.body(Body::from(body)).unwrap()).await
 }
 
@@ -111,6 +123,27 @@ async fn what_is_sent_again_is_published_once() {
     publish(&place, &desk, &KEY.replace('0', "1"), "a parcel").await;
     assert_eq!(records(&place, &desk).await, 2);
     assert_eq!(audit(&place).await.matches("sent-before").count(), 2);
+}
+
+#[tokio::test]
+async fn what_is_published_for_a_case_is_audited_with_it_and_the_record_says_nothing_of_it() {
+    let place = Place::new();
+    let desk = place.token("desk-1");
+    let [first, second] = [KEY.to_owned(), KEY.replace('0', "1")];
+    for (key, case) in [(&first, Some("CO-2026%2F17")), (&second, None), (&first, Some("other"))] {
+        let answer = publish_for(&place, &desk, key, "a parcel", case).await;
+        assert_eq!(answer.status.as_u16(), 201, "{}", answer.text);
+        let (name, _) = answer.body["name"].as_str().unwrap().rsplit_once('/').unwrap();
+        let record = place.get(&format!("/api/v1/records/{name}"), &desk, FOR_WORK).await;
+        assert_eq!(record.status.as_u16(), 200, "{}", record.text);
+        assert!(!record.text.contains("2026/17"), "{}", record.text);
+    }
+    let lines = place.get("/api/v1/audit?limit=200", &place.token("dpo-1"), FOR_WORK).await.body;
+    let lines = lines["events"].as_array().unwrap().iter().rev();
+    let published: Vec<_> = lines.filter(|line| line["deed"] == "published").collect();
+    let cases: Vec<_> = published.iter().map(|line| line["case"].as_str()).collect();
+    // The job after it is for no case, and what is sent again is asked for another one.
+    assert_eq!(cases, [Some("CO-2026/17"), None, Some("other")], "{published:?}");
 }
 
 #[tokio::test]
