@@ -37,12 +37,11 @@ async fn told(place: &Place) -> Vec<String> {
 #[tokio::test]
 async fn only_those_who_administer_or_oversee_see_administration() {
     let place = Place::new();
-    let parts = ["members", "limits", "keys", "log", "disk"];
-    for part in parts {
-        let path = format!("{BELOW}/{part}");
+    let parts = ["members", "limits", "keys", "log", "disk"].map(|part| format!("{BELOW}/{part}"));
+    for path in parts.into_iter().chain(["/api/v1/officers".into()]) {
         for (officer, status) in [("admin-1", 200), ("dpo-1", 200), ("desk-1", 403)] {
             let answer = place.get(&path, &place.token(officer), "").await;
-            assert_eq!(answer.status.as_u16(), status, "{part} {officer}: {}", answer.text);
+            assert_eq!(answer.status.as_u16(), status, "{path} {officer}: {}", answer.text);
         }
         refused(&place.ask(Request::get(&path).body(Body::empty()).unwrap()).await, 401);
     }
@@ -54,6 +53,12 @@ async fn only_those_who_administer_or_oversee_see_administration() {
     let path = format!("{BELOW}/log/verification");
     refused(&place.post(&path, &dpo, "").await, 403);
     refused(&place.post(&format!("{BELOW}/members/SN/tries"), &dpo, "").await, 403);
+    let enrol = json!({"code": "desk-9", "name": "N", "role": "inspector", "unit": "POLICE"});
+    refused(&place.post("/api/v1/officers", &dpo, enrol.to_string()).await, 403);
+    let link = "/api/v1/officers/desk-1/sign-in-links";
+    refused(&place.post(link, &dpo, "").await, 403);
+    refused(&place.delete("/api/v1/officers/desk-1", &dpo).await, 403);
+    assert!(told(&place).await.contains(&"officers listed".to_owned()));
 }
 
 #[tokio::test]

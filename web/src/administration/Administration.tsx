@@ -2,6 +2,7 @@
 import { Link, useRoute } from 'wouter'
 import { Note } from '../parts/Note'
 import { Recoveries } from '../sign-in/Recoveries'
+import { useMay } from '../shell/me'
 import { useSteps } from '../inbox/duty'
 import { Steps } from '../inbox/Steps'
 import { useReader, useWords } from '../words/Words'
@@ -33,12 +34,14 @@ type Part = keyof typeof PARTS
 
 export default function Administration() {
   const t = useWords()
+  const changes = useMay('administer')
   const [, params] = useRoute('/administration/:part?')
   const part = params?.part ?? 'members'
   const Shown = part in PARTS ? PARTS[part as Part] : undefined
   return (
     <div className="administration">
       <h1>{t('administration')}</h1>
+      {!changes && <p className="part-why">{t('admin-looks')}</p>}
       <nav className="parts" aria-label={t('admin-parts')}>
         {Object.keys(PARTS).map((name) => (
           <Link
@@ -72,11 +75,12 @@ function Open() {
 }
 
 function People() {
+  const changes = useMay('administer')
   return (
     <>
-      <Recoveries />
+      {changes && <Recoveries />}
       <Officers />
-      <Enrol />
+      {changes && <Enrol />}
     </>
   )
 }

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
+import { Register } from '../parts/Register'
 import { Sheet } from '../parts/Sheet'
+import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { useBounds } from './limit'
 import { type Limit, setLimit, useChange, useLimits } from './query'
-import '../parts/register.css'
 
 export function Limits() {
   const t = useWords()
@@ -39,34 +40,24 @@ export function Limits() {
 }
 
 export function LimitTable({ limits }: { limits: Limit[] }) {
-  const t = useWords()
+  const changes = useMay('administer')
   return (
-    <table className="register limits">
-      <thead>
-        <tr>
-          {['name', 'value', 'default', 'change'].map((word) => (
-            <th
-              key={word}
-              scope="col"
-              className={word === 'value' || word === 'default' ? 'figure' : undefined}
-            >
-              {t(`limit-${word}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {limits.map((limit) => (
-          <Row key={limit.name} limit={limit} />
-        ))}
-      </tbody>
-    </table>
+    <Register
+      className="limits"
+      heads={['limit-name', 'limit-value', 'limit-default', changes && 'limit-change']}
+      figures={['limit-value', 'limit-default']}
+    >
+      {limits.map((limit) => (
+        <Row key={limit.name} limit={limit} />
+      ))}
+    </Register>
   )
 }
 
 function Row({ limit }: { limit: Limit }) {
   const { t, write } = useReader()
   const bounds = useBounds()
+  const may = useMay('administer')
   const [changes, setChanges] = useState(false)
   const [done, setDone] = useState(false)
   const said = { limit: limit.name, value: write.number(limit.value) }
@@ -91,28 +82,30 @@ function Row({ limit }: { limit: Limit }) {
       <td className="figure remark" data-word={t('limit-default')}>
         {write.number(limit.default)}
       </td>
-      <td>
-        <Button
-          variant="default"
-          aria-label={`${t('limit-change')}: ${limit.name}`}
-          onClick={() => {
-            setChanges(true)
-          }}
-        >
-          {t('limit-change')}
-        </Button>
-        {changes && (
-          <Change
-            limit={limit}
-            onDone={() => {
-              setDone(true)
+      {may && (
+        <td>
+          <Button
+            variant="default"
+            aria-label={`${t('limit-change')}: ${limit.name}`}
+            onClick={() => {
+              setChanges(true)
             }}
-            onClose={() => {
-              setChanges(false)
-            }}
-          />
-        )}
-      </td>
+          >
+            {t('limit-change')}
+          </Button>
+          {changes && (
+            <Change
+              limit={limit}
+              onDone={() => {
+                setDone(true)
+              }}
+              onClose={() => {
+                setChanges(false)
+              }}
+            />
+          )}
+        </td>
+      )}
     </tr>
   )
 }

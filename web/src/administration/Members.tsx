@@ -4,11 +4,12 @@ import { Fragment, useState } from 'react'
 import { Country } from '../parts/Country'
 import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
+import { Register } from '../parts/Register'
 import { Sheet } from '../parts/Sheet'
+import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { KeyTable } from './KeyTable'
 import { type Lane, type Member, tryNow, useChange, useMembers } from './query'
-import '../parts/register.css'
 
 export function Members() {
   const t = useWords()
@@ -34,6 +35,7 @@ export function Members() {
 
 function Whole({ member }: { member: Member }) {
   const t = useWords()
+  const changes = useMay('administer')
   const change = useChange()
   const [keys, setKeys] = useState(false)
   return (
@@ -44,15 +46,17 @@ function Whole({ member }: { member: Member }) {
         </h2>
         <span className="remark">{t(`member-status-${member.status}`)}</span>
         <span className="take-back">
-          <Button
-            variant="default"
-            loading={change.isPending}
-            onClick={() => {
-              change.mutate(() => tryNow(member.code))
-            }}
-          >
-            {t('member-try')}
-          </Button>
+          {changes && (
+            <Button
+              variant="default"
+              loading={change.isPending}
+              onClick={() => {
+                change.mutate(() => tryNow(member.code))
+              }}
+            >
+              {t('member-try')}
+            </Button>
+          )}
           <Button
             variant="default"
             onClick={() => {
@@ -117,29 +121,17 @@ function Lanes({ lanes }: { lanes: Lane[] }) {
   const moment = (value: string | null) => (value === null ? t('unknown') : write.moment(value))
   const words = ['waiting', 'oldest', 'failures', 'again', 'credit']
   return (
-    <table className="register lanes">
-      <thead>
-        <tr>
-          <th scope="col">{t('lanes')}</th>
-          {words.map((word) => (
-            <th key={word} scope="col">
-              {t(`lane-${word}`)}
-            </th>
-          ))}
+    <Register className="lanes" heads={['lanes', ...words.map((word) => `lane-${word}`)]}>
+      {lanes.map((lane) => (
+        <tr key={lane.lane}>
+          <th scope="row">{t(`lane-${lane.lane}`)}</th>
+          <td data-word={t('lane-waiting')}>{number(lane.waiting)}</td>
+          <td data-word={t('lane-oldest')}>{moment(lane.oldest)}</td>
+          <td data-word={t('lane-failures')}>{number(lane.failures)}</td>
+          <td data-word={t('lane-again')}>{moment(lane.again)}</td>
+          <td data-word={t('lane-credit')}>{number(lane.credit)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {lanes.map((lane) => (
-          <tr key={lane.lane}>
-            <th scope="row">{t(`lane-${lane.lane}`)}</th>
-            <td data-word={t('lane-waiting')}>{number(lane.waiting)}</td>
-            <td data-word={t('lane-oldest')}>{moment(lane.oldest)}</td>
-            <td data-word={t('lane-failures')}>{number(lane.failures)}</td>
-            <td data-word={t('lane-again')}>{moment(lane.again)}</td>
-            <td data-word={t('lane-credit')}>{number(lane.credit)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Register>
   )
 }

@@ -7,14 +7,14 @@ import { endService, makeLink, signOutEverywhere, useOfficerDeed } from '../node
 import { Identifier } from '../parts/Identifier'
 import { useLabel } from '../parts/label'
 import { ProblemNote, Waiting } from '../parts/Note'
+import { Register } from '../parts/Register'
 import { Sheet } from '../parts/Sheet'
 import { LinkSheet } from '../sign-in/LinkSheet'
 import { Recover } from '../sign-in/Recoveries'
-import { useSignedIn } from '../shell/me'
+import { useMay, useSignedIn } from '../shell/me'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useReader, useWords } from '../words/Words'
 import { ChangeOfficer } from './ChangeOfficer'
-import '../parts/register.css'
 
 export interface Officer {
   code: string
@@ -41,22 +41,20 @@ export function Officers() {
   return (
     <section>
       <h2>{t('officers')}</h2>
-      <table className="register">
-        <thead>
-          <tr>
-            {['code', 'name', 'role', 'unit', 'sessions', 'deeds'].map((word) => (
-              <th key={word} scope="col">
-                {t(`officer-${word}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {officers.data.map((officer) => (
-            <Row key={officer.code} officer={officer} />
-          ))}
-        </tbody>
-      </table>
+      <Register
+        heads={[
+          'officer-code',
+          'officer-name',
+          'officer-role',
+          'officer-unit',
+          'officer-sessions',
+          'officer-deeds',
+        ]}
+      >
+        {officers.data.map((officer) => (
+          <Row key={officer.code} officer={officer} />
+        ))}
+      </Register>
     </section>
   )
 }
@@ -64,6 +62,7 @@ export function Officers() {
 function Row({ officer }: { officer: Officer }) {
   const { t, write } = useReader()
   const role = useLabel('role')
+  const changes = useMay('administer')
   return (
     <tr>
       <th scope="row">
@@ -77,7 +76,10 @@ function Row({ officer }: { officer: Officer }) {
         <Identifier>{officer.unit}</Identifier>
       </td>
       <td data-word={t('officer-sessions')}>{write.number(officer.sessions)}</td>
-      <td>{officer.active ? <Deeds officer={officer} /> : t('officer-ended')}</td>
+      <td>
+        {!officer.active && t('officer-ended')}
+        {officer.active && (changes ? <Deeds officer={officer} /> : t('officer-active'))}
+      </td>
     </tr>
   )
 }

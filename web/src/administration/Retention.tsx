@@ -2,19 +2,21 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useKinds } from '../compose/query'
+import { Register } from '../parts/Register'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useKindWord } from '../proposals/kind'
 import { useLabel } from '../parts/label'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
+import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { LimitTable } from './Limits'
 import { setRetention, type Term, useChange, useLimits, useRetention } from './query'
-import '../parts/register.css'
 
 const LEVELS = ['for-official-use', 'restricted', 'confidential']
 
 export function Retention() {
   const { t, write } = useReader()
+  const changes = useMay('administer')
   const retention = useRetention()
   if (retention.isPending) return <Waiting />
   if (retention.error) return <ProblemNote error={retention.error} />
@@ -29,7 +31,7 @@ export function Retention() {
       ) : (
         <Terms terms={terms} />
       )}
-      <SetTerm terms={terms} most={days_max} />
+      {changes && <SetTerm terms={terms} most={days_max} />}
       <Bounds />
     </>
   )
@@ -48,24 +50,16 @@ function Bounds() {
 }
 
 function Terms({ terms }: { terms: Term[] }) {
-  const t = useWords()
+  const changes = useMay('administer')
   return (
-    <table className="register terms">
-      <thead>
-        <tr>
-          {['retention-kind', 'retention-level', 'retention-days', 'limit-change'].map((word) => (
-            <th key={word} scope="col">
-              {t(word)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {terms.map((term) => (
-          <Row key={`${term.kind}/${term.level}`} term={term} />
-        ))}
-      </tbody>
-    </table>
+    <Register
+      className="terms"
+      heads={['retention-kind', 'retention-level', 'retention-days', changes && 'limit-change']}
+    >
+      {terms.map((term) => (
+        <Row key={`${term.kind}/${term.level}`} term={term} />
+      ))}
+    </Register>
   )
 }
 
@@ -73,34 +67,46 @@ function Row({ term }: { term: Term }) {
   const { t, write } = useReader()
   const kind = useKindWord()
   const level = useLabel('level')
-  const [removes, setRemoves] = useState(false)
+  const changes = useMay('administer')
   const days = term.days ?? 0
   return (
     <tr>
       <th scope="row">{kind(term.kind) || t('retention-all-kinds')}</th>
       <td>{term.level ? level(term.level) : t('retention-all-levels')}</td>
       <td>{t('retention-days-count', { count: days, written: write.number(days) })}</td>
-      <td>
-        <Button
-          variant="default"
-          onClick={() => {
-            setRemoves(true)
-          }}
-        >
-          {t('retention-remove')}
-        </Button>
-        {removes && (
-          <ProposeSheet
-            title={t('retention-remove')}
-            wanted={{ measure: 'retention', kind: term.kind, level: term.level, days: null }}
-            means={t('measure-retention-means')}
-            onClose={() => {
-              setRemoves(false)
-            }}
-          />
-        )}
-      </td>
+      {changes && (
+        <td>
+          <Remove term={term} />
+        </td>
+      )}
     </tr>
+  )
+}
+
+function Remove({ term }: { term: Term }) {
+  const t = useWords()
+  const [removes, setRemoves] = useState(false)
+  return (
+    <>
+      <Button
+        variant="default"
+        onClick={() => {
+          setRemoves(true)
+        }}
+      >
+        {t('retention-remove')}
+      </Button>
+      {removes && (
+        <ProposeSheet
+          title={t('retention-remove')}
+          wanted={{ measure: 'retention', kind: term.kind, level: term.level, days: null }}
+          means={t('measure-retention-means')}
+          onClose={() => {
+            setRemoves(false)
+          }}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
 // What each role may do at all, read out of policy's tables.
 import { useLabel } from '../parts/label'
 import { ProblemNote, Waiting } from '../parts/Note'
+import { Register } from '../parts/Register'
 import { useWords } from '../words/Words'
 import { useRoles } from './query'
-import '../parts/register.css'
 
 export function Roles() {
   const t = useWords()
@@ -16,29 +16,19 @@ export function Roles() {
   return (
     <section>
       <p className="part-why">{t('roles-why')}</p>
-      <table className="register roles">
-        <thead>
-          <tr>
-            {['officer-role', 'role-acts', 'role-purposes', 'role-levels'].map((word) => (
-              <th key={word} scope="col">
-                {t(word)}
-              </th>
-            ))}
+      <Register
+        className="roles"
+        heads={['officer-role', 'role-acts', 'role-purposes', 'role-levels']}
+      >
+        {roles.data.map((row) => (
+          <tr key={row.role}>
+            <th scope="row">{role(row.role)}</th>
+            <td data-word={t('role-acts')}>{row.acts.map((act) => t(`act-${act}`)).join(' · ')}</td>
+            <td data-word={t('role-purposes')}>{row.purposes.map(purpose).join(' · ')}</td>
+            <td data-word={t('role-levels')}>{row.levels.map(level).join(' · ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {roles.data.map((row) => (
-            <tr key={row.role}>
-              <th scope="row">{role(row.role)}</th>
-              <td data-word={t('role-acts')}>
-                {row.acts.map((act) => t(`act-${act}`)).join(' · ')}
-              </td>
-              <td data-word={t('role-purposes')}>{row.purposes.map(purpose).join(' · ')}</td>
-              <td data-word={t('role-levels')}>{row.levels.map(level).join(' · ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Register>
     </section>
   )
 }

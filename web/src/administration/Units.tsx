@@ -3,10 +3,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
+import { Register } from '../parts/Register'
 import { Sheet } from '../parts/Sheet'
+import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { changeUnit, createUnit, type Unit, useChange, useUnits } from './query'
-import '../parts/register.css'
 
 /** What was done, and how it is undone. */
 interface Done {
@@ -17,6 +18,7 @@ interface Done {
 
 export function Units() {
   const t = useWords()
+  const changes = useMay('administer')
   const units = useUnits()
   const [done, setDone] = useState<Done | null>(null)
   if (units.isPending) return <Waiting />
@@ -38,7 +40,7 @@ export function Units() {
           }}
         />
       )}
-      <Create />
+      {changes && <Create />}
     </>
   )
 }
@@ -69,24 +71,13 @@ interface TableProps {
 }
 
 function Table({ units, onDone }: TableProps) {
-  const t = useWords()
+  const changes = useMay('administer')
   return (
-    <table className="register">
-      <thead>
-        <tr>
-          {['unit-code', 'unit-name', 'unit-officers', 'officer-deeds'].map((word) => (
-            <th key={word} scope="col">
-              {t(word)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {units.map((unit) => (
-          <Row key={unit.code} unit={unit} onDone={onDone} />
-        ))}
-      </tbody>
-    </table>
+    <Register heads={['unit-code', 'unit-name', 'unit-officers', changes && 'officer-deeds']}>
+      {units.map((unit) => (
+        <Row key={unit.code} unit={unit} onDone={onDone} />
+      ))}
+    </Register>
   )
 }
 
@@ -97,8 +88,7 @@ interface RowProps {
 
 function Row({ unit, onDone }: RowProps) {
   const { t, write } = useReader()
-  const change = useChange()
-  const [renames, setRenames] = useState(false)
+  const changes = useMay('administer')
   return (
     <tr>
       <th scope="row">
@@ -109,46 +99,57 @@ function Row({ unit, onDone }: RowProps) {
         {!unit.active && <span className="remark"> {t('unit-ended')}</span>}
       </td>
       <td data-word={t('unit-officers')}>{write.number(unit.officers)}</td>
-      <td>
-        <div className="take-back">
-          <Button
-            variant="default"
-            onClick={() => {
-              setRenames(true)
-            }}
-          >
-            {t('unit-rename')}
-          </Button>
-          {(unit.officers === 0 || !unit.active) && (
-            <Button
-              variant="default"
-              loading={change.isPending}
-              onClick={() => {
-                const { code, active } = unit
-                const back = () => changeUnit(code, { active: true })
-                change.mutate(() => changeUnit(code, { active: !active }), {
-                  onSuccess: () => {
-                    if (active) onDone({ word: 'unit-done-ended', code, back })
-                  },
-                })
-              }}
-            >
-              {t(unit.active ? 'unit-end' : 'unit-resume')}
-            </Button>
-          )}
-          {change.error && <ProblemNote error={change.error} />}
-          {renames && (
-            <Rename
-              unit={unit}
-              onDone={onDone}
-              onClose={() => {
-                setRenames(false)
-              }}
-            />
-          )}
-        </div>
-      </td>
+      {changes && (
+        <td>
+          <Deeds unit={unit} onDone={onDone} />
+        </td>
+      )}
     </tr>
+  )
+}
+
+function Deeds({ unit, onDone }: RowProps) {
+  const t = useWords()
+  const change = useChange()
+  const [renames, setRenames] = useState(false)
+  return (
+    <div className="take-back">
+      <Button
+        variant="default"
+        onClick={() => {
+          setRenames(true)
+        }}
+      >
+        {t('unit-rename')}
+      </Button>
+      {(unit.officers === 0 || !unit.active) && (
+        <Button
+          variant="default"
+          loading={change.isPending}
+          onClick={() => {
+            const { code, active } = unit
+            const back = () => changeUnit(code, { active: true })
+            change.mutate(() => changeUnit(code, { active: !active }), {
+              onSuccess: () => {
+                if (active) onDone({ word: 'unit-done-ended', code, back })
+              },
+            })
+          }}
+        >
+          {t(unit.active ? 'unit-end' : 'unit-resume')}
+        </Button>
+      )}
+      {change.error && <ProblemNote error={change.error} />}
+      {renames && (
+        <Rename
+          unit={unit}
+          onDone={onDone}
+          onClose={() => {
+            setRenames(false)
+          }}
+        />
+      )}
+    </div>
   )
 }
 

@@ -121,7 +121,7 @@ function Pages({ me }: { me: Me }) {
         {writes && <Route path="/compose" component={Compose} />}
         {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
         {me.acts.includes('read-audit') && <Route path="/audit/hints" component={Hints} />}
-        {me.acts.includes('administer') && (
+        {['administer', 'read-audit'].some((act) => me.acts.includes(act)) && (
           <Route path="/administration/:part?" component={Administration} />
         )}
         {(me.acts.includes('administer') || me.acts.includes('publish')) && (

@@ -44,7 +44,13 @@ export const PLACES: { word: string; places: Place[] }[] = [
         act: 'administer',
         or: 'publish',
       },
-      { path: '/administration', word: 'administration', icon: IconSettings, act: 'administer' },
+      {
+        path: '/administration',
+        word: 'administration',
+        icon: IconSettings,
+        act: 'administer',
+        or: 'read-audit',
+      },
     ],
   },
 ]

@@ -1,4 +1,4 @@
-//! Officers and their tokens, for administrators.
+//! Officers and their tokens: administrators change them, those who oversee them look.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use record::policy::Role;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::administration::may_look;
 use super::audit::administered;
 use super::auth::Officer;
 use super::problem::Problem;
@@ -18,7 +19,7 @@ use crate::session::{self, Scope, SignedIn};
 use crate::store::officer::Officer as Stored;
 use crate::{Error, audit, officer};
 
-/// An officer as administrators see one.
+/// An officer as administrators and those who oversee them see one.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct OfficerRow {
     pub code: String,
@@ -40,7 +41,7 @@ pub async fn officers(
     State(desk): State<Desk>,
     Officer(by): Officer,
 ) -> Result<Json<Vec<OfficerRow>>, Error> {
-    by.require(Scope::Admin)?;
+    may_look(&by)?;
     let look = move |sight: crate::view::Sight<'_>| {
         let access = sight.store.officers_access(sight.now.0)?;
         let passkeys: BTreeMap<String, u32> = sight.store.passkey_counts()?.into_iter().collect();

@@ -77,6 +77,7 @@ page-admin-units = الوحدات
 page-admin-limits = الحدود
 page-admin-retention = الاحتفاظ
 page-admin-disk = القرص
+page-admin-looks = أنت تشرف على الإدارة: تراها كاملة ولا تغيّر شيئاً. التغييرات يقوم بها مسؤول عن نظام عقدتك.
 page-admin-escalations = التصعيد
 page-admin-parts = أقسام الإدارة
 page-unknown = –

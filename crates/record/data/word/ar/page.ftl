@@ -227,6 +227,7 @@ page-officer-name = الاسم
 page-officer-role = الدور
 page-officer-unit = الوحدة
 page-officer-deeds = الدخول
+page-officer-active = في الخدمة
 page-officer-ended = انتهت الخدمة
 page-officer-link = رابط دخول
 page-officer-link-means = بهذا الرابط يُنشئ { $code } مفتاح مرور مرة واحدة. لا يظهر إلا الآن: سلّمه باليد.

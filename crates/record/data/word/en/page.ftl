@@ -227,6 +227,7 @@ page-officer-name = Name
 page-officer-role = Role
 page-officer-unit = Unit
 page-officer-deeds = Access
+page-officer-active = in service
 page-officer-ended = service ended
 page-officer-link = Sign-in link
 page-officer-link-means = With this link { $code } makes a passkey, once. It is shown only now: hand it over in person.

@@ -227,6 +227,7 @@ page-officer-name = Nombre
 page-officer-role = Función
 page-officer-unit = Unidad
 page-officer-deeds = Acceso
+page-officer-active = en servicio
 page-officer-ended = servicio terminado
 page-officer-link = Enlace de entrada
 page-officer-link-means = Con este enlace { $code } crea una llave de acceso, una sola vez. Solo se muestra ahora: entréguelo en persona.

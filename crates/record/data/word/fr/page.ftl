@@ -227,6 +227,7 @@ page-officer-name = Nom
 page-officer-role = Fonction
 page-officer-unit = Unité
 page-officer-deeds = Accès
+page-officer-active = en service
 page-officer-ended = service terminé
 page-officer-link = Lien de connexion
 page-officer-link-means = Avec ce lien, { $code } crée une clé d'accès, une seule fois. Il n'est montré que maintenant : remettez-le en personne.
