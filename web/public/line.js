@@ -12,14 +12,21 @@ self.addEventListener('install', (event) => {
   )
 })
 
+/** A page that is open may still need parts of its own version: they go when it does. */
+async function forget(opened) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (windows.some((each) => each.id !== opened)) return
+  const names = (await caches.keys()).filter((name) => name !== NAME)
+  await Promise.all(names.map((name) => caches.delete(name)))
+}
+
 self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) =>
-        Promise.all(names.filter((name) => name !== NAME).map((name) => caches.delete(name))),
-      ),
-  )
+  event.waitUntil(forget())
+})
+
+// A page that was opened just now is of this version.
+self.addEventListener('message', (event) => {
+  if (event.data === 'opened') event.waitUntil(forget(event.source?.id))
 })
 
 const OTHERS = ['/api/', '/plain', '/sign-in', '/healthz']
@@ -35,6 +42,9 @@ self.addEventListener('fetch', (event) => {
   } else if (FILES.includes(url.pathname)) {
     // The name of a built file changes with its content.
     event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)))
+  } else if (url.pathname.startsWith('/assets/')) {
+    // Of the version before, where its page is still open; the node has it no more.
+    event.respondWith(caches.match(url.pathname).then((found) => found ?? fetch(request)))
   }
 })
 

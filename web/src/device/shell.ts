@@ -10,6 +10,7 @@ const able = (): boolean => 'serviceWorker' in navigator && window.isSecureConte
 /** Keeps the pages on this device from now on; answers how to leave it at that. */
 export function keepShell(): () => void {
   if (!able() || import.meta.env.DEV) return () => undefined
+  navigator.serviceWorker.controller?.postMessage('opened')
   const later = setTimeout(() => {
     void navigator.serviceWorker.register(WORKER, { scope: '/' }).catch(() => undefined)
   }, AFTER_MS)

@@ -7,6 +7,7 @@ import { Inbox } from '../inbox/Inbox'
 import { useLine } from '../node/event'
 import { askAgain, useAsks, usePurpose } from '../node/purpose'
 import type { Me } from '../node/shape'
+import { Newer } from '../parts/Newer'
 import { Note, Waiting } from '../parts/Note'
 import { useWords } from '../words/Words'
 import { useKeys } from './keys'
@@ -108,32 +109,34 @@ function Pages({ me }: { me: Me }) {
     document.querySelector('main')?.scrollTo(0, 0)
   }, [path])
   return (
-    <Suspense fallback={<Waiting />}>
-      <Switch>
-        <Route path="/">
-          <Redirect to={home(me)} replace />
-        </Route>
-        {me.acts.includes('list') && <Route path="/inbox" component={Inbox} />}
-        {me.acts.includes('read') && <Route path="/record/:owner/:id" component={RecordPage} />}
-        {me.acts.includes('list') && <Route path="/thread/:id" component={ThreadPage} />}
-        {me.acts.includes('list') && <Route path="/find" component={Find} />}
-        {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
-        {writes && <Route path="/compose" component={Compose} />}
-        {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
-        {me.acts.includes('read-audit') && <Route path="/audit/hints" component={Hints} />}
-        {['administer', 'read-audit'].some((act) => me.acts.includes(act)) && (
-          <Route path="/administration/:part?" component={Administration} />
-        )}
-        {(me.acts.includes('administer') || me.acts.includes('publish')) && (
-          <Route path="/proposals/:number?" component={Proposals} />
-        )}
-        <Route path="/sign-ins" component={SignIns} />
-        <Route>
-          <Note title={t('no-page')}>
-            <p>{t('no-page-do')}</p>
-          </Note>
-        </Route>
-      </Switch>
-    </Suspense>
+    <Newer place={path}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to={home(me)} replace />
+          </Route>
+          {me.acts.includes('list') && <Route path="/inbox" component={Inbox} />}
+          {me.acts.includes('read') && <Route path="/record/:owner/:id" component={RecordPage} />}
+          {me.acts.includes('list') && <Route path="/thread/:id" component={ThreadPage} />}
+          {me.acts.includes('list') && <Route path="/find" component={Find} />}
+          {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
+          {writes && <Route path="/compose" component={Compose} />}
+          {me.acts.includes('read-audit') && <Route path="/audit" component={Audit} />}
+          {me.acts.includes('read-audit') && <Route path="/audit/hints" component={Hints} />}
+          {['administer', 'read-audit'].some((act) => me.acts.includes(act)) && (
+            <Route path="/administration/:part?" component={Administration} />
+          )}
+          {(me.acts.includes('administer') || me.acts.includes('publish')) && (
+            <Route path="/proposals/:number?" component={Proposals} />
+          )}
+          <Route path="/sign-ins" component={SignIns} />
+          <Route>
+            <Note title={t('no-page')}>
+              <p>{t('no-page-do')}</p>
+            </Note>
+          </Route>
+        </Switch>
+      </Suspense>
+    </Newer>
   )
 }
