@@ -1,12 +1,10 @@
 // Who works on a thread: shown, taken, given with a note, done.
-import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button } from '@mantine/core'
 import { Identifier } from '../parts/Identifier'
-import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useSignedIn } from '../shell/me'
 import { useWords } from '../words/Words'
-import { Receiver, receiverOf } from './Receiver'
+import { GiveForm } from './GiveForm'
 import { assign, type Holder, useDeed } from './thread'
 
 export function HolderName({ holder }: { holder: Holder | null }) {
@@ -29,42 +27,22 @@ export function AssignSheet({ thread, onClose }: Props) {
   const t = useWords()
   const me = useSignedIn()
   const deed = useDeed()
-  const [to, setTo] = useState('')
-  const [note, setNote] = useState('')
+  const give = (to: Parameters<typeof assign>[1], note: string) => {
+    deed.mutate(() => assign(thread, to, note), { onSuccess: onClose })
+  }
   return (
     <Sheet title={t('assign')} onClose={onClose}>
-      <form
-        className="settings"
-        onSubmit={(event) => {
-          event.preventDefault()
-          deed.mutate(() => assign(thread, receiverOf(to), note), { onSuccess: onClose })
-        }}
-      >
+      <GiveForm word="assign-do" deed={deed} onGive={give}>
         <p>{t('assign-means')}</p>
         <Button
           variant="default"
           onClick={() => {
-            deed.mutate(() => assign(thread, { officer: me.officer }, ''), { onSuccess: onClose })
+            give({ officer: me.officer }, '')
           }}
         >
           {t('assign-take')}
         </Button>
-        <Receiver value={to} onChange={setTo} />
-        <TextInput
-          label={t('assign-note')}
-          description={t('assign-note-help')}
-          dir="auto"
-          maxLength={500}
-          value={note}
-          onChange={(event) => {
-            setNote(event.currentTarget.value)
-          }}
-        />
-        {deed.error && <ProblemNote error={deed.error} />}
-        <Button type="submit" loading={deed.isPending} disabled={!to}>
-          {t('assign-do')}
-        </Button>
-      </form>
+      </GiveForm>
     </Sheet>
   )
 }
