@@ -1,10 +1,11 @@
 // The log of this node: its head, who has seen how much of it, and contradictions of others.
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
+import { begin, dismiss, useWorks } from '../node/work'
 import { Country } from '../parts/Country'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote, Waiting } from '../parts/Note'
+import { useMay } from '../shell/me'
 import { useReader } from '../words/Words'
 import { type LogState, useLog, verifyLog } from './query'
 import '../parts/register.css'
@@ -22,9 +23,30 @@ export function Log() {
   )
 }
 
+const STANDS = 'log-stands'
+
+/** Every leaf is read: it may be left, and is found again here and above every page. */
+function useVerifying() {
+  const { write } = useReader()
+  const work = useWorks().findLast((each) => each.word === 'log-verify')
+  return {
+    work,
+    start: () => {
+      if (work) dismiss(work.id)
+      begin('log-verify', async (signal) => {
+        const { stands, leaves } = await verifyLog(signal)
+        return stands
+          ? { word: STANDS, args: { count: write.number(leaves) } }
+          : { word: 'log-broken' }
+      })
+    },
+  }
+}
+
 function Head({ log }: { log: LogState }) {
   const { t, write } = useReader()
-  const verify = useMutation({ mutationFn: verifyLog })
+  const verifies = useMay('administer')
+  const { work, start } = useVerifying()
   const facts: [string, ReactNode][] = [
     ['log-size', write.number(log.size)],
     ['log-root', <Identifier key="root">{log.root}</Identifier>],
@@ -48,23 +70,18 @@ function Head({ log }: { log: LogState }) {
           </pre>
         </details>
       )}
-      <div className="part-deed">
-        <Button
-          loading={verify.isPending}
-          onClick={() => {
-            verify.mutate()
-          }}
-        >
-          {t('log-verify')}
-        </Button>
-        <span className="remark">{t('log-verify-means')}</span>
-      </div>
-      {verify.error && <ProblemNote error={verify.error} />}
-      {verify.data && (
-        <p role="status" className={verify.data.stands ? 'done' : 'done broken'}>
-          {verify.data.stands
-            ? t('log-stands', { count: write.number(verify.data.leaves) })
-            : t('log-broken')}
+      {verifies && (
+        <div className="part-deed">
+          <Button loading={work?.state === 'going'} onClick={start}>
+            {t('log-verify')}
+          </Button>
+          <span className="remark">{t('log-verify-means')}</span>
+        </div>
+      )}
+      {work?.state === 'failed' && <ProblemNote error={work.error} />}
+      {work?.said && (
+        <p role="status" className={work.said.word === STANDS ? 'done' : 'done broken'}>
+          {t(work.said.word, work.said.args)}
         </p>
       )}
     </section>

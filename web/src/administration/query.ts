@@ -168,5 +168,5 @@ export interface LogVerified {
   signed_root: string
 }
 
-export const verifyLog = () =>
-  answer<LogVerified>(client.POST('/api/v1/administration/log/verification'))
+export const verifyLog = (signal: AbortSignal) =>
+  answer<LogVerified>(client.POST('/api/v1/administration/log/verification', { signal }))

@@ -1,5 +1,18 @@
 import { expect, test, vi } from 'vitest'
-import { begin, dismiss, dismissAll } from './work'
+import { begin, dismiss, dismissAll, works } from './work'
+
+test('what work came to is found again: a file, or words', async () => {
+  const file = begin('export', () => Promise.resolve('list.csv'))
+  const words = begin('log-verify', () => Promise.resolve({ word: 'log-broken' }))
+  await Promise.resolve()
+  await Promise.resolve()
+  const of = (id: number) => works().find((each) => each.id === id)
+  expect(of(file)).toMatchObject({ state: 'done', file: 'list.csv' })
+  expect(of(words)).toMatchObject({ state: 'done', said: { word: 'log-broken' } })
+  expect(of(words)?.file).toBeUndefined()
+  dismissAll()
+  expect(works()).toEqual([])
+})
 
 test('work that is stopped hears of it, and other work goes on', async () => {
   const signals: AbortSignal[] = []

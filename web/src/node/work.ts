@@ -1,6 +1,12 @@
 // Long work that goes on while one does something else: how far it is, and a way to stop it.
 import { useSyncExternalStore } from 'react'
 
+/** What work came to, in words of the catalogue. */
+export interface Said {
+  word: string
+  args?: Record<string, string>
+}
+
 export interface Work {
   id: number
   /** Its word in the catalogue. */
@@ -9,26 +15,30 @@ export interface Work {
   state: 'going' | 'done' | 'failed'
   /** What it was kept as. */
   file?: string
+  said?: Said
   error?: unknown
 }
 
-let works: readonly Work[] = []
+let all: readonly Work[] = []
+export const works = (): readonly Work[] => all
+
 let last = 0
 const cuts = new Map<number, AbortController>()
 const watchers = new Set<() => void>()
 
 function set(next: readonly Work[]): void {
-  works = next
+  all = next
   watchers.forEach((tell) => {
     tell()
   })
 }
 
 const alter = (id: number, part: Partial<Work>) => {
-  set(works.map((work) => (work.id === id ? { ...work, ...part } : work)))
+  set(all.map((work) => (work.id === id ? { ...work, ...part } : work)))
 }
 
-type Run = (signal: AbortSignal, came: (bytes: number) => void) => Promise<string>
+/** Answers the file that it was kept as, or what it came to. */
+type Run = (signal: AbortSignal, came: (bytes: number) => void) => Promise<string | Said>
 
 /** Begins it; whoever looks for its number sees how far it is, on whatever page. */
 export function begin(word: string, run: Run): number {
@@ -36,13 +46,13 @@ export function begin(word: string, run: Run): number {
   const id = last
   const cut = new AbortController()
   cuts.set(id, cut)
-  set([...works, { id, word, bytes: 0, state: 'going' }])
+  set([...all, { id, word, bytes: 0, state: 'going' }])
   const came = (bytes: number) => {
     alter(id, { bytes })
   }
   void run(cut.signal, came).then(
-    (file) => {
-      alter(id, { state: 'done', file })
+    (came) => {
+      alter(id, { state: 'done', ...(typeof came === 'string' ? { file: came } : { said: came }) })
     },
     (error: unknown) => {
       alter(id, { state: 'failed', error })
@@ -55,12 +65,12 @@ export function begin(word: string, run: Run): number {
 export function dismiss(id: number): void {
   cuts.get(id)?.abort()
   cuts.delete(id)
-  set(works.filter((work) => work.id !== id))
+  set(all.filter((work) => work.id !== id))
 }
 
 /** Somebody else signs in: nothing of the one before goes on. */
 export function dismissAll(): void {
-  works.forEach((work) => {
+  all.forEach((work) => {
     dismiss(work.id)
   })
 }
@@ -70,4 +80,4 @@ function watch(tell: () => void): () => void {
   return () => watchers.delete(tell)
 }
 
-export const useWorks = (): readonly Work[] => useSyncExternalStore(watch, () => works)
+export const useWorks = (): readonly Work[] => useSyncExternalStore(watch, works)

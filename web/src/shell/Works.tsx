@@ -19,14 +19,18 @@ export function Works() {
 
 function Item({ work }: { work: Work }) {
   const { t, write } = useReader()
-  const { id, state, word, bytes, file, error } = work
+  const { id, state, word, bytes, file, said, error } = work
   return (
     <li>
       <strong>{t(word)}</strong>{' '}
-      {state === 'going' && t('work-going', { size: write.number(Math.ceil(bytes / 1_000)) })}
-      {state === 'done' && (
+      {state === 'going' &&
+        (bytes > 0
+          ? t('work-going', { size: write.number(Math.ceil(bytes / 1_000)) })
+          : t('work-goes-on'))}
+      {said && t(said.word, said.args)}
+      {file !== undefined && (
         <>
-          {t('export-kept')} <Identifier>{file ?? ''}</Identifier>
+          {t('export-kept')} <Identifier>{file}</Identifier>
         </>
       )}
       {state === 'failed' && explain(t, error).title}{' '}

@@ -128,5 +128,6 @@ page-place-denied = جهازك لا يسمح بذلك. اكتب المكان ب�
 page-place-nowhere = جهازك لا يعرف مكانه. اكتب المكان بنفسك.
 
 page-work-going = { $size } كيلوبايت حتى الآن؛ يستمر أثناء عملك.
+page-work-goes-on = يتابَع وأنت تعمل.
 page-work-stop = إيقاف
 page-work-dismiss = إغلاق

@@ -112,5 +112,6 @@ page-place-denied = Your device does not allow it. Write the place by hand.
 page-place-nowhere = Your device does not know where it is. Write the place by hand.
 
 page-work-going = { $size } kB so far; it goes on while you work.
+page-work-goes-on = It goes on while you work.
 page-work-stop = Stop
 page-work-dismiss = Close

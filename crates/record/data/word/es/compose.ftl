@@ -112,5 +112,6 @@ page-place-denied = Su dispositivo no lo permite. Escriba el lugar a mano.
 page-place-nowhere = Su dispositivo no sabe dónde está. Escriba el lugar a mano.
 
 page-work-going = { $size } kB hasta ahora; sigue mientras trabaja.
+page-work-goes-on = Sigue mientras usted trabaja.
 page-work-stop = Detener
 page-work-dismiss = Cerrar

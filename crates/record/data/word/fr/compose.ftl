@@ -112,5 +112,6 @@ page-place-denied = Votre appareil ne l'autorise pas. Écrivez le lieu vous-mêm
 page-place-nowhere = Votre appareil ne sait pas où il est. Écrivez le lieu vous-même.
 
 page-work-going = { $size } ko reçus ; cela continue pendant que vous travaillez.
+page-work-goes-on = Cela continue pendant que vous travaillez.
 page-work-stop = Arrêter
 page-work-dismiss = Fermer
