@@ -1,9 +1,9 @@
 // Files beside a record: chosen, sent over a line that is lost, shared without what they give away,
 // seen on the other side.
-import { deflateSync, crc32 } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hold, launch, sit } from './browser.ts'
+import { held, png } from './made.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -11,32 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-function chunk(kind: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(kind, 'latin1'), content])
-  const ends = Buffer.alloc(8)
-  ends.writeUInt32BE(content.length, 0)
-  ends.writeUInt32BE(crc32(named), 4)
-  return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)])
-}
-
-/** A grey picture of so many points a side, with a comment. */
-function png(side: number): Buffer {
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(side, 0)
-  head.writeUInt32BE(side, 4)
-  head.writeUInt8(8, 8)
-  const points = Buffer.alloc((side + 1) * side, 0xb0)
-  for (let line = 0; line < side; line += 1) points.writeUInt8(0, line * (side + 1))
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', head),
-    chunk('tEXt', Buffer.from('Comment\0canary-in-the-comment')),
-    chunk('IDAT', deflateSync(points)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-const files = (page: Page) => page.locator('.attaching input[type=file]')
+const files = (page: Page) => page.locator('.attaching-chosen')
 
 async function begin(page: Page, origin: string): Promise<string> {
   await page.goto(`${origin}/compose?kind=message`)
@@ -96,20 +71,57 @@ test('a lost line and a page that is read again cost nothing of what was sent', 
   })
   await files(page).setInputFiles(file)
   await page.getByText('The line is lost').waitFor()
-  await page.reload()
-  await page.getByText(/Choose the file again: .?(39|4\d)/).waitFor()
+  await page.locator('.writing-foot').getByText('Kept in your node').waitFor({ timeout: 20_000 })
+  const address = page.url()
+  // At another desk the bytes are not there: the file is chosen again, and goes on from where it is.
+  const other = await sit(browser, {})
+  await other.page.goto(address)
+  await other.page.getByText(/Choose the file again: .?(39|4\d)/).waitFor()
+  await other.close()
   await page.unroute('**/api/v1/uploads/*')
   const sent: number[] = []
   page.on('request', (request) => {
     const from = request.headers()['upload-offset']
     if (from) sent.push(Number(from))
   })
-  await files(page).setInputFiles(file)
+  // Here they are, and nobody has to choose anything.
+  await page.reload()
   await page.locator('.attaching-file').getByText('Ready').waitFor()
   expect(sent[0]).toBe(2 * 1024 * 1024)
+  expect(await held(page)).toBe(0)
   await page.getByRole('button', { name: /^Remove .?long\.txt/ }).click()
   expect(await page.locator('.attaching-file').count()).toBe(0)
   await close()
+})
+
+test('a file that was begun at another desk is gone on with where it is chosen again', async () => {
+  const here = await sit(browser, {})
+  await begin(here.page, here.origin)
+  const buffer = Buffer.alloc(3_000_000, 'what was found, line by line\n')
+  const file = { name: 'long.txt', mimeType: 'text/plain', buffer }
+  let pieces = 0
+  await here.page.route('**/api/v1/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue()
+    pieces += 1
+    return pieces > 2 ? undefined : route.continue()
+  })
+  await files(here.page).setInputFiles(file)
+  await expect.poll(() => pieces).toBe(3)
+  await here.page.locator('.writing-foot').getByText('Kept in your node').waitFor()
+  const address = here.page.url()
+  await here.close()
+  const there = await sit(browser, {})
+  await there.page.goto(address)
+  await there.page.getByText(/Choose the file again: .?(6\d|7\d)/).waitFor()
+  const sent: number[] = []
+  there.page.on('request', (request) => {
+    const from = request.headers()['upload-offset']
+    if (from) sent.push(Number(from))
+  })
+  await files(there.page).setInputFiles(file)
+  await there.page.locator('.attaching-file').getByText('Ready').waitFor()
+  expect(sent[0]).toBe(2 * 1024 * 1024)
+  await there.close()
 })
 
 test('a file that is not what it says is refused in words, in Arabic on a phone too', async () => {
@@ -124,7 +136,6 @@ test('a file that is not what it says is refused in words, in Arabic on a phone 
     await page.getByText(words).waitFor()
     faults.splice(0)
     await hold(page, faults)
-    await page.screenshot({ path: `/tmp/att-refused-${language}.png` })
     await close()
   }
 })

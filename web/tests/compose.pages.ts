@@ -107,6 +107,47 @@ test('an answer that was lost on the way does not make two records of one', asyn
   await seat.close()
 })
 
+test('a record is written for a case, whatever is worked on when it goes', async () => {
+  const seat = await sit(browser, {})
+  const { page } = seat
+  const work = (forCase: string) =>
+    page.evaluate((forCase) => {
+      sessionStorage.setItem('amana-case', forCase)
+    }, forCase)
+  await page.goto(`${seat.origin}/compose`)
+  await work('CO-2026/17')
+  await page.goto(`${seat.origin}/compose?kind=message`)
+  await message(seat, `For a case ${Date.now()}`)
+  await page.locator('.for-case').getByText('CO-2026/17').waitFor()
+  expect(await page.locator('.for-case button').count()).toBe(0)
+  await standing(page, 'Kept in your node')
+  // A template is of no case and of no purpose.
+  await page.getByRole('button', { name: 'Keep as template' }).click()
+  const saved = page.waitForRequest((request) => request.url().includes('/api/v1/templates/'))
+  await page.getByLabel('Name of the template').fill(`Of no case ${Date.now()}`)
+  await page.locator('.sheet').getByRole('button', { name: 'Keep as template' }).click()
+  const template = (await saved).postData() ?? ''
+  expect(template).toContain('Seen at the gate.')
+  expect(template).not.toMatch(/CO-2026|case"|purpose/)
+  await work('another')
+  await page.reload()
+  await page.getByRole('button', { name: /^Write it for .?another/ }).waitFor()
+  await hold(page, seat.faults)
+  await page.getByRole('button', { name: 'Before sending' }).click()
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/api/v1/records'),
+  )
+  await page.getByRole('button', { name: 'Keep at home' }).click()
+  const { headers, body } = await sent.then(async (request) => ({
+    headers: await request.allHeaders(),
+    body: request.postData() ?? '',
+  }))
+  expect(headers['amana-case']).toBe('CO-2026%2F17')
+  expect(body).not.toContain('CO-2026')
+  await page.locator('.record h1').waitFor()
+  await seat.close()
+})
+
 test('what a rule refuses stays, with the rule', async () => {
   const seat = await sit(browser, {})
   const { page } = seat

@@ -69,6 +69,9 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
     ['administrator', '/administration/limits', '.limits tbody tr'],
     ['administrator', '/administration/retention', '.limits tbody tr'],
     ['administrator', '/administration/disk', '.figures-table tbody tr'],
+    ['data-protection officer', '/administration', '.member'],
+    ['data-protection officer', '/administration/officers', '.register tbody tr'],
+    ['data-protection officer', '/administration/limits', '.limits tbody tr'],
     ['administrator', '/proposals', '.proposal-row, .proposal-lists .note'],
   ])('the page of a %s: %s', async (role, path, shown) => {
     const seat = await sit(browser, { language, size, role })

@@ -1,25 +1,27 @@
-// Files beside the record: chosen, dropped or pasted, several at once; each says how far it is, what
-// is cut out of it before it is shared, and what it shows.
+// Files beside the record: photographed, chosen, dropped or pasted, several at once; each says how
+// far it is, what is cut out of it before it is shared, and what it shows.
 import '@mantine/core/styles/Progress.css'
 import { Button, Progress, TextInput } from '@mantine/core'
-import { IconFile, IconPaperclip, IconPhoto, IconX } from '@tabler/icons-react'
+import { IconCamera, IconFile, IconPaperclip, IconPhoto, IconX } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react'
-import { Checkbox } from '../parts/Checkbox'
 import { ProblemNote } from '../parts/Note'
 import { sizeOf } from '../parts/size'
-import { useReader } from '../words/Words'
+import { useReader, useWords } from '../words/Words'
 import { type Attaching, isReady, key } from './attaching'
-import type { Change } from './draft'
-import { useSending } from './sending'
+import { NoRoom } from './held'
+import { Metadata } from './Metadata'
+import type { Sending } from './sending'
 import '../parts/card.css'
 import './attachments.css'
 
-export function Attachments({ files, change }: { files: Attaching[]; change: Change }) {
+interface Props {
+  files: Attaching[]
+  sending: Sending
+}
+
+export function Attachments({ files, sending }: Props) {
   const { t } = useReader()
-  const sending = useSending(files, change)
   const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const label = useId()
   const take = (list: FileList | null) => {
     if (list && list.length > 0) sending.add([...list])
   }
@@ -42,59 +44,98 @@ export function Attachments({ files, change }: { files: Attaching[]; change: Cha
         take(event.dataTransfer.files)
       }}
     >
-      <legend id={label}>{t('attachments')}</legend>
+      <legend>{t('attachments')}</legend>
       {files.length > 0 && (
         <ul className="plain-list">
           {files.map((file) => (
-            <Row key={key(file)} file={file} sending={sending} change={change} />
+            <Row key={key(file)} file={file} sending={sending} />
           ))}
         </ul>
       )}
-      <p className="attaching-add">
-        <Button
-          variant="default"
-          leftSection={<IconPaperclip size={15} stroke={1.7} aria-hidden="true" />}
-          onClick={() => input.current?.click()}
-        >
-          {t('attachment-add')}
-        </Button>
-        <span className="remark">{t('attachment-drop')}</span>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          aria-labelledby={label}
-          onChange={(event) => {
-            take(event.currentTarget.files)
-            event.currentTarget.value = ''
-          }}
-        />
-      </p>
-      {Boolean(sending.error) && <ProblemNote error={sending.error} />}
-      {!isReady(files) && <p className="remark">{t('attachment-unready')}</p>}
+      <Add count={files.length} onFiles={sending.add} />
+      {sending.error instanceof NoRoom ? (
+        <p className="attaching-refused" role="alert">
+          {t('attachment-no-room')}
+        </p>
+      ) : (
+        Boolean(sending.error) && <ProblemNote error={sending.error} />
+      )}
+      {!isReady(files, sending.waits) && <p className="remark">{t('attachment-unready')}</p>}
     </fieldset>
+  )
+}
+
+/** A camera calls every picture the same, or by its moment. */
+function pictureOf(file: File, number: number): File {
+  const ending = /\.\w+$/.exec(file.name)?.[0] ?? '.jpg'
+  return new File([file], `picture-${number}${ending}`, { type: file.type })
+}
+
+/** The camera where one holds the device in the hand; files everywhere. */
+function Add({ count, onFiles }: { count: number; onFiles: (files: File[]) => void }) {
+  const t = useWords()
+  const label = useId()
+  const camera = useRef<HTMLInputElement>(null)
+  const chosen = useRef<HTMLInputElement>(null)
+  const icon = { size: 16, stroke: 1.7, 'aria-hidden': true }
+  const taken = (input: HTMLInputElement, from: (file: File) => File) => {
+    onFiles([...(input.files ?? [])].map(from))
+    input.value = ''
+  }
+  return (
+    <div className="attaching-add">
+      <Button
+        className="attaching-camera"
+        variant="default"
+        leftSection={<IconCamera {...icon} />}
+        onClick={() => camera.current?.click()}
+      >
+        {t('attachment-camera')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconPaperclip {...icon} />}
+        onClick={() => chosen.current?.click()}
+      >
+        <span id={label}>{t('attachment-add')}</span>
+      </Button>
+      <span className="remark attaching-drop">{t('attachment-drop')}</span>
+      <input
+        ref={camera}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t('attachment-camera')}
+        onChange={(event) => {
+          taken(event.currentTarget, (file) => pictureOf(file, count + 1))
+        }}
+      />
+      <input
+        ref={chosen}
+        className="attaching-chosen"
+        type="file"
+        multiple
+        hidden
+        aria-labelledby={label}
+        onChange={(event) => {
+          taken(event.currentTarget, (file) => file)
+        }}
+      />
+    </div>
   )
 }
 
 interface RowProps {
   file: Attaching
-  sending: ReturnType<typeof useSending>
-  change: Change
+  sending: Sending
 }
 
-function Row({ file, sending, change }: RowProps) {
+function Row({ file, sending }: RowProps) {
   const { t, write } = useReader()
-  const caption = (text: string) => {
-    change((now) => ({
-      attachments: (now.attachments ?? []).map((each) =>
-        key(each) === key(file) ? { ...each, caption: text } : each,
-      ),
-    }))
-  }
   return (
     <li className="attaching-file">
-      <Picture file={file} address={sending.pictures[file.upload ?? '']} />
+      <Picture file={file} address={sending.pictures[key(file)]} />
       <div className="attaching-words">
         <p className="attaching-name">
           <bdi>{file.name}</bdi>
@@ -118,17 +159,17 @@ function Row({ file, sending, change }: RowProps) {
             maxLength={1000}
             value={file.caption}
             onChange={(event) => {
-              caption(event.currentTarget.value)
+              sending.patch(key(file), { caption: event.currentTarget.value })
             }}
           />
         )}
-        {file.upload && file.ready && <Metadata file={file} sending={sending} />}
+        {!file.stays && !file.refused && <Metadata file={file} patch={sending.patch} />}
       </div>
     </li>
   )
 }
 
-function Picture({ file, address }: { file: Attaching; address?: string }) {
+function Picture({ file, address }: { file: Attaching; address?: string | undefined }) {
   const size = { size: 26, stroke: 1.4, 'aria-hidden': true }
   if (address && !file.refused) {
     return <img className="attaching-picture" src={address} alt={file.caption} />
@@ -140,65 +181,26 @@ function Picture({ file, address }: { file: Attaching; address?: string }) {
   )
 }
 
-function State({ file, sending }: { file: Attaching; sending: RowProps['sending'] }) {
+function State({ file, sending }: RowProps) {
   const { t } = useReader()
-  const id = file.upload ?? ''
-  const percent = Math.floor((file.offset / file.size) * 100)
   if (file.stays) return <p className="remark">{t('attachment-stays')}</p>
   if (file.refused) return <p className="attaching-refused">{t(`unfit-${file.refused}`)}</p>
   if (file.ready) return <p className="remark">{t('attachment-ready')}</p>
-  const words = sending.lost.includes(id)
-    ? t('attachment-waits')
-    : !(id in sending.sent)
-      ? t('attachment-again', { percent })
-      : percent === 100
-        ? t('attachment-checking')
-        : t('attachment-sending', { percent })
+  const percent = Math.floor((file.offset / Math.max(file.size, 1)) * 100)
   return (
     <div role="status">
-      <Progress value={percent} size="xs" aria-label={file.name} />
-      <p className="remark">{words}</p>
+      {percent > 0 && <Progress value={percent} size="xs" aria-label={file.name} />}
+      <p className="remark">{t(wordOf(file, sending, percent), { percent })}</p>
     </div>
   )
 }
 
-/** What is cut out, and the author's reason where it is not. */
-function Metadata({ file, sending }: { file: Attaching; sending: RowProps['sending'] }) {
-  const { t } = useReader()
-  const { cut = [], holds = [], needs_reason = false } = file.ready ?? {}
-  const said = (codes: string[]) => codes.map((code) => t(`metadata-${code}`)).join(' · ')
-  const patch = (reason: string | undefined) => {
-    sending.patch(file.upload ?? '', { reason })
-  }
-  const kept = file.reason !== undefined
-  return (
-    <>
-      {cut.length > 0 && !kept && (
-        <p className="remark">
-          {t('attachment-cut', { what: said(cut) })} {t('attachment-cut-kept')}
-        </p>
-      )}
-      {holds.length > 0 && <p className="remark">{t('attachment-holds', { what: said(holds) })}</p>}
-      {(cut.length > 0 || needs_reason) && (
-        <Checkbox
-          label={t('attachment-keep')}
-          checked={kept}
-          onChange={(event) => {
-            patch(event.currentTarget.checked ? '' : undefined)
-          }}
-        />
-      )}
-      {kept && (
-        <TextInput
-          label={t('attachment-reason')}
-          required
-          maxLength={1000}
-          value={file.reason ?? ''}
-          onChange={(event) => {
-            patch(event.currentTarget.value)
-          }}
-        />
-      )}
-    </>
-  )
+/** How a file stands that is not with the node yet. */
+function wordOf(file: Attaching, sending: Sending, percent: number): string {
+  const id = key(file)
+  if (sending.waits(file)) return 'attachment-here'
+  if (sending.lost.includes(id)) return 'attachment-waits'
+  if (sending.going.includes(id))
+    return percent === 100 ? 'attachment-checking' : 'attachment-sending'
+  return file.upload ? 'attachment-again' : 'attachment-elsewhere'
 }

@@ -10,6 +10,7 @@ import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useReader, useWords } from '../words/Words'
 import { Destinations, Forbidden, Roles } from './Destinations'
 import type { Draft } from './draft'
+import { GoingFiles } from './GoingFiles'
 import type { Preview } from './query'
 import '../parts/card.css'
 
@@ -50,6 +51,7 @@ export function BeforeSending(props: Props) {
         <Forbidden rule={seen.refused} />
         <Destinations preview={seen} />
         {preview && <Roles preview={preview} />}
+        <GoingFiles files={draft.attachments ?? []} />
         <Promises draft={draft} preview={seen} />
         {sending.error && <ProblemNote error={sending.error} />}
         <Foot {...props} seen={seen} />

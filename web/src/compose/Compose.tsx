@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, Redirect, useSearchParams } from 'wouter'
-import { usePurpose } from '../node/purpose'
+import { useCase, usePurpose } from '../node/purpose'
 import { useDelivery, useRecord } from '../node/query'
 import { address } from '../node/shape'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
@@ -11,7 +11,7 @@ import { useReader, useWords } from '../words/Words'
 import { dayOf } from '../words/moment'
 import { Begin } from './Begin'
 import { begun, type Draft, revisionOf } from './draft'
-import { find, type Found, newKey } from './kept'
+import { find, type Found, newKey, NOTHING } from './kept'
 import { type Kind, useKinds } from './query'
 import { useTemplate } from './template'
 import { Writing } from './Writing'
@@ -56,10 +56,9 @@ function Opened({ its, search, kinds }: OpenedProps) {
   })
   const revises = search.get('revises')
   const template = search.get('template')
-  const nothing: Found = { draft: null, base: 0, sent: null, theirs: null }
   if (found.isPending) return <Waiting />
   // Without a line a draft that was never kept can still be begun.
-  const has = found.data ?? nothing
+  const has = found.data ?? NOTHING
   if (has.sent) return <Became name={has.sent} />
   if (has.draft) {
     return <Framed its={its} kinds={kinds} found={has} start={has.draft} />
@@ -91,16 +90,18 @@ function New({ kind, ...rest }: StartProps & { kind: string }) {
   const { setting } = useReader()
   const { node } = useSignedIn()
   const purpose = usePurpose()
+  const forCase = useCase()
   const [today] = useState(() => dayOf(new Date().toISOString(), setting.timeZone))
-  return <Framed {...rest} start={begun(kind, purpose, today, node)} />
+  return <Framed {...rest} start={{ ...begun(kind, purpose, today, node), case: forCase }} />
 }
 
 function FromTemplate({ id, ...rest }: StartProps & { id: string }) {
   const template = useTemplate(id)
   const purpose = usePurpose()
+  const forCase = useCase()
   if (template.error) return <ProblemNote error={template.error} />
   if (!template.data) return <Waiting />
-  return <Framed {...rest} start={{ ...template.data, purposes: [purpose] }} />
+  return <Framed {...rest} start={{ ...template.data, purposes: [purpose], case: forCase }} />
 }
 
 /** Who never received it or lost it does not get it back unasked. */
@@ -109,6 +110,7 @@ const GONE = ['void', 'rejected', 'hidden', 'erased']
 /** A record of ours, said anew: whoever has it receives what is written here as well. */
 function Revising({ id, ...rest }: StartProps & { id: string }) {
   const { node } = useSignedIn()
+  const forCase = useCase()
   const record = useRecord(node, id)
   const delivery = useDelivery(node, id, true)
   const error = record.error ?? delivery.error
@@ -119,7 +121,7 @@ function Revising({ id, ...rest }: StartProps & { id: string }) {
     record.data,
     holders.map((each) => each.node),
   )
-  return <Framed {...rest} start={start} />
+  return <Framed {...rest} start={{ ...start, case: forCase }} />
 }
 
 function Framed({ its, kinds, found, start }: StartProps & { start: Draft }) {

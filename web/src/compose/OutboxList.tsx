@@ -5,6 +5,7 @@ import { explain } from '../parts/Note'
 import { useReader } from '../words/Words'
 import { titleOf } from './draft'
 import type { OnDevice } from './kept'
+import { brought } from './outgoing'
 import { useOutbox } from './waiting'
 
 export function OutboxList() {
@@ -26,6 +27,7 @@ export function OutboxList() {
 function Item({ row }: { row: OnDevice }) {
   const { t, write } = useReader()
   const problem = row.outgoing?.problem
+  const files = brought(row)
   const why = problem && explain(t, new Refusal(problem))
   return (
     <li>
@@ -42,7 +44,14 @@ function Item({ row }: { row: OnDevice }) {
           {why.code && <bdi className="identifier">{why.code}</bdi>}
         </p>
       ) : (
-        <p className="help">{t('outbox-waits')}</p>
+        <>
+          {files && (
+            <p className="remark" role="status">
+              {t('outbox-files', { count: files.count, percent: write.number(files.percent) })}
+            </p>
+          )}
+          <p className="help">{t('outbox-waits')}</p>
+        </>
       )}
     </li>
   )

@@ -1,6 +1,7 @@
 // Where what was typed is kept, and what to do where two desks wrote into one draft.
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
+import { useCase } from '../node/purpose'
 import { useReader, useWords } from '../words/Words'
 import { titleOf } from './draft'
 import type { Writing } from './keeping'
@@ -13,6 +14,30 @@ export function StandingNote({ writing }: { writing: Writing }) {
     <span className={pressing ? 'remark standing-device' : 'remark'} role="status">
       {t(`standing-${standing}`)}
     </span>
+  )
+}
+
+/** The case that it was begun for, and the one that is worked on now where that is another. */
+export function ForCase({ writing }: { writing: Writing }) {
+  const t = useWords()
+  const now = useCase()
+  const its = writing.draft.case ?? ''
+  if (!its && !now) return null
+  return (
+    <p className="for-case">
+      {its ? t('compose-case') : t('compose-case-none')} {its && <bdi>{its}</bdi>}
+      {now && now !== its && (
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => {
+            writing.change({ case: now })
+          }}
+        >
+          {t('compose-case-take', { case: now })}
+        </button>
+      )}
+    </p>
   )
 }
 

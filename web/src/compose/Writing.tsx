@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { LostLine } from '../node/client'
+import { LostLine, Refusal } from '../node/client'
 import { address } from '../node/shape'
 import { ProblemNote, Waiting } from '../parts/Note'
 import { useSignedIn } from '../shell/me'
@@ -19,8 +19,9 @@ import { type Kind, type Preview, useForm, usePreview } from './query'
 import { Readers } from './Readers'
 import { SaveTemplate } from './SaveTemplate'
 import { get, groupsOf, put, type Root } from './schema'
+import { type Sending, useSending as useFiles } from './sending'
 import { ShortForm } from './short'
-import { StandingNote, TwoPlaces } from './Standing'
+import { ForCase, StandingNote, TwoPlaces } from './Standing'
 import { useWriting, type Writing as Written } from './keeping'
 
 interface Props {
@@ -58,6 +59,7 @@ export function Writing({ its, kind, found, start }: Props) {
   const writing = useWriting(its, found, start)
   const form = useForm(kind.kind, setting.language)
   const preview = usePreview(setting.language)
+  const files = useFiles(its, writing.draft.attachments ?? [], writing.change, writing.rests)
   const sending = useSending(writing)
   const [seen, setSeen] = useState<Seen | null>(null)
   const [saves, setSaves] = useState(false)
@@ -78,6 +80,7 @@ export function Writing({ its, kind, found, start }: Props) {
           setSeen(null)
         }}
         onSend={() => {
+          files.stop()
           sending.mutate(ready)
         }}
       />
@@ -85,17 +88,14 @@ export function Writing({ its, kind, found, start }: Props) {
   }
   return (
     <>
-      <TwoPlaces writing={writing} its={its} />
+      <Head writing={writing} its={its} />
       <Form
         root={form.data}
         kind={kind}
         writing={writing}
+        files={files}
         checks={preview}
-        onDiscard={() => {
-          void writing.discard().then(() => {
-            go('/compose')
-          })
-        }}
+        onDiscard={() => void writing.discard().then(() => go('/compose'))}
         onTemplate={() => {
           setSaves(true)
         }}
@@ -120,20 +120,32 @@ export function Writing({ its, kind, found, start }: Props) {
   )
 }
 
+/** What it is written for, and why it is not where its author wants it. */
+function Head({ writing, its }: { writing: Written; its: string }) {
+  return (
+    <>
+      <ForCase writing={writing} />
+      <TwoPlaces writing={writing} its={its} />
+      {writing.problem && <ProblemNote error={new Refusal(writing.problem)} />}
+    </>
+  )
+}
+
 interface FormProps {
   root: Root
   kind: Kind
   writing: Written
+  files: Sending
   checks: { error: Error | null; isPending: boolean }
   onDiscard: () => void
   onTemplate: () => void
   onCheck: () => void
 }
 
-type FootProps = Pick<FormProps, 'writing' | 'checks' | 'onDiscard' | 'onTemplate'>
+type FootProps = Pick<FormProps, 'writing' | 'files' | 'checks' | 'onDiscard' | 'onTemplate'>
 
 function Form(props: FormProps) {
-  const { root, kind, writing, checks, onDiscard, onTemplate, onCheck } = props
+  const { root, kind, writing, files, checks, onDiscard, onTemplate, onCheck } = props
   const t = useWords()
   const [short, setShort] = useState(true)
   const { draft, change } = writing
@@ -172,15 +184,21 @@ function Form(props: FormProps) {
             </fieldset>
           ))}
         </ShortForm>
-        <Attachments files={draft.attachments ?? []} change={change} />
+        <Attachments files={draft.attachments ?? []} sending={files} />
       </div>
       <Readers draft={draft} asserts={kind.asserts} change={change} />
-      <Foot writing={writing} checks={checks} onDiscard={onDiscard} onTemplate={onTemplate} />
+      <Foot
+        writing={writing}
+        files={files}
+        checks={checks}
+        onDiscard={onDiscard}
+        onTemplate={onTemplate}
+      />
     </form>
   )
 }
 
-function Foot({ writing, checks, onDiscard, onTemplate }: FootProps) {
+function Foot({ writing, files, checks, onDiscard, onTemplate }: FootProps) {
   const t = useWords()
   const [sure, setSure] = useState(false)
   const lost = checks.error instanceof LostLine
@@ -208,7 +226,7 @@ function Foot({ writing, checks, onDiscard, onTemplate }: FootProps) {
       <Button
         type="submit"
         loading={checks.isPending}
-        disabled={writing.theirs !== null || !isReady(writing.draft.attachments)}
+        disabled={writing.theirs !== null || !isReady(writing.draft.attachments, files.waits)}
       >
         {t('compose-check')}
       </Button>

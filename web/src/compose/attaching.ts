@@ -1,5 +1,5 @@
 // A file that is to go beside a record: sent piece by piece, and what the node found it to be.
-import client, { answer, LostLine } from '../node/client'
+import client, { answer, Refusal } from '../node/client'
 import type { Attachment } from '../node/shape'
 
 /** What the node found a file to be. */
@@ -20,14 +20,18 @@ export interface Standing {
   ready?: Judged
 }
 
-/** A file of a draft: an upload, or one of the revision before. The draft has not its bytes. */
+/** A file of a draft, on its way or there, or one of the revision before; not its bytes. */
 export interface Attaching {
+  /** What it is called on the device where it was chosen. */
+  local?: string
   upload?: string
   stays?: string
   name: string
   size: number
   offset: number
   caption: string
+  /** What this device sees that the node will cut out of it; absent where it cannot see. */
+  foreseen?: string[]
   /** Why it is shared with all it says; absent where it is cut. */
   reason?: string
   ready?: Judged
@@ -35,7 +39,14 @@ export interface Attaching {
   refused?: string
 }
 
-export const key = ({ upload, stays }: Attaching): string => upload ?? stays ?? ''
+export const key = ({ local, upload, stays }: Attaching): string => local ?? upload ?? stays ?? ''
+
+export const patched = (files: Attaching[], id: string, part: Partial<Attaching>): Attaching[] =>
+  files.map((file) => (key(file) === id ? { ...file, ...part } : file))
+
+/** Nothing more of it has to go to the node. */
+export const isThere = ({ stays, ready }: Attaching): boolean =>
+  stays !== undefined || ready !== undefined
 
 /** One of the revision before. */
 export const staying = (file: Attachment): Attaching => ({
@@ -56,23 +67,23 @@ export function named({ upload, stays, caption, reason }: Attaching): Record<str
   }
 }
 
-/** Whether every file is with the node, and has the reason it needs. */
-export const isReady = (files: Attaching[] = []): boolean =>
-  files.every(
-    ({ stays, ready, reason }) =>
-      stays !== undefined ||
-      (ready !== undefined &&
-        (reason !== undefined || ready.needs_reason ? !!reason?.trim() : true)),
-  )
+const hasReason = ({ ready, reason }: Attaching): boolean =>
+  reason !== undefined || ready?.needs_reason ? !!reason?.trim() : true
+
+/**
+ * Whether the record may be read before sending: every file is with the node, or waits here for the
+ * line, and has the reason it needs.
+ */
+export const isReady = (files: Attaching[] = [], waits: (file: Attaching) => boolean): boolean =>
+  files.every((file) => !file.refused && (isThere(file) || waits(file)) && hasReason(file))
 
 /** Bytes of one request: a lost line loses no more than that. */
 const PIECE = 1024 * 1024
-const AGAIN_MS = 2_000
 
-export const begin = (file: File): Promise<Standing> =>
+const begin = (file: Attaching, type: string): Promise<Standing> =>
   answer<Standing>(
     client.POST('/api/v1/uploads', {
-      body: { name: file.name, size: file.size, media_type: file.type },
+      body: { name: file.name, size: file.size, media_type: type },
     }),
   )
 
@@ -92,28 +103,49 @@ const send = (id: string, offset: number, piece: Blob): Promise<Standing> =>
     }),
   )
 
-/** Sends a file from where it stands until the node has judged it; a lost line is waited out. */
-export async function grow(
-  id: string,
-  file: File,
-  from: number,
-  tell: (standing: Standing | null) => void,
+/** How much of it came is known to the node alone; what it has forgotten is begun anew. */
+async function stand(file: Attaching, type: string): Promise<Standing> {
+  if (file.upload === undefined) return begin(file, type)
+  try {
+    return await look(file.upload)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.status !== 404) throw error
+    return begin(file, type)
+  }
+}
+
+/** What is told of a file on its way. */
+export type Progress = Pick<Attaching, 'upload' | 'offset' | 'ready'>
+
+/**
+ * Brings a file to the node from where it stands until the node has judged it; a lost line and a
+ * refusal are errors. One page at a time brings a file.
+ */
+export function bring(
+  file: Attaching,
+  bytes: Blob,
+  tell: (progress: Progress) => void | Promise<void>,
   stop: AbortSignal,
 ): Promise<void> {
-  let offset = from
-  while (!stop.aborted) {
-    try {
-      const standing = await send(id, offset, file.slice(offset, offset + PIECE))
-      offset = standing.offset
-      tell(standing)
-      if (standing.ready) return
-    } catch (error) {
-      if (!(error instanceof LostLine)) throw error
-      tell(null)
-      await new Promise((done) => setTimeout(done, AGAIN_MS))
-      // How much of the piece came is known to the node alone.
-      const standing = await look(id).catch(() => null)
-      offset = standing?.offset ?? offset
+  return alone(`amana-file-${key(file)}`, stop, async () => {
+    let standing = await stand(file, bytes.type)
+    for (;;) {
+      const { id, offset, ready } = standing
+      await tell({ upload: id, offset, ready })
+      if (ready || stop.aborted) return
+      standing = await send(id, offset, bytes.slice(offset, offset + PIECE))
     }
-  }
+  })
+}
+
+async function alone(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work()
+  await navigator.locks.request(name, { signal }, work)
+}
+
+/** Why the node does not take a file: a code, in words `unfit-…`; none where it may pass. */
+export function refusedBy(error: unknown): string | undefined {
+  if (!(error instanceof Refusal)) return undefined
+  const { type, rule } = error.problem
+  return type.endsWith(':limit') ? 'limit' : rule
 }

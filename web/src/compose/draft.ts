@@ -15,6 +15,8 @@ export interface Draft {
   purposes: string[]
   lane: string
   expiry: string
+  /** The case that it was begun for, in the officer's words: kept here and in the audit, never sent. */
+  case?: string
   /** Files to go beside it. */
   attachments?: Attaching[]
   /** What a new revision takes over unseen. */

@@ -14,7 +14,13 @@ const conflict = () =>
 
 /** A node and a device that remember, and a line that can be cut. */
 function places() {
-  const node = { version: 0, draft: null as Draft | null, cut: false, sent: null as string | null }
+  const node = {
+    version: 0,
+    draft: null as Draft | null,
+    cut: false,
+    silent: false,
+    sent: null as string | null,
+  }
   const device = new Map<string, OnDevice>()
   return {
     node,
@@ -22,6 +28,7 @@ function places() {
     places: {
       node: {
         keep: (_key: string, base: number, draft: Draft) => {
+          if (node.silent) return new Promise<never>(() => undefined)
           if (node.cut) return Promise.reject(new LostLine('no answer'))
           if (base !== node.version) return Promise.reject(conflict())
           node.version += 1
@@ -84,6 +91,30 @@ test('without a line it stays on the device, and goes to the node when there is 
   expect([device.size, node.draft, told.at(-1)]).toEqual([0, saying('a'), 'node'])
 })
 
+test('it says where what was typed is, and never for ever that it is on its way', async () => {
+  const { keeper: its, node, told } = keeper()
+  its.change(saying('a'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told).toEqual(['saving', 'here'])
+  // A line that is there and a node that says nothing.
+  node.silent = true
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(told.at(-1)).toBe('device')
+  // As long as nothing is answered, each word is told to be here, not to be on its way.
+  its.change(saying('ab'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told.slice(-2)).toEqual(['saving', 'device'])
+})
+
+test('where the device keeps nothing either, it says so', async () => {
+  const { keeper: its, node, places, told } = keeper()
+  node.cut = true
+  places.device.keep = () => Promise.reject(new Error('full'))
+  its.change(saying('a'))
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([told.includes('here'), told.at(-1)]).toEqual([false, 'nowhere'])
+})
+
 test('what another desk wrote is not overwritten until it is chosen', async () => {
   const { keeper: its, node, device, told } = keeper(1)
   node.version = 4
@@ -143,6 +174,11 @@ test('of two places the newer is gone on with, and a difference is told', () => 
     theirs: { draft: saying('theirs'), version: 4 },
   })
   expect(settle(here(0), nowhere)).toMatchObject({ draft: saying('ours'), theirs: null })
+  const outgoing = { body: {}, since: 7, case: '' }
+  expect(settle({ ...here(3), outgoing }, there(3))).toMatchObject({ here: true, rests: true })
+  const problem = { type: 'urn:amana:problem:unfit', title: '', status: 422, detail: '' }
+  const refused = { ...here(3), outgoing: { ...outgoing, problem } }
+  expect(settle(refused, there(3))).toMatchObject({ here: true, rests: false, problem })
   // The answer to the last keeping from here was lost.
   const tried = { ...here(3), tried: saying('theirs') }
   expect(settle(tried, there(4))).toMatchObject({ draft: saying('ours'), base: 4, theirs: null })

@@ -4,11 +4,16 @@ import { LostLine, Refusal } from '../node/client'
 import type { Draft } from './draft'
 import { atNode, onDevice, same } from './kept'
 
-/** Where what was typed is: on its way, at the node, only here; or why it does not go on. */
-export type Standing = 'saving' | 'node' | 'device' | 'nowhere' | 'elsewhere' | 'sent'
+/**
+ * Where what was typed is: nowhere yet, here and on its way, only here because the node does not
+ * answer, at the node; or why it does not go on.
+ */
+export type Standing = 'saving' | 'here' | 'device' | 'node' | 'nowhere' | 'elsewhere' | 'sent'
 
 /** A pause in typing. */
 const AFTER_MS = 800
+/** A node that has not answered by then is said not to answer. */
+const LATE_MS = 4_000
 /** How long until the node is tried again. */
 const AGAIN_MS = 5_000
 
@@ -23,6 +28,8 @@ export class Keeper {
   private busy = false
   private stopped = false
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** The node did not answer when it was last asked. */
+  private away = false
   /** What was last sent to be kept. */
   private tried: Draft | undefined
 
@@ -39,7 +46,9 @@ export class Keeper {
     this.wanted = draft
     if (this.stopped) return
     this.tell('saving')
-    void this.toDevice(draft)
+    void this.toDevice(draft).then((is) => {
+      if (is && this.wanted === draft && !this.stopped) this.tell(this.away ? 'device' : 'here')
+    })
     this.later(AFTER_MS)
   }
 
@@ -75,13 +84,16 @@ export class Keeper {
     this.busy = true
     const before = this.tried
     this.tried = draft
-    void this.toDevice(draft)
+    const here = this.toDevice(draft)
+    const late = setTimeout(() => void here.then((is) => this.lose(is)), LATE_MS)
     try {
       this.base = (await this.places.node.keep(this.key, this.base, draft)).version
+      this.away = false
       await this.kept(draft)
     } catch (error) {
-      await this.refused(error, before)
+      await this.refused(error, before, await here)
     } finally {
+      clearTimeout(late)
       this.busy = false
     }
   }
@@ -98,7 +110,13 @@ export class Keeper {
     if (this.wanted === null && !this.stopped) this.tell('node')
   }
 
-  private async refused(error: unknown, before: Draft | undefined): Promise<void> {
+  /** The node does not answer; what was typed is on the device, or it is nowhere. */
+  private lose(here: boolean): void {
+    this.away = true
+    if (!this.stopped) this.tell(here ? 'device' : 'nowhere')
+  }
+
+  private async refused(error: unknown, before: Draft | undefined, here: boolean): Promise<void> {
     if (error instanceof Refusal && error.problem.status === 409) {
       const shown = await this.places.node.show(this.key).catch(() => null)
       if (
@@ -114,16 +132,18 @@ export class Keeper {
       this.tell(shown?.sent ? 'sent' : 'elsewhere')
       return
     }
-    this.tell('device')
+    this.lose(here)
     if (error instanceof LostLine || !(error instanceof Refusal)) this.later(AGAIN_MS)
   }
 
-  private async toDevice(draft: Draft): Promise<void> {
+  /** Whether the device has it. */
+  private async toDevice(draft: Draft): Promise<boolean> {
     const { officer, key, base, tried } = this
     const row = { officer, key, base, changed: Date.now(), draft, tried }
-    await this.places.device.keep(row).catch(() => {
-      this.tell('nowhere')
-    })
+    return this.places.device.keep(row).then(
+      () => true,
+      () => false,
+    )
   }
 
   private later(ms: number): void {

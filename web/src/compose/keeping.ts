@@ -1,6 +1,7 @@
 // The draft of a page: kept while it is written, sent once, thrown away when it is told to.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { Problem } from '../node/shape'
 import { useSignedIn } from '../shell/me'
 import type { Change, Draft } from './draft'
 import { atNode, type Found, onDevice } from './kept'
@@ -8,7 +9,11 @@ import { Keeper, type Standing } from './keeper'
 
 export interface Writing {
   draft: Draft
-  standing: Standing | 'blank'
+  standing: Standing | 'blank' | 'rests'
+  /** It waits to be sent as it is; changed, it is a draft again. */
+  rests: boolean
+  /** Why it was not taken when it was sent. */
+  problem: Problem | null
   /** What another desk wrote, until one chooses. */
   theirs: Found['theirs']
   change: Change
@@ -26,7 +31,8 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
   const queries = useQueryClient()
   const [draft, setDraft] = useState(start)
   const [theirs, setTheirs] = useState(found.theirs)
-  const [standing, setStanding] = useState<Writing['standing']>(found.draft ? 'node' : 'blank')
+  const [rests, setRests] = useState(found.rests)
+  const [standing, setStanding] = useState(() => standingOf(found))
   const [keeper] = useState(() => new Keeper(officer, key, found.base, setStanding))
   const latest = useRef(draft)
   useEffect(() => {
@@ -35,7 +41,7 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
       if (written) setTheirs({ draft: written.content, version })
     })
   }, [standing, key])
-  useKeeping(keeper)
+  useKeeping(keeper, found, start)
   const set = (next: Draft) => {
     latest.current = next
     setDraft(next)
@@ -47,8 +53,11 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
   return {
     draft,
     standing,
+    rests,
+    problem: found.problem,
     theirs,
     change: (part) => {
+      setRests(false)
       const { current } = latest
       const next = { ...current, ...(typeof part === 'function' ? part(current) : part) }
       set(next)
@@ -59,7 +68,7 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
       if (!theirs) return
       set(theirs.draft)
       setTheirs(null)
-      void onDevice.remove(officer, key)
+      void onDevice.removeAll(officer, key)
       keeper.take(theirs.version)
       setStanding('node')
     },
@@ -70,7 +79,7 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
     },
     discard: async () => {
       keeper.stop()
-      await onDevice.remove(officer, key)
+      await onDevice.removeAll(officer, key)
       if (keeper.base > 0) await atNode.discard(key)
       forget()
     },
@@ -85,8 +94,19 @@ export function useWriting(key: string, found: Found, start: Draft): Writing {
   }
 }
 
+function standingOf({ draft, here, rests }: Found): Writing['standing'] {
+  if (rests) return 'rests'
+  return here ? 'here' : draft ? 'node' : 'blank'
+}
+
 /** What was typed is tried again when the line is back, and once more when the page goes. */
-function useKeeping(keeper: Keeper): void {
+function useKeeping(keeper: Keeper, found: Found, start: Draft): void {
+  useEffect(() => {
+    // What was written without a line goes to the node when its page is opened again.
+    const kept = found.rests || found.problem !== null
+    if (found.here && !kept && !found.theirs) keeper.change(start)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
+  }, [])
   useEffect(() => {
     const again = () => void keeper.save()
     const leave = () => {

@@ -1,8 +1,10 @@
 // Drafts where they are kept: at the node while there is a line, on this device while there is not.
 import client, { answer } from '../node/client'
 import type { Problem } from '../node/shape'
-import { all, get, put, remove } from '../device/store'
+import { all, alter, get, put, remove } from '../device/store'
+import { type Attaching, patched } from './attaching'
 import { type Draft, titleOf } from './draft'
+import { held } from './held'
 
 /** A draft on this device: what the node does not have yet. */
 export interface OnDevice {
@@ -21,6 +23,8 @@ export interface OnDevice {
 export interface Outgoing {
   body: Record<string, unknown>
   since: number
+  /** The case that it was written for; '' is none. */
+  case: string
   /** Why the node did not take it. */
   problem?: Problem
 }
@@ -79,7 +83,31 @@ export const onDevice = {
   show: (officer: string, key: string) => get<OnDevice>('draft', [officer, key]),
   keep: (row: OnDevice) => put('draft', row),
   remove: (officer: string, key: string) => remove('draft', [officer, key]),
+  /** A draft that is sent or thrown away, and its files. */
+  removeAll: async (officer: string, key: string) => {
+    await Promise.all([remove('draft', [officer, key]), held.removeAll(officer, key)])
+  },
+  /** Changes what waits to be sent, unless its officer has changed it since; answers what it is. */
+  alter: (row: Waits, change: (now: Waits) => Waits) =>
+    alter<OnDevice>('draft', [row.officer, row.key], (now) =>
+      isSame(now, row) ? change(now) : undefined,
+    ),
+  patch: (row: Waits, id: string, part: Partial<Attaching>) =>
+    onDevice.alter(row, (now) => {
+      const attachments = patched(now.draft.attachments ?? [], id, part)
+      return { ...now, draft: { ...now.draft, attachments } }
+    }),
+  /** How many drafts would be lost with this device: their words, or their files. */
+  count: async (officer: string) => {
+    const [rows, files] = await Promise.all([onDevice.list(officer), held.drafts(officer)])
+    return new Set([...rows.map((row) => row.key), ...files]).size
+  },
 }
+
+export type Waits = OnDevice & { outgoing: Outgoing }
+
+const isSame = (now: OnDevice | undefined, row: Waits): now is Waits =>
+  now?.outgoing?.since === row.outgoing.since
 
 /** What was found of a draft, here and at the node. */
 export interface Found {
@@ -87,8 +115,24 @@ export interface Found {
   base: number
   /** The record it became. */
   sent: string | null
+  /** It is on this device and not, or not so, at the node. */
+  here: boolean
+  /** Why the node did not take it when it was sent. */
+  problem: Problem | null
+  /** It waits to be sent as it is. */
+  rests: boolean
   /** What another desk wrote since; nothing of either is lost until one chooses. */
   theirs: { draft: Draft; version: number } | null
+}
+
+export const NOTHING: Found = {
+  draft: null,
+  base: 0,
+  sent: null,
+  here: false,
+  problem: null,
+  rests: false,
+  theirs: null,
 }
 
 /** Looks in both places. Without a line, what this device has is all there is. */
@@ -107,8 +151,9 @@ export async function find(officer: string, key: string): Promise<Found> {
 
 export function settle(here: OnDevice | undefined, there: Shown): Found {
   const theirs = there.written?.content ?? null
-  if (there.sent !== null) return { draft: null, base: 0, sent: there.sent, theirs: null }
-  if (!here) return { draft: theirs, base: there.version, sent: null, theirs: null }
+  const nothing = { ...NOTHING, base: there.version, sent: there.sent }
+  if (there.sent !== null) return { ...nothing, base: 0 }
+  if (!here) return { ...nothing, draft: theirs }
   // The answer to the last keeping from here may have been lost.
   const ours = same(theirs, here.draft) || same(theirs, here.tried)
   const changed = theirs !== null && there.version !== here.base && !ours
@@ -116,6 +161,9 @@ export function settle(here: OnDevice | undefined, there: Shown): Found {
     draft: here.draft,
     base: changed ? here.base : Math.max(here.base, there.version),
     sent: null,
+    here: !same(theirs, here.draft),
+    problem: here.outgoing?.problem ?? null,
+    rests: here.outgoing !== undefined && here.outgoing.problem === undefined,
     theirs: changed ? { draft: theirs, version: there.version } : null,
   }
 }

@@ -1,125 +1,157 @@
-// Files of a draft on their way to the node: chosen, sent, gone on with, forgotten.
+// Files of a draft while its page is open: chosen, kept on this device until the node has them, gone
+// on with, forgotten.
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Refusal } from '../node/client'
-import { type Attaching, begin, forget, grow, look, type Standing } from './attaching'
+import { useSignedIn } from '../shell/me'
+import { type Attaching, forget, isThere, key, look, patched } from './attaching'
 import type { Change } from './draft'
+import { foresee } from './foresee'
+import { held, NoRoom } from './held'
+import { newKey } from './kept'
+import { usePictures } from './picture'
+import { type Patch, useKeys, useWays, type Ways } from './way'
 
-/** How sending a file goes on, by its upload. */
-type Ways = Map<string, AbortController>
-
-const patched = (files: Attaching[], id: string, part: Partial<Attaching>): Attaching[] =>
-  files.map((file) => (file.upload === id ? { ...file, ...part } : file))
-
-/** Sends files until each is judged; says which wait for the line. */
-function useWays(patch: (id: string, part: Partial<Attaching>) => void) {
-  const ways = useRef<Ways>(new Map())
-  const [lost, setLost] = useState<string[]>([])
-  /** Of these the page has the bytes. */
-  const [sent, setSent] = useState<Record<string, true>>({})
-  const [error, setError] = useState<unknown>(null)
-  const send = async (id: string, file: File, from: number) => {
-    const way = new AbortController()
-    ways.current.set(id, way)
-    setSent((now) => ({ ...now, [id]: true }))
-    const tell = (standing: Standing | null) => {
-      setLost((now) => (standing ? now.filter((each) => each !== id) : [...now, id]))
-      if (standing) patch(id, { offset: standing.offset, ready: standing.ready })
-    }
-    try {
-      await grow(id, file, from, tell, way.signal)
-    } catch (problem) {
-      const rule = problem instanceof Refusal ? problem.problem.rule : undefined
-      if (rule) patch(id, { refused: rule })
-      else setError(problem)
-    } finally {
-      ways.current.delete(id)
-    }
+/** Copies on the device, so that neither a lost line nor a page that is read again costs a file. */
+function useDevice(draft: string) {
+  const { officer, files: limits } = useSignedIn()
+  const [here, setHere] = useKeys()
+  const [full, setFull] = useState<unknown>(null)
+  return {
+    here,
+    full,
+    setHere,
+    keep: async (id: string, name: string, bytes: Blob) => {
+      setFull(null)
+      try {
+        await held.keep({ officer, key: draft, id, name, changed: Date.now(), bytes }, limits)
+        setHere(id, true)
+      } catch (problem) {
+        setFull(problem instanceof NoRoom ? problem : new NoRoom('the device keeps nothing'))
+      }
+    },
+    drop: (file: Attaching) => {
+      setHere(key(file), false)
+      void held.remove(officer, draft, key(file)).catch(() => undefined)
+    },
   }
-  return { ways, lost, sent, error, setError, send }
 }
 
-export function useSending(files: Attaching[], change: Change) {
-  const [pictures, setPictures] = useState<Record<string, string>>({})
+/** `rests`: the draft waits to be sent as it is, and the outbox brings its files. */
+export function useSending(draft: string, files: Attaching[], change: Change, rests: boolean) {
+  const { officer, files: limits } = useSignedIn()
+  const pictures = usePictures()
+  const { here, full, keep, drop, setHere } = useDevice(draft)
   const alter = (alteration: (files: Attaching[]) => Attaching[]) => {
     change((now) => ({ attachments: alteration(now.attachments ?? []) }))
   }
-  const patch = (id: string, part: Partial<Attaching>) => {
+  const patch: Patch = (id, part) => {
     alter((now) => patched(now, id, part))
   }
-  const { ways, lost, sent, error, setError, send } = useWays(patch)
-  const show = (id: string, file: File) => {
-    if (!file.type.startsWith('image/')) return
-    setPictures((now) => ({ ...now, [id]: URL.createObjectURL(file) }))
+  const { ways, lost, going, error, setError, send } = useWays(patch, drop)
+  const removed = useRef(new Set<string>())
+  const start = async (file: File, before: number) => {
+    const id = newKey()
+    const entry: Attaching = { local: id, name: file.name, size: file.size, offset: 0, caption: '' }
+    const over = file.size > limits.bytes_max || before >= limits.count_max
+    alter((now) => [...now, over ? { ...entry, refused: 'limit' } : entry])
+    if (over) return
+    pictures.show(id, file)
+    const [foreseen] = await Promise.all([foresee(file), keep(id, file.name, file)])
+    if (removed.current.has(id)) return drop(entry)
+    if (foreseen) patch(id, { foreseen })
+    await send({ ...entry, ...(foreseen && { foreseen }) }, file)
   }
-  const start = async (file: File) => {
-    setError(null)
-    try {
-      const { id, name, size } = await begin(file)
-      alter((now) => [...now, { upload: id, name, size, offset: 0, caption: '' }])
-      show(id, file)
-      await send(id, file, 0)
-    } catch (problem) {
-      setError(problem)
-    }
+  const goOn = async (file: Attaching, bytes: Blob) => {
+    pictures.show(key(file), bytes)
+    await keep(key(file), file.name, bytes)
+    await send(file, bytes)
   }
-  useResumed(files, ways, patch, alter)
+  const resume = (file: Attaching, bytes: Blob) => {
+    setHere(key(file), true)
+    pictures.show(key(file), bytes)
+    if (!rests) void send(file, bytes)
+  }
+  useResumed({ officer, draft, files, ways, rests, resume, patch })
   return {
-    error,
+    error: error ?? full,
     lost,
-    pictures,
+    going,
+    here,
+    pictures: pictures.shown,
     patch,
-    sent,
-    /** Begins new files, and goes on with those that were begun before the page was read again. */
+    /** Whoever goes on with them does it from where they stand. */
+    stop: () => {
+      ways.current.forEach((way) => {
+        way.abort()
+      })
+    },
+    /** It waits on this device, and goes by itself when the line is back. */
+    waits: (file: Attaching) => here.includes(key(file)) && (rests || lost.includes(key(file))),
+    /** Begins new files, and goes on with those that were begun at another desk. */
     add: (chosen: File[]) => {
-      for (const file of chosen) {
-        const begun = files.find((each) => isBegun(each, file))
-        if (begun?.upload && !ways.current.has(begun.upload)) {
-          show(begun.upload, file)
-          void send(begun.upload, file, begun.offset)
-        } else {
-          void start(file)
-        }
+      setError(null)
+      for (const [place, file] of chosen.entries()) {
+        const begun = files.find((each) => isBegun(each, file) && !going.includes(key(each)))
+        void (begun ? goOn(begun, file) : start(file, files.length + place))
       }
     },
     remove: (file: Attaching) => {
-      const id = file.upload
-      alter((now) => now.filter((each) => each.upload !== id || each.stays !== file.stays))
-      if (!id) return
+      const id = key(file)
+      removed.current.add(id)
+      alter((now) => now.filter((each) => key(each) !== id))
       ways.current.get(id)?.abort()
-      void forget(id).catch(() => undefined)
+      drop(file)
+      if (file.upload) void forget(file.upload).catch(() => undefined)
     },
   }
 }
 
-const isBegun = ({ upload, ready, refused, name, size }: Attaching, file: File): boolean =>
-  upload !== undefined && !ready && !refused && name === file.name && size === file.size
+export type Sending = ReturnType<typeof useSending>
 
-/** After the page was read again the node says how far each file is; leaving it stops sending. */
-function useResumed(
-  files: Attaching[],
-  ways: RefObject<Ways>,
-  patch: (id: string, part: Partial<Attaching>) => void,
-  alter: (alteration: (files: Attaching[]) => Attaching[]) => void,
-) {
+const isBegun = (begun: Attaching, { name, size }: File): boolean =>
+  !isThere(begun) && !begun.refused && begun.name === name && begun.size === size
+
+interface Resumed {
+  officer: string
+  draft: string
+  files: Attaching[]
+  ways: RefObject<Ways>
+  rests: boolean
+  resume: (file: Attaching, bytes: Blob) => void
+  patch: Patch
+}
+
+/** After the page was read again: what is here goes on, of the rest the node says how far it is. */
+function useResumed({ officer, draft, files, ways, rests, resume, patch }: Resumed) {
   useEffect(() => {
     const begun = ways.current
-    for (const { upload, ready, refused } of files) {
-      if (!upload || ready || refused) continue
-      look(upload)
-        .then(({ offset, ready }) => {
-          patch(upload, { offset, ready })
-        })
-        .catch((problem: unknown) => {
-          if (problem instanceof Refusal && problem.problem.status === 404) {
-            alter((now) => now.filter((file) => file.upload !== upload))
-          }
-        })
+    const find = async () => {
+      const rows = await held.ofDraft(officer, draft).catch(() => [])
+      for (const file of files) {
+        const row = rows.find(({ id }) => id === key(file))
+        if (isThere(file) || file.refused) continue
+        if (row) resume(file, row.bytes)
+        else if (file.upload && !rests) void standing(file, patch)
+      }
     }
+    void find()
     return () => {
       begun.forEach((way) => {
         way.abort()
       })
+      begun.clear()
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
-  }, [])
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- when the page opens, and when it is changed
+  }, [rests])
+}
+
+/** Only looking changes no draft: another desk may be writing it. */
+async function standing(file: Attaching, patch: Patch): Promise<void> {
+  try {
+    const { offset, ready } = await look(file.upload ?? '')
+    if (ready || offset !== file.offset) patch(key(file), { offset, ...(ready && { ready }) })
+  } catch (problem) {
+    const ended = problem instanceof Refusal && problem.problem.status === 404
+    if (ended) patch(key(file), { refused: 'ended' })
+  }
 }

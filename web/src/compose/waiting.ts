@@ -42,7 +42,9 @@ export function useSendWaiting(up: boolean): void {
     if (!some || away) return
     const send = async () => {
       await alone(async () => {
-        const names = await sendWaiting(officer)
+        const names = await sendWaiting(officer, () => {
+          void queries.invalidateQueries({ queryKey: ['outbox'] })
+        })
         const kinds = names.length > 0 ? ['outbox', 'titles', 'drafts', 'search'] : ['outbox']
         await Promise.all(kinds.map((kind) => queries.invalidateQueries({ queryKey: [kind] })))
       })

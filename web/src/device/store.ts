@@ -63,6 +63,18 @@ export const get = async <T>(name: Room, key: IDBValidKey): Promise<T | undefine
 export const all = async <T>(name: Room): Promise<T[]> =>
   (await settled((await room(name, 'readonly')).getAll())) as T[]
 
+/** Changes one value in one step: nobody writes between the look and the change. */
+export async function alter<T>(
+  name: Room,
+  key: IDBValidKey,
+  change: (found: T | undefined) => T | undefined,
+): Promise<T | undefined> {
+  const place = await room(name, 'readwrite')
+  const changed = change((await settled(place.get(key))) as T | undefined)
+  if (changed !== undefined) await settled(place.put(changed))
+  return changed
+}
+
 export const remove = async (name: Room, key: IDBValidKey): Promise<void> => {
   await settled((await room(name, 'readwrite')).delete(key))
 }

@@ -34,10 +34,12 @@ export function askAgain(now = true): void {
   tellAll()
 }
 
-/** The work as it goes with a question. */
+/** The work as it goes with a question. What was written for a case goes with that one, or none. */
 export function state(headers: Headers): void {
   if (purpose()) headers.set('Amana-Purpose', purpose())
-  if (caseOf()) headers.set('Amana-Case', encodeURIComponent(caseOf()))
+  const own = headers.get('Amana-Case')
+  if (own === '') headers.delete('Amana-Case')
+  else if (own === null && caseOf()) headers.set('Amana-Case', encodeURIComponent(caseOf()))
 }
 
 function watch(tell: () => void): () => void {

@@ -19,8 +19,17 @@ export interface Me {
   acts: string[]
   until: string | null
   members: Member[]
+  files: FileLimits
   /** The node did not answer: this is who was signed in here last. */
   away?: boolean
+}
+
+/** What bounds the files of a record, and those that wait on this device for the line. */
+export interface FileLimits {
+  count_max: number
+  bytes_max: number
+  device_count_max: number
+  device_bytes_max: number
 }
 
 export interface Title {

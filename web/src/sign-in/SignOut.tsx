@@ -12,9 +12,9 @@ export function SignOut() {
   const signOut = useSignOut(officer)
   const [unsent, setUnsent] = useState(0)
   const ask = async () => {
-    const rows = await onDevice.list(officer).catch(() => [])
-    if (rows.length === 0) signOut.mutate()
-    else setUnsent(rows.length)
+    const count = await onDevice.count(officer).catch(() => 0)
+    if (count === 0) signOut.mutate()
+    else setUnsent(count)
   }
   return (
     <>

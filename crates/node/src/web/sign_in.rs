@@ -13,7 +13,7 @@ use super::auth::{Officer, Present, cookie_name};
 use super::problem::Problem;
 use crate::audit::{self, Deed, Event};
 use crate::session::Scope;
-use crate::{Error, sign_in};
+use crate::{Config, Error, sign_in};
 
 /// A node of the network and its names.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -44,6 +44,29 @@ pub struct Me {
     #[schema(value_type = Option<String>)]
     pub until: Option<Timestamp>,
     pub members: Vec<NamedMember>,
+    pub files: FileLimits,
+}
+
+/// What bounds the files of a record, and those that wait on a device for the line.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FileLimits {
+    /// Of one record.
+    pub count_max: usize,
+    /// Of one file.
+    pub bytes_max: u64,
+    pub device_count_max: usize,
+    pub device_bytes_max: u64,
+}
+
+impl From<&Config> for FileLimits {
+    fn from(config: &Config) -> Self {
+        Self {
+            count_max: config.attachments_max,
+            bytes_max: config.attachment_bytes_max,
+            device_count_max: config.device_files_max,
+            device_bytes_max: config.device_bytes_max,
+        }
+    }
 }
 
 /// Who is signed in.
@@ -79,6 +102,7 @@ pub async fn me(State(desk): State<Desk>, present: Present) -> Result<Json<Me>, 
             acts: codes(acts.collect()),
             until,
             members: members.collect(),
+            files: FileLimits::from(&node.config),
         })
     };
     Ok(Json(desk.writer.write(job).await?))

@@ -2,11 +2,16 @@
 
 page-standing-blank = يُحفظ ما تكتبه تلقائياً.
 page-standing-saving = جارٍ الحفظ …
+page-standing-here = محفوظة على هذا الجهاز، وفي طريقها إلى عقدتك …
+page-standing-rests = في انتظار الإرسال. إذا عدّلتها عادت مسودة.
 page-standing-node = محفوظة في عقدتك: يمكنك المتابعة من مكتب آخر.
 page-standing-device = محفوظة على هذا الجهاز وحده، إلى أن تجيب العقدة.
 page-standing-nowhere = لم تُحفظ: هذا الجهاز لا يحفظ شيئاً والعقدة لا تجيب. اترك هذه الصفحة مفتوحة.
 page-standing-elsewhere = لم تُحفظ: عُدّلت من مكتب آخر.
 page-standing-sent = أُرسلت من قبل.
+page-compose-case = القضية:
+page-compose-case-none = لم تُكتب لأي قضية.
+page-compose-case-take = اكتبها للقضية { $case }
 
 page-draft-sent = أُرسلت هذه المسودة
 page-draft-sent-open = فتح القيد
@@ -25,6 +30,14 @@ page-begin-blank = البدء باستمارة فارغة
 page-outbox = في انتظار الإرسال
 page-outbox-since = جاهز منذ { $at }
 page-outbox-waits = يُرسل تلقائياً مرة واحدة عند عودة الاتصال. وإذا فتحته وعدّلته عاد مسودة.
+page-outbox-files = { $count ->
+    [zero] لا ملفات.
+    [one] ملفه في الطريق: أُرسل { $percent } ٪.
+    [two] ملفاه في الطريق: أُرسل { $percent } ٪.
+    [few] ملفاته الـ{ $count } في الطريق: أُرسل { $percent } ٪.
+    [many] ملفاته الـ{ $count } في الطريق: أُرسل { $percent } ٪.
+   *[other] ملفاته الـ{ $count } في الطريق: أُرسل { $percent } ٪.
+  }
 page-outbox-refused = لم تقبله العقدة، فعاد مسودة.
 page-outbox-count = { $count ->
     [zero] لا قيد ينتظر الاتصال.
@@ -57,6 +70,14 @@ page-template-spontaneous = معلومات مقدّمة تلقائياً
 page-template-seizure-mail = ضبطية في البريد
 
 page-before-longest = آخر يوم يجيزه القانون
+page-before-files = { $count ->
+    [zero] لا ملف معه
+    [one] ملف واحد معه
+    [two] ملفان معه
+    [few] { $count } ملفات معه
+    [many] { $count } ملفاً معه
+   *[other] { $count } ملف معه
+  }
 page-before-away = انقطع الاتصال. تطبّق عقدتك قواعدها عند الإرسال: ما تمنعه قاعدة لا يُرسل ويبقى هنا ويُبيَّن لك السبب.
 page-before-send-later = الإرسال عند عودة الاتصال
 page-before-preview-away = تبيّنه عقدتك عند عودة الاتصال.

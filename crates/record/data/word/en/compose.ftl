@@ -2,11 +2,16 @@
 
 page-standing-blank = What you write is kept by itself.
 page-standing-saving = Being kept …
+page-standing-here = Kept on this device, on its way to your node …
+page-standing-rests = Waits to be sent. Change it, and it is a draft again.
 page-standing-node = Kept in your node: you can go on at another desk.
 page-standing-device = Kept on this device only, until the node answers.
 page-standing-nowhere = Not kept: this device keeps nothing and the node does not answer. Leave this page open.
 page-standing-elsewhere = Not kept: it was changed at another desk.
 page-standing-sent = It was sent already.
+page-compose-case = Case:
+page-compose-case-none = Written for no case.
+page-compose-case-take = Write it for { $case }
 
 page-draft-sent = This draft was sent
 page-draft-sent-open = Open the record
@@ -25,6 +30,10 @@ page-begin-blank = Begin with a blank form
 page-outbox = Waits to be sent
 page-outbox-since = ready since { $at }
 page-outbox-waits = It is sent by itself, once, when the line is back. Opening and changing it makes it a draft again.
+page-outbox-files = { $count ->
+    [one] Its file is on its way: { $percent } % sent.
+   *[other] Its { $count } files are on their way: { $percent } % sent.
+  }
 page-outbox-refused = The node did not take it; it is a draft again.
 page-outbox-count = { $count ->
     [one] One record waits for the line and is sent by itself.
@@ -49,6 +58,10 @@ page-template-spontaneous = Spontaneous information
 page-template-seizure-mail = Seizure in the post
 
 page-before-longest = the last day that the law allows
+page-before-files = { $count ->
+    [one] One file goes with it
+   *[other] { $count } files go with it
+  }
 page-before-away = The line is lost. Your node checks its rules when this is sent: what a rule forbids is not sent, stays here, and you are told why.
 page-before-send-later = Send when the line is back
 page-before-preview-away = Told by your node when the line is back.

@@ -2,11 +2,16 @@
 
 page-standing-blank = Lo que escribe se guarda solo.
 page-standing-saving = Guardando …
+page-standing-here = Guardado en este dispositivo, en camino a su nodo …
+page-standing-rests = Espera ser enviado. Si lo cambia, vuelve a ser un borrador.
 page-standing-node = Guardado en su nodo: puede seguir en otro puesto.
 page-standing-device = Guardado solo en este dispositivo, hasta que el nodo responda.
 page-standing-nowhere = No guardado: este dispositivo no guarda nada y el nodo no responde. Deje esta página abierta.
 page-standing-elsewhere = No guardado: se cambió en otro puesto.
 page-standing-sent = Ya se envió.
+page-compose-case = Caso:
+page-compose-case-none = Escrito para ningún caso.
+page-compose-case-take = Escribirlo para { $case }
 
 page-draft-sent = Este borrador se envió
 page-draft-sent-open = Abrir la ficha
@@ -25,6 +30,10 @@ page-begin-blank = Empezar con un formulario en blanco
 page-outbox = Pendiente de envío
 page-outbox-since = listo desde el { $at }
 page-outbox-waits = Se envía solo, una vez, cuando vuelva la línea. Abrirlo y cambiarlo lo vuelve borrador.
+page-outbox-files = { $count ->
+    [one] Su archivo está en camino: { $percent } % enviado.
+   *[other] Sus { $count } archivos están en camino: { $percent } % enviado.
+  }
 page-outbox-refused = El nodo no lo aceptó; vuelve a ser un borrador.
 page-outbox-count = { $count ->
     [one] Una ficha espera la línea y se enviará sola.
@@ -49,6 +58,10 @@ page-template-spontaneous = Información espontánea
 page-template-seizure-mail = Incautación en el correo
 
 page-before-longest = último día que permite la ley
+page-before-files = { $count ->
+    [one] Un archivo lo acompaña
+   *[other] { $count } archivos lo acompañan
+  }
 page-before-away = La línea se ha perdido. Su nodo aplica sus reglas al enviar: lo que una regla prohíbe no se envía, queda aquí y se le dice el motivo.
 page-before-send-later = Enviar cuando vuelva la línea
 page-before-preview-away = Su nodo lo dirá cuando vuelva la línea.

@@ -2,11 +2,16 @@
 
 page-standing-blank = Ce que vous écrivez est gardé tout seul.
 page-standing-saving = Enregistrement …
+page-standing-here = Gardé sur cet appareil, en route vers votre nœud …
+page-standing-rests = En attente d'envoi. Si vous le modifiez, c'est de nouveau un brouillon.
 page-standing-node = Gardé dans votre nœud : vous pouvez continuer à un autre poste.
 page-standing-device = Gardé sur cet appareil seulement, jusqu'à ce que le nœud réponde.
 page-standing-nowhere = Non gardé : cet appareil ne garde rien et le nœud ne répond pas. Laissez cette page ouverte.
 page-standing-elsewhere = Non gardé : modifié à un autre poste.
 page-standing-sent = Déjà envoyé.
+page-compose-case = Affaire :
+page-compose-case-none = Écrit pour aucune affaire.
+page-compose-case-take = L'écrire pour { $case }
 
 page-draft-sent = Ce brouillon a été envoyé
 page-draft-sent-open = Ouvrir la fiche
@@ -25,6 +30,10 @@ page-begin-blank = Commencer par un formulaire vide
 page-outbox = En attente d'envoi
 page-outbox-since = prêt depuis le { $at }
 page-outbox-waits = L'envoi se fait tout seul, une seule fois, dès que la liaison revient. L'ouvrir et le modifier en refait un brouillon.
+page-outbox-files = { $count ->
+    [one] Son fichier est en route : { $percent } % envoyés.
+   *[other] Ses { $count } fichiers sont en route : { $percent } % envoyés.
+  }
 page-outbox-refused = Le nœud ne l'a pas pris ; c'est de nouveau un brouillon.
 page-outbox-count = { $count ->
     [one] Une fiche attend la liaison et partira toute seule.
@@ -49,6 +58,10 @@ page-template-spontaneous = Information spontanée
 page-template-seizure-mail = Saisie dans le courrier
 
 page-before-longest = dernier jour permis par la loi
+page-before-files = { $count ->
+    [one] Un fichier l'accompagne
+   *[other] { $count } fichiers l'accompagnent
+  }
 page-before-away = La liaison est perdue. Votre nœud applique ses règles à l'envoi : ce qu'une règle interdit n'est pas envoyé, reste ici, et le motif vous est dit.
 page-before-send-later = Envoyer au retour de la liaison
 page-before-preview-away = Votre nœud le dira au retour de la liaison.
