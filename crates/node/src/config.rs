@@ -1,4 +1,6 @@
 //! `amana.toml`: addresses and every limit, each with its reason.
+//!
+//! It is long because it is a list: a line for each limit and another for its default.
 
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::attachment::archive::Limits;
+use crate::provider::setting::{self, Setting};
 
 /// The file as `amana init` writes it; a test holds it equal to the defaults.
 pub const TEMPLATE: &str = include_str!("amana.toml");
@@ -19,6 +22,7 @@ pub struct Config {
     pub origin: String,
     pub rp_id: String,
     pub links_sign_in: bool,
+    pub identity_provider: Vec<Setting>,
     pub decisions_need_passkey: bool,
     pub peer_listen: String,
     pub pouch_entries_max: usize,
@@ -50,6 +54,14 @@ pub struct Config {
     pub challenges_max: usize,
     pub recovery_h_max: i64,
     pub refused_sign_ins_max: u32,
+    pub identity_providers_max: usize,
+    pub provider_wait_s_max: i64,
+    pub provider_answers_max: usize,
+    pub provider_auth_s_max: i64,
+    pub provider_skew_s_max: i64,
+    pub provider_kept_s_max: i64,
+    pub provider_ms_max: u64,
+    pub provider_answer_bytes_max: usize,
     pub backup_days_max: i64,
     pub proposal_h_max: i64,
     pub proposals_max: u64,
@@ -163,6 +175,7 @@ impl Default for Config {
             origin: String::new(),
             rp_id: String::new(),
             links_sign_in: false,
+            identity_provider: Vec::new(),
             decisions_need_passkey: false,
             peer_listen: "127.0.0.1:7481".into(),
             pouch_entries_max: 256,
@@ -194,6 +207,14 @@ impl Default for Config {
             challenges_max: 10_000,
             recovery_h_max: 24,
             refused_sign_ins_max: 60,
+            identity_providers_max: 4,
+            provider_wait_s_max: 600,
+            provider_answers_max: 10_000,
+            provider_auth_s_max: 3_600,
+            provider_skew_s_max: 60,
+            provider_kept_s_max: 3_600,
+            provider_ms_max: 5_000,
+            provider_answer_bytes_max: 256 * 1024,
             backup_days_max: 30,
             proposal_h_max: 72,
             proposals_max: 200,
@@ -305,7 +326,7 @@ impl Config {
             let text = "a piece of a file has 4 KiB to 2 MiB, a record at most 64 files";
             return Err(Error::Config(text.into()));
         }
-        Ok(())
+        setting::check(&self.identity_provider, self.identity_providers_max)
     }
 
     /// How much an archive may turn out to be.

@@ -9,7 +9,7 @@ use crate::audit::{self, Event};
 use crate::author::Author;
 use crate::passkey::challenge::{Fresh, Use};
 use crate::passkey::{self, Answer, Asked, Party};
-use crate::{Error, Node};
+use crate::{Error, Node, identity};
 
 const DEED_LABEL: &str = "amana/1/deed";
 const BODY_LABEL: &[u8] = b"amana/1/deed-body";
@@ -31,6 +31,10 @@ impl Deed {
         let body = Digest::of(&[BODY_LABEL, body]);
         let (method, path) = (method.into(), path.into());
         Self { node: node.clone(), officer: officer.into(), method, path, body }
+    }
+
+    fn makes_passkey(&self) -> bool {
+        (self.method.as_str(), self.path.as_str()) == ("POST", "/api/v1/me/passkeys")
     }
 
     pub fn digest(&self) -> Digest {
@@ -95,7 +99,13 @@ pub fn judge(
         let asked = passkey::ask(node, Some(&author.officer), Use::Decide, &digest)?;
         return Ok(Verdict::Asked(asked));
     }
-    match node.config.decisions_need_passkey {
+    let bound = identity::is_bound(&node.store, &author.officer)?;
+    // The first passkey of who came through a provider has none that could sign for it.
+    if bound && deed.makes_passkey() {
+        return Ok(Verdict::Goes);
+    }
+    // Whoever comes through a provider can make a passkey at once: nothing is decided without.
+    match bound || node.config.decisions_need_passkey {
         true => Err(Error::NeedsPasskey),
         false => Ok(Verdict::Goes),
     }

@@ -3,6 +3,7 @@
 use record::policy::Rule as PolicyRule;
 
 use crate::attachment::Unfit;
+use crate::provider::Refusal;
 
 /// The node's errors. A refusal by a rule is a decision; it travels here only to end a request.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +52,14 @@ pub enum Error {
     NeedsPasskey,
     #[error("confirm it with your passkey, in a browser")]
     NeedsAssertion,
-    #[error("{0} has a passkey: two administrators together let an officer back in")]
+    #[error(
+        "{0} has a passkey or a bound identity: two administrators together let an officer back in"
+    )]
     HasPasskey(String),
+    #[error("sign in anew first: who adds a first passkey came in a moment ago")]
+    SignInAnew,
+    #[error("{0}")]
+    Provider(#[from] Refusal),
     #[error("another site's page asked this in your name, and was refused")]
     OtherSite,
     #[error("nothing was stored: {0}")]

@@ -2,6 +2,7 @@
 
 mod attached;
 mod audited;
+mod bound;
 mod decided;
 mod evidence;
 mod logged;
@@ -70,6 +71,7 @@ pub fn run(node: &mut Node, rebuild: bool, progress: impl FnMut(u64)) -> Result<
     evidence::check(node, &mut report)?;
     audited::check(node, &mut report)?;
     decided::check(node, &mut report)?;
+    bound::check(node, &mut report)?;
     check_derived(node, rebuild, &mut report)?;
     if rebuild {
         attached::ask_again(node, &missing)?;

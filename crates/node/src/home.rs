@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,6 +52,9 @@ const CLOCKS: &str = "clocks.toml";
 /// Codes and words that nodes have added to code lists, a file a list; absent in a new folder.
 const LISTS: &str = "code-lists";
 const FIRST_TOKEN_DAYS: i64 = 366;
+/// Where machines keep whose certificates they trust.
+const AUTHORITIES: [&str; 2] =
+    ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
 impl Home {
     pub fn new(path: impl Into<PathBuf>) -> Self {
@@ -78,6 +81,32 @@ impl Home {
     fn read_text(&self, name: &str) -> Result<String, Error> {
         let bytes = self.read(name)?;
         String::from_utf8(bytes).map_err(|_| Error::Config(format!("{name} is not text")))
+    }
+
+    /// A secret that somebody else gave, beside `amana.toml` or anywhere. One that others on the
+    /// machine can read is none.
+    pub fn private(&self, name: &str) -> Result<Zeroizing<String>, Error> {
+        let path = self.file(name);
+        let file = File::open(&path).map_err(|error| Error::file(&path, error))?;
+        let about = file.metadata().map_err(|error| Error::file(&path, error))?;
+        if about.permissions().mode() & 0o077 != 0 {
+            let text = "others can read it: give it to its owner alone (chmod 600)";
+            return Err(Error::Config(format!("{}: {text}", path.display())));
+        }
+        let text = Zeroizing::new(self.read_text(name)?);
+        match text.trim() {
+            "" => Err(Error::Config(format!("{}: it is empty", path.display()))),
+            secret => Ok(Zeroizing::new(secret.to_owned())),
+        }
+    }
+
+    /// Whose word is taken for a certificate, PEM; without a name, whoever this machine trusts.
+    pub fn authorities(&self, name: &str) -> Result<Vec<u8>, Error> {
+        if !name.is_empty() {
+            return self.read(name);
+        }
+        let found = AUTHORITIES.iter().find(|path| Path::new(path).exists());
+        found.map_or_else(|| Ok(Vec::new()), |path| self.read(path))
     }
 
     /// Writes beside the old file, flushes, and takes its place: a lost power leaves one of both.

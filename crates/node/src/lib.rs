@@ -29,6 +29,7 @@ pub mod founding;
 pub mod fsck;
 pub mod gate;
 pub mod home;
+pub mod identity;
 pub mod import;
 pub mod index;
 pub mod inspection;
@@ -44,6 +45,7 @@ pub mod outward;
 pub mod passkey;
 pub mod peer;
 pub mod proposal;
+pub mod provider;
 pub mod recovery;
 pub mod retention;
 #[cfg(feature = "simulation")]

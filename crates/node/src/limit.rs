@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 17] = [
+const AT_START: [&str; 18] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -39,10 +39,11 @@ const AT_START: [&str; 17] = [
     "header_s_max",
     "body_pause_s_max",
     "body_s_max",
+    "identity_providers_max",
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 10] = [
+const CEILINGS: [(&str, i64); 14] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
@@ -51,6 +52,10 @@ const CEILINGS: [(&str, i64); 10] = [
     ("sign_in_link_h_max", 72),
     ("passkey_wait_s_max", 600),
     ("recovery_h_max", 24 * 30),
+    ("provider_wait_s_max", 3_600),
+    ("provider_auth_s_max", 86_400),
+    ("provider_skew_s_max", 300),
+    ("provider_kept_s_max", 86_400),
     ("backup_days_max", 366),
     ("proposal_h_max", 24 * 30),
 ];

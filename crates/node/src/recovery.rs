@@ -9,7 +9,7 @@ use crate::audit::{self, Deed, Event};
 use crate::author::Author;
 use crate::store::officer::Officer;
 use crate::store::recovery::Recovery;
-use crate::{Error, Node, sign_in};
+use crate::{Error, Node, identity, sign_in};
 
 /// Proposes that an officer is let back in.
 pub fn propose(node: &mut Node, by: &Author, code: &str) -> Result<Recovery, Error> {
@@ -48,6 +48,7 @@ pub fn confirm(node: &mut Node, by: &Author, code: &str) -> Result<String, Error
     node.store.delete_recovery(code)?;
     node.store.end_browser_sessions(code, now.0)?;
     node.store.end_passkeys(code)?;
+    node.store.delete_identities(code)?;
     let what = format!("recovery of {code} confirmed, proposed by {}", open.proposed_by);
     note(node, by, &what)?;
     sign_in::issue_link(node, code)
@@ -69,6 +70,7 @@ pub fn alone(node: &mut Node, code: &str) -> Result<String, Error> {
     node.store.delete_recovery(code)?;
     node.store.end_browser_sessions(code, now.0)?;
     node.store.end_passkeys(code)?;
+    node.store.delete_identities(code)?;
     let event = Event::of_nobody(Deed::Administered, now);
     audit::note(node, &event.reason(format!("recovery of {} on the machine", officer.code)))?;
     sign_in::issue_link(node, code)
@@ -85,7 +87,7 @@ fn waiting(node: &Node, code: &str) -> Result<Option<Recovery>, Error> {
     Ok(node.store.recovery(code)?.filter(|recovery| recovery.expires > node.now().0))
 }
 
-/// The officer who is to come back: somebody else, in service, with passkeys to lose.
+/// The officer who is to come back: somebody else, in service, with a way in that was lost.
 fn lost(node: &Node, by: &Author, code: &str) -> Result<Officer, Error> {
     if by.role != Role::Administrator {
         return Err(Error::NotAllowed("only administrators let an officer back in".into()));
@@ -94,7 +96,7 @@ fn lost(node: &Node, by: &Author, code: &str) -> Result<Officer, Error> {
         return Err(Error::NotAllowed("nobody lets themselves back in".into()));
     }
     let officer = serving(node, code)?;
-    if node.store.passkeys(code)?.is_empty() {
+    if !identity::has_way_in(&node.store, code)? {
         return Err(Error::Usage(format!("{code} has no passkey: a link is enough")));
     }
     Ok(officer)

@@ -7,10 +7,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::SystemClock;
+use crate::config::Current;
 use crate::delivery::Opener;
 use crate::home::Home;
 use crate::notify::Notifier;
 use crate::peer::{Gatekeeper, Listed, Peers, Turns};
+use crate::provider::Providers;
 use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
@@ -40,7 +42,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     node.commit(limit::tell_opened)?;
     attachment::tidy(&mut node)?;
     let certificate = home.certificate()?;
-    let (own, config) = (node.code.clone(), node.live.clone().into());
+    let (own, config) = (node.code.clone(), Current::from(node.live.clone()));
     let others = node.directory.members().iter().filter(|member| member.code != own);
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
@@ -56,6 +58,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let duplicates = Arc::default();
     let directory = Arc::new(home.signed_directory()?);
     let streams = web::stream::Streams::default();
+    let providers = Arc::new(Providers::open(home, &config)?);
     let desk = Desk {
         writer,
         readers,
@@ -67,6 +70,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         files,
         directory,
         streams,
+        providers,
     };
     Ok((desk, thread))
 }

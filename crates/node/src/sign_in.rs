@@ -12,7 +12,7 @@ use crate::session::{Scope, SignedIn, author_of};
 use crate::store::Store;
 use crate::store::officer::Officer;
 use crate::store::sign_in::{BrowserSession, Link};
-use crate::{Error, Node};
+use crate::{Error, Node, identity};
 
 // One secret never serves as another: each kind is digested under its own label.
 const LINK_LABEL: &[u8] = b"amana/1/sign-in-link";
@@ -32,10 +32,11 @@ pub struct Recognised {
 }
 
 /// Makes a link for an officer and shows its secret once; the store keeps the digest. Who has a
-/// passkey gets none: one administrator alone could come in by it in that officer's name.
+/// passkey or a bound identity gets none: one administrator alone could come in by it in that
+/// officer's name.
 pub fn issue_link(node: &mut Node, officer: &str) -> Result<String, Error> {
     active(&node.store, officer)?.ok_or_else(|| Error::NotFound(format!("officer {officer}")))?;
-    if !node.store.passkeys(officer)?.is_empty() {
+    if identity::has_way_in(&node.store, officer)? {
         return Err(Error::HasPasskey(officer.into()));
     }
     let secret = secret(node);
@@ -163,18 +164,30 @@ pub fn redeem(node: &mut Node, link: &str, comer: Comer<'_>) -> Result<Opened, E
         return Err(Error::NeedsPasskey);
     }
     spend(node, link)?;
-    let opened = open(node, officer, None, comer)?;
+    let opened = open(node, officer, By::Link, comer)?;
     came_by(node, link, &opened)?;
     Ok(opened)
 }
 
 /// A session keeps who made the link that it came from.
 fn came_by(node: &Node, link: &str, opened: &Opened) -> Result<(), Error> {
-    let Some(maker) = node.store.way_in(&digest(LINK_LABEL, link))? else { return Ok(()) };
-    node.store.note_way_in(&digest(SESSION_LABEL, &opened.secret), &maker, node.now().0)
+    match maker_of_link(&node.store, link)? {
+        Some(maker) => note_came_by(node, opened, &maker),
+        None => Ok(()),
+    }
 }
 
-fn spend(node: &Node, link: &str) -> Result<(), Error> {
+/// Notes by whose hand a session's way in was made.
+pub fn note_came_by(node: &Node, opened: &Opened, maker: &str) -> Result<(), Error> {
+    node.store.note_way_in(&digest(SESSION_LABEL, &opened.secret), maker, node.now().0)
+}
+
+/// Who made a link, if anybody who is known here did.
+pub fn maker_of_link(store: &Store, link: &str) -> Result<Option<String>, Error> {
+    store.way_in(&digest(LINK_LABEL, link))
+}
+
+pub(crate) fn spend(node: &Node, link: &str) -> Result<(), Error> {
     let used = || Error::Unauthenticated("the link was used already".into());
     node.store.use_link(&digest(LINK_LABEL, link), node.now().0)?.then_some(()).ok_or_else(used)
 }
@@ -193,7 +206,7 @@ pub fn enrol(node: &mut Node, link: &str, made: &Made, comer: Comer<'_>) -> Resu
     spend(node, link)?;
     let bound = digest(LINK_LABEL, link);
     let passkey = passkey::keep(node, &officer, (Use::Enrol, &bound), made)?;
-    let opened = open(node, officer, Some(passkey), comer)?;
+    let opened = open(node, officer, By::Passkey(passkey), comer)?;
     came_by(node, link, &opened)?;
     Ok(opened)
 }
@@ -209,18 +222,26 @@ pub fn by_passkey(node: &mut Node, answer: &Answer, comer: Comer<'_>) -> Result<
     let passkey = passkey::prove(node, None, (Use::SignIn, &bound), answer)?.passkey;
     let ended = || Error::Unauthenticated("the officer's service has ended".into());
     let officer = active(&node.store, &passkey.officer)?.ok_or_else(ended)?;
-    open(node, officer, Some(passkey.id), comer)
+    open(node, officer, By::Passkey(passkey.id), comer)
+}
+
+/// What opens a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    Link,
+    Passkey(Vec<u8>),
+    Identity(Vec<u8>),
 }
 
 /// Opens a session of this browser. A session that the browser had ends: its cookie is overwritten,
 /// and nobody could end it any more. So does the oldest of too many.
-pub fn open(
-    node: &mut Node,
-    officer: Officer,
-    passkey: Option<Vec<u8>>,
-    comer: Comer<'_>,
-) -> Result<Opened, Error> {
+pub fn open(node: &mut Node, officer: Officer, by: By, comer: Comer<'_>) -> Result<Opened, Error> {
     let now = node.now();
+    let (passkey, identity) = match by {
+        By::Link => (None, None),
+        By::Passkey(id) => (Some(id), None),
+        By::Identity(id) => (None, Some(id)),
+    };
     let replaced = match comer.had.map(|had| recognise(&node.store, now, had, comer.browser)) {
         None | Some(Err(Error::Unauthenticated(_))) => None,
         Some(found) => Some(found?.signed_in),
@@ -235,6 +256,7 @@ pub fn open(
         browser: digest(BROWSER_LABEL, comer.browser),
         agent: comer.browser.chars().take(AGENT_CHARS_MAX).collect(),
         passkey,
+        identity,
         created: now.0,
         used: now.0,
         expires: now.plus(node.config.session_h_max * HOUR_MS).0,
@@ -260,9 +282,12 @@ pub fn recognise(
     if session.ended.is_some() || session.expires <= now.0 || !same {
         return Err(ended());
     }
-    // A session is its passkey's: it does not outlive it.
+    // A session is its passkey's or its identity's: it does not outlive it.
     if let Some(passkey) = &session.passkey {
         store.passkey(passkey)?.ok_or_else(ended)?;
+    }
+    if let Some(identity) = &session.identity {
+        store.identity(identity)?.ok_or_else(ended)?;
     }
     let officer = active(store, &session.officer)?.ok_or_else(ended)?;
     Ok(Recognised { signed_in: signed_in(officer)?, until: Timestamp(session.expires) })
@@ -290,6 +315,8 @@ pub struct Sitting {
     pub until: String,
     /// What the passkey that opened it is called; a link has no name.
     pub passkey: Option<String>,
+    /// The provider through which it was opened.
+    pub provider: Option<String>,
     /// Whether it is the one that asks.
     pub this: bool,
 }
@@ -304,10 +331,14 @@ pub fn sittings(
     let own = own.map(|secret| digest(SESSION_LABEL, secret));
     let passkeys = store.passkeys(officer)?;
     let name = |id: &Vec<u8>| passkeys.iter().find(|one| one.id == *id).map(|one| one.name.clone());
+    let identities = store.identities(officer)?;
+    let issuer =
+        |id: &Vec<u8>| identities.iter().find(|one| one.id == *id).map(|one| one.issuer.clone());
     let moment = |at: i64| Timestamp(at).to_string();
     let open = store.open_browser_sessions(officer, now.0)?.into_iter().map(|session| Sitting {
         id: session.digest.hex(),
         passkey: session.passkey.as_ref().and_then(name),
+        provider: session.identity.as_ref().and_then(issuer),
         created: moment(session.created),
         used: moment(session.used),
         until: moment(session.expires),
@@ -324,6 +355,11 @@ pub fn end_own(node: &mut Node, officer: &str, id: &str) -> Result<(), Error> {
     let open = node.store.open_browser_sessions(officer, now)?;
     let session = open.iter().find(|session| session.digest.hex() == id).ok_or_else(absent)?;
     node.store.end_browser_session(&session.digest, now)
+}
+
+/// When the session of a cookie was opened.
+pub fn opened_at(store: &Store, secret: &str) -> Result<Option<i64>, Error> {
+    Ok(store.browser_session(&digest(SESSION_LABEL, secret))?.map(|session| session.created))
 }
 
 /// Notes that a session is used, once a minute at most.

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod file;
 pub mod foreign_row;
 pub mod hide;
+pub mod identity;
 pub mod inspection;
 pub mod lane;
 pub mod leaf;
@@ -57,6 +58,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("store/inspection.sql")),
     (13, include_str!("store/template.sql")),
     (14, include_str!("store/found_by.sql")),
+    (15, include_str!("store/identity.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use record::{Digest, NodeCode, Timestamp};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{
-    ClientConfig, DigitallySignedStruct, DistinguishedName, ServerConfig, SignatureScheme,
+    ClientConfig, DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig,
+    SignatureScheme,
 };
 
 use crate::Error;
@@ -132,6 +134,26 @@ pub fn client(own: &Certificate, pins: Pins) -> Result<Arc<ClientConfig>, Error>
         .with_custom_certificate_verifier(verifier)
         .with_client_auth_cert(chain, key)
         .map_err(bad_tls)?;
+    Ok(Arc::new(config))
+}
+
+/// For whoever is no member: an identity provider, by the word of authorities (PEM). Their names
+/// count here, and this node shows no certificate of its own.
+pub fn to_anyone(authorities: &[u8]) -> Result<Arc<ClientConfig>, Error> {
+    let mut roots = RootCertStore::empty();
+    for found in CertificateDer::pem_slice_iter(authorities) {
+        let found = found.map_err(|_| Error::Config("authorities: this is no PEM".into()))?;
+        // A machine's list has some that are older than the rules they are read by.
+        if let Err(error) = roots.add(found) {
+            tracing::debug!(%error, "an authority is passed over");
+        }
+    }
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(bad_tls)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
     Ok(Arc::new(config))
 }
 

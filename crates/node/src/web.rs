@@ -24,6 +24,7 @@ pub mod passkey;
 pub mod plain;
 pub mod problem;
 pub mod proposal;
+pub mod provider;
 pub mod publish;
 pub mod rate;
 pub mod recovery;
@@ -65,6 +66,7 @@ pub struct Desk {
     /// The signed head of the directory, for files that are checked outside.
     pub directory: Arc<Vec<u8>>,
     pub streams: stream::Streams,
+    pub providers: Arc<crate::provider::Providers>,
 }
 
 /// Every address of the interface.
@@ -113,8 +115,13 @@ pub fn router(desk: Desk) -> Router {
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
         .route("/sign-in/{link}", get(plain::sign_in).post(plain::redeem))
+        .route("/sign-in/with/{provider}", get(provider::begin))
+        .route("/sign-in/with/{provider}/{link}", get(provider::begin_with_link))
+        .route("/sign-in/from/{provider}", get(provider::back).post(provider::end))
         .route("/plain", get(plain::list))
         .route("/plain/style", get(plain::style))
+        .route("/plain/go-on", get(plain::go_on))
+        .route("/plain/sign-in", get(provider::ways_in))
         .route("/plain/find", get(plain::find))
         .route("/plain/record/{owner}/{id}", get(plain::show))
         .route("/plain/record/{owner}/{id}/file/{n}", get(plain::file))
@@ -204,6 +211,10 @@ fn people(desk: &Desk) -> Router<Desk> {
         .route("/api/v1/officers/{code}/tokens", post(officer::issue))
         .route("/api/v1/officers/{code}/sign-in-links", post(sign_in::link))
         .route("/api/v1/officers/{code}/sessions", delete(sign_in::sign_out_everywhere))
+        .route("/api/v1/officers/{code}/identities", post(provider::bind).delete(provider::unbind))
+        .route("/api/v1/me/identities", post(provider::bind_own).layer(decided.clone()))
+        .route("/api/v1/me/identities/{id}", delete(provider::unbind_own).layer(decided.clone()))
+        .route("/api/v1/sign-in/providers", get(provider::providers))
         .route("/api/v1/me", get(sign_in::me))
         .route("/api/v1/session", delete(sign_in::sign_out))
         .route("/api/v1/enrolment/challenge", post(passkey::ask_to_enrol))
@@ -350,6 +361,11 @@ fn people(desk: &Desk) -> Router<Desk> {
         passkey::add,
         passkey::remove,
         passkey::end_session,
+        provider::providers,
+        provider::bind_own,
+        provider::unbind_own,
+        provider::bind,
+        provider::unbind,
         recovery::recoveries,
         recovery::propose,
         recovery::withdraw,

@@ -47,6 +47,18 @@ pub enum OfficerCommand {
         #[arg(long)]
         on_this_machine: bool,
     },
+    /// Bind an officer who has no way in yet to what an identity provider says of them.
+    Bind {
+        code: String,
+        /// The provider's code in `amana.toml`.
+        #[arg(long)]
+        provider: String,
+        /// What it says in the claim that is configured there.
+        #[arg(long)]
+        value: String,
+    },
+    /// End what an officer is bound to at identity providers. To let them in again takes two.
+    Unbind { code: String },
     /// Sign an officer out of every browser and spend every link.
     SignOut { code: String },
     /// Issue a token; it is shown once.
@@ -93,6 +105,16 @@ pub async fn officer(call: &Call, command: OfficerCommand) -> Result<(), Failure
             let answered = client.post(&path, &Value::Null).await?;
             let origin = Party::of(&call.home.config()?)?.origin;
             call.print(&answered, |value| format!("{origin}{}", text_of(value, "path")))
+        }
+        OfficerCommand::Bind { code, provider, value } => {
+            let body = json!({"provider": provider, "value": value});
+            let path = format!("/api/v1/officers/{code}/identities");
+            let answered = client.post(&path, &body).await?;
+            call.print(&answered, |_| format!("bound {code}"))
+        }
+        OfficerCommand::Unbind { code } => {
+            let answered = client.delete(&format!("/api/v1/officers/{code}/identities")).await?;
+            call.print(&answered, |_: &Value| format!("unbound {code}"))
         }
         OfficerCommand::SignOut { code } => {
             let path = format!("/api/v1/officers/{code}/sessions");

@@ -30,6 +30,8 @@ pub enum Use {
     SignIn = 3,
     /// An officer decides: what it is bound to is the deed.
     Decide = 4,
+    /// An officer who is signed in binds an identity: nothing is signed over it, it only waits.
+    Bind = 5,
 }
 
 /// What makes a challenge fresh.

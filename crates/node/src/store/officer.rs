@@ -66,7 +66,8 @@ impl Store {
         )
     }
 
-    /// Ends an officer's service, and every token, session, passkey, saved view and draft with it.
+    /// Ends an officer's service, and every token, session, passkey, identity, saved view and
+    /// draft with it.
     pub fn end_officer(&self, code: &str, at: i64) -> Result<(), Error> {
         self.execute("DELETE FROM saved_view WHERE officer = ?1", [code])?;
         self.execute("DELETE FROM draft WHERE officer = ?1", [code])?;
@@ -78,6 +79,7 @@ impl Store {
         )?;
         self.end_browser_sessions(code, at)?;
         self.end_passkeys(code)?;
+        self.delete_identities(code)?;
         self.delete_recovery(code)?;
         Ok(())
     }

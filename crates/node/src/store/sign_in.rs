@@ -27,6 +27,8 @@ pub struct BrowserSession {
     pub agent: String,
     /// The passkey that opened it; a link leaves none.
     pub passkey: Option<Vec<u8>>,
+    /// The identity that opened it.
+    pub identity: Option<Vec<u8>>,
     pub created: i64,
     pub used: i64,
     pub expires: i64,
@@ -34,7 +36,7 @@ pub struct BrowserSession {
 }
 
 const SESSION: &str =
-    "SELECT digest, officer, browser, agent, passkey, created, used, expires, ended
+    "SELECT digest, officer, browser, agent, passkey, created, used, expires, ended, identity
      FROM browser_session";
 
 fn read_session(row: &rusqlite::Row<'_>) -> rusqlite::Result<BrowserSession> {
@@ -48,6 +50,7 @@ fn read_session(row: &rusqlite::Row<'_>) -> rusqlite::Result<BrowserSession> {
         used: row.get(6)?,
         expires: row.get(7)?,
         ended: row.get(8)?,
+        identity: row.get(9)?,
     })
 }
 
@@ -88,8 +91,8 @@ impl Store {
     pub fn insert_browser_session(&self, session: &BrowserSession) -> Result<(), Error> {
         self.execute(
             "INSERT INTO browser_session
-               (digest, officer, browser, agent, passkey, created, used, expires)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+               (digest, officer, browser, agent, passkey, created, used, expires, identity)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 session.digest.0,
                 session.officer,
@@ -98,7 +101,8 @@ impl Store {
                 session.passkey,
                 session.created,
                 session.used,
-                session.expires
+                session.expires,
+                session.identity
             ],
         )?;
         Ok(())

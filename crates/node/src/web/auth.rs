@@ -112,11 +112,16 @@ impl FromRequestParts<Desk> for Cookie {
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Error> {
         let name = cookie_name(&desk.readers.read(|sight| Ok(sight.code.clone()))?);
-        let sent = parts.headers.get_all(header::COOKIE).iter();
-        let pairs = sent.filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(';'));
-        let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
-        Ok(Self(pairs.find(|(found, _)| *found == name).map(|(_, secret)| secret.to_owned())))
+        Ok(Self(cookie(&parts.headers, &name)))
     }
+}
+
+/// What a request's cookie of a name holds.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let sent = headers.get_all(header::COOKIE).iter();
+    let pairs = sent.filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(';'));
+    let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, held)| held.to_owned())
 }
 
 /// What is read on the way of a request is audited with the case that it is for.

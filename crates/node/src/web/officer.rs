@@ -14,6 +14,7 @@ use super::administration::may_look;
 use super::audit::administered;
 use super::auth::Officer;
 use super::problem::Problem;
+use super::provider::{self, BoundIdentity};
 use crate::proposal::{self, Wanted};
 use crate::session::{self, Scope, SignedIn};
 use crate::store::officer::Officer as Stored;
@@ -32,6 +33,8 @@ pub struct OfficerRow {
     pub tokens: u64,
     /// How many passkeys the officer has.
     pub passkeys: u32,
+    /// What the officer is, or was, to identity providers.
+    pub identities: Vec<BoundIdentity>,
 }
 
 /// Officers of this node.
@@ -42,7 +45,9 @@ pub async fn officers(
     Officer(by): Officer,
 ) -> Result<Json<Vec<OfficerRow>>, Error> {
     may_look(&by)?;
+    let providers = desk.providers.clone();
     let look = move |sight: crate::view::Sight<'_>| {
+        let mut bound = provider::bound(sight.store, &providers)?;
         let access = sight.store.officers_access(sight.now.0)?;
         let passkeys: BTreeMap<String, u32> = sight.store.passkey_counts()?.into_iter().collect();
         let rows = sight.store.officers()?.into_iter().map(|officer| {
@@ -51,8 +56,9 @@ pub async fn officers(
                 found.map_or((0, 0), |(_, sessions, tokens)| (*sessions, *tokens));
             let passkeys = passkeys.get(&officer.code).copied().unwrap_or_default();
             let active = officer.ended.is_none();
+            let identities = bound.remove(&officer.code).unwrap_or_default();
             let Stored { code, name, role, unit, .. } = officer;
-            OfficerRow { code, name, role, unit, active, sessions, tokens, passkeys }
+            OfficerRow { code, name, role, unit, active, sessions, tokens, passkeys, identities }
         });
         let event = administered(&by.author, sight.now, "officers listed");
         Ok(audit::Guarded::new(rows.collect(), event))

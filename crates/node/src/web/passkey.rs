@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::auth::{Cookie, Officer, Present, browser, from_our_pages};
 use super::problem::Problem;
+use super::provider::{self, OwnIdentity};
 use super::sign_in::{admitted, cookie_of};
 use crate::passkey::challenge::Use;
 use crate::passkey::{self, Answer, Asked, Made};
 use crate::sign_in::{self, Comer, Sitting};
-use crate::{Error, audit};
+use crate::{Error, audit, identity};
 
 /// A browser that nobody is signed in with: our own page asks, and nobody else's.
 pub struct Browser {
@@ -161,6 +162,7 @@ pub struct OwnPasskey {
 pub struct OwnSignIns {
     pub passkeys: Vec<OwnPasskey>,
     pub passkeys_max: usize,
+    pub identities: Vec<OwnIdentity>,
     pub sessions: Vec<Sitting>,
 }
 
@@ -170,14 +172,20 @@ pub struct OwnSignIns {
     responses((status = 200, body = OwnSignIns), (status = "4XX", body = Problem)))]
 pub async fn own(State(desk): State<Desk>, present: Present) -> Result<Json<OwnSignIns>, Error> {
     let passkeys_max = desk.config.passkeys_max;
+    let providers = desk.providers.clone();
     let look = move |sight: crate::view::Sight<'_>| {
         let author = &present.signed_in.author;
         let (store, officer) = (sight.store, author.officer.as_str());
         let passkeys = store.passkeys(officer)?.iter().map(shown).collect::<Result<_, _>>()?;
         let own = present.session_secret();
-        let sessions = sign_in::sittings(store, sight.now, officer, own)?;
+        let mut sessions = sign_in::sittings(store, sight.now, officer, own)?;
+        for session in &mut sessions {
+            session.provider = session.provider.as_deref().map(|issuer| providers.name(issuer));
+        }
+        let identities = provider::own(store, &providers, officer)?;
         let event = audit::Event::new(audit::Deed::Listed, author, sight.now).reason("sign-ins");
-        Ok(audit::Guarded::new(OwnSignIns { passkeys, passkeys_max, sessions }, event))
+        let own = OwnSignIns { passkeys, passkeys_max, identities, sessions };
+        Ok(audit::Guarded::new(own, event))
     };
     Ok(Json(desk.readers.read_audited(&desk.writer, look).await?))
 }
@@ -225,8 +233,10 @@ pub async fn add(
     present: Present,
     Json(made): Json<Made>,
 ) -> Result<StatusCode, Error> {
-    present.session_secret().ok_or_else(|| Error::NotAllowed("a token makes no passkey".into()))?;
+    let token = || Error::NotAllowed("a token makes no passkey".into());
+    let session = present.session_secret().ok_or_else(token)?.to_owned();
     let job = move |node: &mut crate::Node| {
+        identity::may_add_first(node, &present.signed_in.author.officer, &session)?;
         let officer = myself(node, &present.signed_in.author.officer)?;
         passkey::keep(node, &officer, (Use::Add, &bound(&officer.code)), &made).map(drop)
     };

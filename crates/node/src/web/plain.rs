@@ -5,6 +5,7 @@
 mod find;
 mod frame;
 mod list;
+mod provider_page;
 mod record_page;
 mod sign_in_page;
 mod thread;
@@ -12,6 +13,7 @@ mod thread;
 pub use find::find;
 pub use frame::{Asked, not_found, refusal, style};
 pub use list::list;
+pub use provider_page::{go_on, landing, refused, ways_in};
 pub use record_page::{file, show};
 pub use sign_in_page::{redeem, sign_in, sign_out};
 pub use thread::{thread, threads};

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::Error;
+use crate::provider::Refusal;
 
 pub const DOCUMENT: &str = "application/problem+json";
 /// The framework's own words are short.
@@ -67,6 +68,8 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::NeedsAssertion => {
             (StatusCode::PRECONDITION_REQUIRED, "needs-assertion", "Confirm with your passkey")
         }
+        Error::SignInAnew => (StatusCode::FORBIDDEN, "sign-in-anew", "Sign in anew first"),
+        Error::Provider(refusal) => of_provider(*refusal),
         Error::HasPasskey(_) => (StatusCode::CONFLICT, "has-passkey", "The officer has a passkey"),
         Error::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit", "The file is not taken"),
         Error::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no-room", "The disk is full"),
@@ -74,6 +77,25 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),
+    }
+}
+
+fn of_provider(refusal: Refusal) -> (StatusCode, &'static str, &'static str) {
+    let refused = StatusCode::UNAUTHORIZED;
+    match refusal {
+        Refusal::Silent => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "provider-silent",
+            "The identity provider does not answer",
+        ),
+        Refusal::Way => (refused, "provider-way", "Begin this sign-in again"),
+        Refusal::Denied => (refused, "provider-denied", "The identity provider signed nobody in"),
+        Refusal::Mixed | Refusal::Token => {
+            (refused, "provider-token", "The identity provider is not believed")
+        }
+        Refusal::Weak => (refused, "provider-weak", "Authenticate as this node asks"),
+        Refusal::Unbound => (refused, "provider-unbound", "Nobody here has this identity"),
+        Refusal::Taken => (StatusCode::CONFLICT, "provider-taken", "The identity is bound already"),
     }
 }
 

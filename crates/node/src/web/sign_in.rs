@@ -196,12 +196,29 @@ pub fn admitted(
     node: &mut crate::Node,
     opened: sign_in::Opened,
 ) -> Result<(NodeCode, String), Error> {
-    if let Some(replaced) = opened.replaced {
-        let event = Event::new(Deed::SignedOut, &replaced.author, node.now());
-        audit::note(node, &event.reason("replaced"))?;
-    }
+    note_replaced(node, opened.replaced)?;
     audit::note(node, &Event::new(Deed::SignedIn, &opened.signed_in.author, node.now()))?;
     Ok((node.code.clone(), opened.secret))
+}
+
+/// The same, where a provider said who it is.
+pub fn admitted_by_provider(
+    node: &mut crate::Node,
+    opened: sign_in::Opened,
+) -> Result<(NodeCode, String), Error> {
+    note_replaced(node, opened.replaced)?;
+    let event = Event::new(Deed::SignedIn, &opened.signed_in.author, node.now());
+    audit::note(node, &event.reason("identity-provider"))?;
+    Ok((node.code.clone(), opened.secret))
+}
+
+fn note_replaced(
+    node: &mut crate::Node,
+    replaced: Option<crate::session::SignedIn>,
+) -> Result<(), Error> {
+    let Some(replaced) = replaced else { return Ok(()) };
+    let event = Event::new(Deed::SignedOut, &replaced.author, node.now());
+    audit::note(node, &event.reason("replaced")).map(drop)
 }
 
 /// The cookie of a new session.
@@ -216,8 +233,12 @@ pub async fn note_refused(desk: &Desk, link: String, otherwise: &'static str) ->
 
 /// No script reads it, no other site sends it, and it ends with the session.
 fn cookie(node: &NodeCode, secret: &str, lasts_s: i64) -> Result<HeaderValue, Error> {
-    let name = cookie_name(node);
+    set_cookie(&cookie_name(node), secret, lasts_s)
+}
+
+/// A cookie of this host.
+pub fn set_cookie(name: &str, held: &str, lasts_s: i64) -> Result<HeaderValue, Error> {
     let text =
-        format!("{name}={secret}; Path=/; Max-Age={lasts_s}; Secure; HttpOnly; SameSite=Strict");
+        format!("{name}={held}; Path=/; Max-Age={lasts_s}; Secure; HttpOnly; SameSite=Strict");
     HeaderValue::from_str(&text).map_err(|_| Error::Usage("a cookie of plain letters".into()))
 }

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod file;
 pub mod folder;
 pub mod hand;
+pub mod identity_provider;
 pub mod line;
 pub mod place;
 

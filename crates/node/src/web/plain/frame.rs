@@ -150,12 +150,16 @@ pub fn refusal(asked: &Asked, error: &Error) -> Response {
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let title = asked.word(&format!("problem-{slug}"));
+    let (next, word) = match error {
+        Error::Unauthenticated(_) => ("/plain/sign-in", "sign-in"),
+        _ => ("/plain", "inbox"),
+    };
     asked.page_with(
         status,
         &title,
         html! {
             p { (what) }
-            p { a href=(asked.address("/plain")) { (asked.word("inbox")) } }
+            p { a href=(asked.address(next)) { (asked.word(word)) } }
         },
     )
 }

@@ -70,6 +70,12 @@ async fn ask(
             } @else {
                 p { (asked.word("passkey-scripts")) }
             }
+            @for one in desk.providers.settings() {
+                p { a href=(format!("/sign-in/with/{}/{link}", one.code)) {
+                    (asked.words().write("page-provider-bind", &[("name", one.name.clone().into())]))
+                } }
+                p { (asked.word("provider-bind-means")) }
+            }
             @if page::is_built() {
                 // What stands behind `#` stays in the browser.
                 p { a href=(format!("/enrol#{link}")) { (asked.word("enrol-title")) } }
