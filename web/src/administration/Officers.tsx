@@ -15,6 +15,7 @@ import { useMay, useSignedIn } from '../shell/me'
 import { ProposeSheet } from '../proposals/ProposeSheet'
 import { useReader, useWords } from '../words/Words'
 import { ChangeOfficer } from './ChangeOfficer'
+import { type BoundIdentity, IdentityDeed, IdentityNote } from './Identity'
 
 export interface Officer {
   code: string
@@ -25,6 +26,7 @@ export interface Officer {
   sessions: number
   tokens: number
   passkeys: number
+  identities: BoundIdentity[]
 }
 
 const useOfficers = () =>
@@ -77,6 +79,7 @@ function Row({ officer }: { officer: Officer }) {
       </td>
       <td data-word={t('officer-sessions')}>{write.number(officer.sessions)}</td>
       <td>
+        <IdentityNote identities={officer.identities} />
         {!officer.active && t('officer-ended')}
         {officer.active && (changes ? <Deeds officer={officer} /> : t('officer-active'))}
       </td>
@@ -93,7 +96,7 @@ function Deeds({ officer }: { officer: Officer }) {
   const [changes, setChanges] = useState(false)
   return (
     <div className="take-back">
-      {officer.passkeys > 0 ? (
+      {officer.passkeys + officer.identities.length > 0 ? (
         officer.code !== me.officer && <Recover code={officer.code} />
       ) : (
         <Button
@@ -108,6 +111,7 @@ function Deeds({ officer }: { officer: Officer }) {
           {t('officer-link')}
         </Button>
       )}
+      <IdentityDeed officer={officer} />
       <Button
         variant="default"
         onClick={() => {

@@ -56,6 +56,12 @@ export function useOfficerDeed() {
 
 export const enrol = (body: Enrolment) => answer(client.POST('/api/v1/officers', { body }))
 
+export const bindIdentity = (code: string, body: { provider: string; value: string }) =>
+  answer(client.POST('/api/v1/officers/{code}/identities', { ...of(code), body }))
+
+export const unbindIdentity = (code: string) =>
+  answer(client.DELETE('/api/v1/officers/{code}/identities', of(code)))
+
 export const changeOfficer = (code: string, body: { name: string; role: string; unit: string }) =>
   answer(client.PATCH('/api/v1/officers/{code}', { ...of(code), body }))
 

@@ -8,6 +8,7 @@ import { isSignedOut } from '../node/client'
 import { useWords } from '../words/Words'
 import { ChooseLanguage } from './ChooseLanguage'
 import { hasPasskeys } from './passkey'
+import { ProviderSignIn } from './ProviderSignIn'
 import { type EnrolmentAsked, useEnrol, useEnrolment } from './query'
 import './signed-out.css'
 
@@ -23,6 +24,7 @@ export default function Enrolment() {
       </p>
       {found.isPending && <Waiting />}
       {found.data && <Make link={link} whose={found.data} />}
+      {found.data && <ProviderSignIn link={link} />}
       {found.error &&
         (isSignedOut(found.error) ? (
           <Note title={t('sign-in-spent')}>

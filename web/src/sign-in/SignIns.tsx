@@ -7,6 +7,7 @@ import { Sheet } from '../parts/Sheet'
 import { useSignedIn } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { AddPasskey } from './AddPasskey'
+import { Identities } from './Identities'
 import { endSession, type OwnPasskey, removePasskey, type Sitting, useSignInDeed } from './query'
 import { useSignIns } from './query'
 import { browserName } from './browser'
@@ -19,7 +20,7 @@ export default function SignIns() {
   const found = useSignIns()
   if (found.isPending) return <Waiting />
   if (found.error) return <ProblemNote error={found.error} />
-  const { passkeys, passkeys_max: max, sessions } = found.data
+  const { passkeys, passkeys_max: max, identities, sessions } = found.data
   return (
     <div className="sign-ins">
       <div className="page-head">
@@ -37,6 +38,7 @@ export default function SignIns() {
           <Passkeys passkeys={passkeys} />
         )}
       </section>
+      <Identities identities={identities} hasPasskey={passkeys.length > 0} />
       <section>
         <div className="page-head">
           <h2>{t('sessions')}</h2>
@@ -143,7 +145,9 @@ function Sessions({ sessions }: { sessions: Sitting[] }) {
                 <bdi title={session.browser}>{browserName(session.browser)}</bdi>{' '}
                 {session.this && <span className="tag">{t('session-this')}</span>}
               </th>
-              <td>{session.passkey ? <bdi>{session.passkey}</bdi> : t('session-link')}</td>
+              <td>
+                <bdi>{session.passkey ?? session.provider ?? t('session-link')}</bdi>
+              </td>
               <td>{write.moment(session.used)}</td>
               <td>
                 {write.moment(session.until)}{' '}

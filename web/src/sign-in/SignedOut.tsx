@@ -4,6 +4,7 @@ import { Note, ProblemNote } from '../parts/Note'
 import { useWords } from '../words/Words'
 import { ChooseLanguage } from './ChooseLanguage'
 import { PasskeySignIn } from './PasskeySignIn'
+import { ProviderSignIn } from './ProviderSignIn'
 import '../parts/card.css'
 import './signed-out.css'
 
@@ -21,6 +22,7 @@ export function SignedOut({ error }: { error: Error }) {
             <p>{t('passkey-how')}</p>
           </Note>
           <PasskeySignIn />
+          <ProviderSignIn />
           <p className="remark">{t('sign-in-how')}</p>
         </>
       ) : (

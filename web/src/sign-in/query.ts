@@ -11,6 +11,13 @@ export interface OwnPasskey {
   backed_up: boolean
 }
 
+export interface OwnIdentity {
+  id: string
+  provider: string
+  created: string
+  used: string | null
+}
+
 export interface Sitting {
   id: string
   browser: string
@@ -18,12 +25,14 @@ export interface Sitting {
   used: string
   until: string
   passkey: string | null
+  provider: string | null
   this: boolean
 }
 
 interface SignIns {
   passkeys: OwnPasskey[]
   passkeys_max: number
+  identities: OwnIdentity[]
   sessions: Sitting[]
 }
 
@@ -38,6 +47,15 @@ export async function signIn(): Promise<void> {
   const asked = await answer<Asked>(client.POST('/api/v1/sign-in/challenge'))
   await answer(client.POST('/api/v1/sign-in', { body: (await sign(asked)) as never }))
 }
+
+/** The identity providers that this node knows; most know none. */
+export const useProviders = () =>
+  useQuery({
+    queryKey: ['identity-providers'],
+    queryFn: () =>
+      answer<{ code: string; name: string }[]>(client.GET('/api/v1/sign-in/providers')),
+    staleTime: Infinity,
+  })
 
 /** For whom a link is. What is asked of the passkey is asked anew when it is made. */
 export const useEnrolment = (link: string) =>
@@ -87,5 +105,16 @@ const one = (id: string) => ({ params: { path: { id } } })
 
 export const removePasskey = (id: string) =>
   answer(client.DELETE('/api/v1/me/passkeys/{id}', one(id)))
+
+/** Goes to a provider to bind what one is there: signed with a passkey before. */
+export async function bindOwn(provider: string): Promise<void> {
+  const { path } = await answer<{ path: string }>(
+    client.POST('/api/v1/me/identities', { body: { provider } }),
+  )
+  window.location.assign(path)
+}
+
+export const unbindOwn = (id: string) =>
+  answer(client.DELETE('/api/v1/me/identities/{id}', one(id)))
 
 export const endSession = (id: string) => answer(client.DELETE('/api/v1/me/sessions/{id}', one(id)))
