@@ -53,6 +53,7 @@ export const REASONS = [
   'duplicates',
   'decisions',
   'configuration-edited',
+  'identity-provider',
 ]
 
 /** As the catalogue calls it: a word's name has neither blanks nor dots. */

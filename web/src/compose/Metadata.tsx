@@ -1,6 +1,7 @@
 // What a file says beside its content: what is cut out of it before it is shared, as this device
 // sees it until the node has judged it, and the author's reason where it is not.
-import { Checkbox, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
+import { Checkbox } from '../parts/Checkbox'
 import { useReader } from '../words/Words'
 import { type Attaching, key } from './attaching'
 
