@@ -1,5 +1,5 @@
-//! The case that a piece of work is for: it goes with the request, and into the audit of all that is
-//! done on the way.
+//! The case that a piece of work is for: it goes with the request, and into the audit of all that
+//! is done on the way.
 
 use std::future::Future;
 

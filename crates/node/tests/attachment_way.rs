@@ -1,5 +1,5 @@
-//! Files on their way between nodes, and where they end: for those alone whom the record was let out
-//! to, and gone everywhere with the record.
+//! Files on their way between nodes, and where they end: for those alone whom the record was let
+//! out to, and gone everywhere with the record.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

@@ -484,7 +484,8 @@ async fn the_address_of_the_audit_says_what_it_is_narrowed_to_and_so_does_the_au
     }
 }
 
-/// What an officer typed beside the purpose is what the inspector types: reading, writing, refusals.
+/// What an officer typed beside the purpose is what the inspector types: of reading, of writing, and
+/// of what was refused.
 #[tokio::test]
 async fn what_was_done_for_a_case_is_found_as_it_was_typed() {
     let place = Place::new();

@@ -244,7 +244,8 @@ impl Store {
     ) -> Result<Vec<Taken>, Error> {
         let sql = format!(
             "SELECT {ESCALATION}, row, EXISTS (SELECT 1 FROM unseen AS u WHERE u.record = e.record),
-             NOT EXISTS (SELECT 1 FROM escalation AS f WHERE f.record = e.record AND f.step > e.step)
+             NOT EXISTS (SELECT 1 FROM escalation AS f
+             WHERE f.record = e.record AND f.step > e.step)
              FROM escalation AS e WHERE row < ?1 AND (?2 IS NULL OR e.officer = ?2
              OR unit IN (SELECT unit FROM duty_unit WHERE head = ?2 UNION SELECT unit FROM duty
              WHERE officer = ?2 AND since <= ?3 AND until > ?3)) ORDER BY row DESC LIMIT ?4"

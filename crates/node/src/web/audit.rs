@@ -45,8 +45,8 @@ pub struct AuditQuery {
     #[param(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<Purpose>,
-    /// A case as officers say it beside their purpose: what was done for it. Where it is OWNER/ID of
-    /// a record, also what is about it, or about a record that is linked with it.
+    /// A case as officers say it beside their purpose: what was done for it. Where it is OWNER/ID
+    /// of a record, also what is about it, or about a record that is linked with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     /// A node: what is about its records, and what it did here.

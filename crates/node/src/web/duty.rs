@@ -185,8 +185,8 @@ pub struct StepsQuery {
 }
 
 /// Flash messages that were taken further because nobody looked at them: when and to whom, and
-/// nothing of the messages. Administrators, whom the last step may reach, see all; officers those that
-/// reached them, and those of a unit that they head or are on duty in.
+/// nothing of the messages. Administrators, whom the last step may reach, see all; officers those
+/// that reached them, and those of a unit that they head or are on duty in.
 #[utoipa::path(get, path = "/api/v1/duty/steps", tag = "duty", params(StepsQuery),
     responses((status = 200, body = Vec<Step>), (status = "4XX", body = Problem)))]
 pub async fn steps(
