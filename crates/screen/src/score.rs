@@ -4,6 +4,7 @@ pub mod addend;
 pub mod align;
 pub mod channel;
 pub mod feature;
+pub mod few;
 pub mod look;
 pub mod part;
 pub mod scorer;

@@ -1,6 +1,7 @@
 //! Which part of one name is laid beside which of the other: every part at most once, the
 //! likeliest first, also where one side glued or split what the other did not.
 
+use super::few::Few;
 use super::part::{self, Likeness};
 use crate::name::{Name, Part, Role};
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 /// Parts beyond these are not laid side by side.
 pub const PARTS_MAX: usize = 14;
 /// Up to so many parts may have been written as one.
-const RUN_MAX: usize = 3;
+pub const RUN_MAX: usize = 3;
 /// Parts whose likeness is worth less than this are not laid beside one another.
 const WORTH_MIN: f32 = -12.0;
 /// Runs worth less than this are not one part.
@@ -20,9 +21,9 @@ pub const SAME_MIN: f32 = -2.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     /// Indexes into the left name's parts.
-    pub left: Vec<usize>,
+    pub left: Few<RUN_MAX>,
     /// Indexes into the right name's parts.
-    pub right: Vec<usize>,
+    pub right: Few<RUN_MAX>,
     pub likeness: Likeness,
 }
 
@@ -38,25 +39,25 @@ impl Pair {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
     pub pairs: Vec<Pair>,
-    pub left_over: Vec<usize>,
-    pub right_over: Vec<usize>,
+    pub left_over: Few<PARTS_MAX>,
+    pub right_over: Few<PARTS_MAX>,
 }
 
 impl Alignment {
     /// The parts of either side that the other has no equal for, whether or not something
     /// resembling them lies beside.
     #[must_use]
-    pub fn without_counterpart(&self) -> (Vec<usize>, Vec<usize>) {
-        let (mut left, mut right) = (self.left_over.clone(), self.right_over.clone());
+    pub fn without_counterpart(&self) -> (Few<PARTS_MAX>, Few<PARTS_MAX>) {
+        let (mut left, mut right) = (self.left_over, self.right_over);
         for pair in self.pairs.iter().filter(|pair| !pair.is_same()) {
-            left.extend(&pair.left);
-            right.extend(&pair.right);
+            left.extend(pair.left.iter().copied());
+            right.extend(pair.right.iter().copied());
         }
         (left, right)
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Candidate {
     left: (usize, usize),
     right: (usize, usize),
@@ -71,6 +72,8 @@ pub struct Seen {
     places: Vec<usize>,
     kept: Vec<Arc<Part>>,
     columns: Vec<Column>,
+    /// What may lie beside what in the names at hand: room that is used again.
+    candidates: Vec<Candidate>,
 }
 
 /// A right part beside every part and run of the left name.
@@ -115,10 +118,11 @@ pub fn align(left: &Name, right: &Name) -> Alignment {
 /// The same, where `seen` holds what was compared before with this left name.
 pub fn align_seen(left: &Name, right: &Name, seen: &mut Seen) -> Alignment {
     let (lefts, rights) = (named(left), named(right));
-    let columns: Vec<usize> =
-        rights.iter().map(|at| seen.column(left, &lefts, &right.parts[*at])).collect();
+    let columns: Few<PARTS_MAX> =
+        Few::of(rights.iter().map(|at| seen.column(left, &lefts, &right.parts[*at])));
+    let mut candidates = std::mem::take(&mut seen.candidates);
+    candidates.clear();
     let columns = || columns.iter().map(|at| &seen.columns[*at]).enumerate();
-    let mut candidates = Vec::with_capacity(lefts.len() * rights.len());
     for i in 0..lefts.len() {
         let likely = columns().filter_map(|(j, column)| Some((j, column.singles[i]?)));
         candidates.extend(likely.map(|(j, likeness)| {
@@ -139,14 +143,16 @@ pub fn align_seen(left: &Name, right: &Name, seen: &mut Seen) -> Alignment {
         }));
     }
     candidates.sort_by(|a, b| b.likeness.worth().total_cmp(&a.likeness.worth()));
-    take(&candidates, &lefts, &rights)
+    let alignment = take(&candidates, &lefts, &rights);
+    seen.candidates = candidates;
+    alignment
 }
 
 /// The parts that name, by their index.
-fn named(name: &Name) -> Vec<usize> {
+fn named(name: &Name) -> Few<PARTS_MAX> {
     let counts = |part: &Part| !matches!(part.role, Role::Particle);
     let parts = name.parts.iter().enumerate().filter(|(_, part)| counts(part));
-    parts.map(|(at, _)| at).take(PARTS_MAX).collect()
+    Few::of(parts.map(|(at, _)| at))
 }
 
 /// The runs of parts that may be this one part cut in pieces.
@@ -188,7 +194,8 @@ fn fits(part: &Part, run: &[&Part]) -> bool {
 }
 
 fn take(candidates: &[Candidate], lefts: &[usize], rights: &[usize]) -> Alignment {
-    let mut alignment = Alignment::default();
+    let most = lefts.len().min(rights.len());
+    let mut alignment = Alignment { pairs: Vec::with_capacity(most), ..Alignment::default() };
     let (mut left_used, mut right_used) = ([false; PARTS_MAX], [false; PARTS_MAX]);
     for candidate in candidates {
         let left = candidate.left.0..candidate.left.0 + candidate.left.1;
@@ -199,13 +206,13 @@ fn take(candidates: &[Candidate], lefts: &[usize], rights: &[usize]) -> Alignmen
         left_used[left.clone()].fill(true);
         right_used[right.clone()].fill(true);
         alignment.pairs.push(Pair {
-            left: lefts[left].to_vec(),
-            right: rights[right].to_vec(),
+            left: Few::of(lefts[left].iter().copied()),
+            right: Few::of(rights[right].iter().copied()),
             likeness: candidate.likeness,
         });
     }
-    let over = |used: [bool; PARTS_MAX], parts: &[usize]| -> Vec<usize> {
-        parts.iter().enumerate().filter(|(at, _)| !used[*at]).map(|(_, part)| *part).collect()
+    let over = |used: [bool; PARTS_MAX], parts: &[usize]| {
+        Few::of(parts.iter().enumerate().filter(|(at, _)| !used[*at]).map(|(_, part)| *part))
     };
     alignment.left_over = over(left_used, lefts);
     alignment.right_over = over(right_used, rights);

@@ -1,7 +1,8 @@
 //! What a comparison of two names shows, as numbers. A scorer weighs them; an explanation says
 //! which parts each came from.
 
-use super::align::{Alignment, Pair};
+use super::align::{Alignment, PARTS_MAX, Pair};
+use super::few::Few;
 use super::part::Way;
 use crate::name::{Kind, Name, Part, Role};
 use std::sync::Arc;
@@ -148,6 +149,9 @@ fn resemblance(alignment: &Alignment) -> f32 {
     apart.map(|pair| (pair.likeness.worth() + 12.0) / 10.0).fold(0.0, f32::max)
 }
 
+/// The parts of either side that the other has no equal for.
+type Over = (Few<PARTS_MAX>, Few<PARTS_MAX>);
+
 fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> [(Feature, f32); 10] {
     let over = alignment.without_counterpart();
     let count = |role: fn(Role) -> bool| {
@@ -179,17 +183,13 @@ fn left_over(left: &Name, right: &Name, alignment: &Alignment) -> [(Feature, f32
         (Feature::Alone, f32::from(u8::from(alone))),
         (Feature::Number, float(numbers.0.max(numbers.1).min(1))),
         (Feature::Usual, float(common.0.max(common.1).min(2))),
-        (
-            Feature::Family,
-            f32::from(u8::from(conflict > 0 && family_differs(left, right, alignment))),
-        ),
+        (Feature::Family, f32::from(u8::from(conflict > 0 && family_differs(left, right, &over)))),
     ]
 }
 
-fn family_differs(left: &Name, right: &Name, alignment: &Alignment) -> bool {
+fn family_differs(left: &Name, right: &Name, over: &Over) -> bool {
     let last = |name: &Name| name.parts.iter().rposition(|part| part.role == Role::Name);
     let open = |at: Option<usize>, over: &[usize]| at.is_some_and(|at| over.contains(&at));
-    let over = alignment.without_counterpart();
     open(last(left), &over.0) && open(last(right), &over.1)
 }
 
@@ -197,12 +197,14 @@ fn float(count: usize) -> f32 {
     f32::from(u8::try_from(count).unwrap_or(u8::MAX))
 }
 
+/// The kinds of the legal forms of a name.
+fn kinds(name: &Name) -> Vec<&str> {
+    let forms = name.parts.iter().filter(|part| part.role == Role::Form);
+    forms.map(|part| part.form_kind).filter(|kind| !kind.is_empty()).collect()
+}
+
 /// Whether both have a legal form and the forms are of different kinds.
 fn forms(left: &Name, right: &Name) -> f32 {
-    let kinds = |name: &Name| -> Vec<&str> {
-        let forms = name.parts.iter().filter(|part| part.role == Role::Form);
-        forms.map(|part| part.form_kind).filter(|kind| !kind.is_empty()).collect()
-    };
     if left.kind == Kind::Person || right.kind == Kind::Person {
         return 0.0;
     }
@@ -240,8 +242,12 @@ fn chain_contradicted(left: &Name, right: &Name, alignment: &Alignment) -> bool 
     let counterpart = |at: usize| {
         alignment.pairs.iter().find(|pair| pair.left.contains(&at)).map(|pair| &pair.right)
     };
+    let own = children(left);
+    if own.is_empty() {
+        return false;
+    }
     let others = children(right);
-    children(left).into_iter().any(|(child, parent)| {
+    own.into_iter().any(|(child, parent)| {
         let (Some(child), Some(parent)) = (counterpart(child), counterpart(parent)) else {
             return false;
         };
@@ -253,8 +259,12 @@ fn chain_contradicted(left: &Name, right: &Name, alignment: &Alignment) -> bool 
 
 /// Whether the pairs lie in another order than a turn of family and given name explains.
 fn reordered(alignment: &Alignment) -> bool {
-    let mut pairs: Vec<(usize, usize)> =
-        alignment.pairs.iter().map(|pair| (pair.left[0], pair.right[0])).collect();
+    let mut places = [(0, 0); PARTS_MAX];
+    let count = alignment.pairs.len().min(PARTS_MAX);
+    for (place, pair) in places.iter_mut().zip(&alignment.pairs) {
+        *place = (pair.left[0], pair.right[0]);
+    }
+    let pairs = &mut places[..count];
     pairs.sort_unstable();
     let falls = pairs.windows(2).filter(|two| two[0].1 > two[1].1).count();
     let wraps = pairs.first().zip(pairs.last()).is_some_and(|(a, b)| a.1 > b.1);
