@@ -21,8 +21,43 @@ pub enum Keys {
     Dense { first: u64 },
     /// One for each row, in ascending order.
     Ascending(Vec<u64>),
-    /// One for each row, and the rows in the order of their keys.
-    Any { keys: Vec<u64>, order: Vec<u32> },
+    /// How much each row's key is above the first: rows lie in the order of their births, and the
+    /// keys of most lists are near one another.
+    Near { first: u64, above: Vec<u32> },
+    /// One for each row.
+    Any(Vec<u64>),
+}
+
+impl Keys {
+    /// Of rows whose keys are these.
+    fn of(keys: Vec<u64>) -> Keys {
+        if keys.is_sorted() {
+            return Keys::Ascending(keys);
+        }
+        let first = keys.iter().copied().min().unwrap_or(0);
+        let above = |key: &u64| u32::try_from(key - first).ok();
+        match keys.iter().map(above).collect() {
+            Some(above) => Keys::Near { first, above },
+            None => Keys::Any(keys),
+        }
+    }
+
+    fn fit(&self, rows: usize) -> bool {
+        match self {
+            Keys::Dense { .. } => true,
+            Keys::Near { first, above } => {
+                let most = above.iter().copied().max().unwrap_or(0);
+                above.len() == rows && first.checked_add(u64::from(most)).is_some()
+            }
+            Keys::Ascending(keys) | Keys::Any(keys) => keys.len() == rows,
+        }
+    }
+}
+
+/// The rows at which this stands.
+fn places<T: PartialEq + Copy>(column: &[T], sought: T) -> Vec<u32> {
+    let same = column.iter().enumerate().filter(|(_, value)| **value == sought);
+    same.map(|(row, _)| row as u32).collect()
 }
 
 impl Default for Keys {
@@ -97,18 +132,10 @@ impl Rows {
         self.heads.shrink_to_fit();
         self.countries.shrink_to_fit();
         self.blocks.shrink_to_fit();
-        if matches!(self.keys, Keys::Dense { .. }) {
+        if self.explicit.is_empty() {
             return;
         }
-        let keys = std::mem::take(&mut self.explicit);
-        self.keys = match keys.is_sorted() {
-            true => Keys::Ascending(keys),
-            false => {
-                let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-                order.sort_by_key(|row| keys[*row as usize]);
-                Keys::Any { keys, order }
-            }
-        };
+        self.keys = Keys::of(std::mem::take(&mut self.explicit));
     }
 
     /// The numbers of a row's words.
@@ -141,7 +168,8 @@ impl Rows {
     pub fn key(&self, row: u32) -> u64 {
         match &self.keys {
             Keys::Dense { first } => first.wrapping_add(u64::from(row)),
-            Keys::Ascending(keys) | Keys::Any { keys, .. } => keys[row as usize],
+            Keys::Near { first, above } => first + u64::from(above[row as usize]),
+            Keys::Ascending(keys) | Keys::Any(keys) => keys[row as usize],
         }
     }
 
@@ -158,11 +186,12 @@ impl Rows {
                 let count = keys[from..].iter().take_while(|known| **known == key).count();
                 (from as u32..(from + count) as u32).collect()
             }
-            Keys::Any { keys, order } => {
-                let from = order.partition_point(|row| keys[*row as usize] < key);
-                let same = order[from..].iter().take_while(|row| keys[**row as usize] == key);
-                same.copied().collect()
+            // Entries are taken back seldom, and a look at every key costs no memory for all time.
+            Keys::Near { first, above } => {
+                let sought = key.checked_sub(*first).and_then(|above| u32::try_from(above).ok());
+                sought.map_or(Vec::new(), |sought| places(above, sought))
             }
+            Keys::Any(keys) => places(keys, key),
         }
     }
 
@@ -211,7 +240,12 @@ impl Rows {
                 out.number(0);
                 out.number(*first);
             }
-            Keys::Ascending(keys) | Keys::Any { keys, .. } => {
+            Keys::Near { first, above } => {
+                out.number(2);
+                out.number(*first);
+                out.u32s(above);
+            }
+            Keys::Ascending(keys) | Keys::Any(keys) => {
                 out.number(1);
                 out.u64s(keys);
             }
@@ -223,13 +257,12 @@ impl Rows {
         let mut rows = Rows { heads, words, countries, ..Rows::default() };
         match from.number()? {
             0 => rows.keys = Keys::Dense { first: from.number()? },
-            _ => {
-                rows.explicit = from.u64s()?;
-                rows.keys = Keys::Ascending(Vec::new());
-                if rows.explicit.len() != rows.heads.len() {
-                    return Err(Error::Bytes("keys"));
-                }
-            }
+            1 => rows.keys = Keys::of(from.u64s()?),
+            2 => rows.keys = Keys::Near { first: from.number()?, above: from.u32s()? },
+            _ => return Err(Error::Bytes("keys")),
+        }
+        if !rows.keys.fit(rows.heads.len()) {
+            return Err(Error::Bytes("keys"));
         }
         let mut start = 0_u64;
         for block in rows.heads.chunks(BLOCK) {
