@@ -17,11 +17,7 @@ pub struct Channel {
     left_best: [f32; CODES],
     right_best: [f32; CODES],
     swap: f32,
-    /// For each left unit the right ones it stands for more readily than for nothing, likeliest
-    /// first.
-    ranked: Vec<Vec<(u8, f32)>>,
-    /// Nothing is more readily left without a counterpart than this.
-    left_alone_most: f32,
+    /// No right unit is more readily left without a counterpart than this.
     right_alone_most: f32,
 }
 
@@ -47,8 +43,6 @@ impl Channel {
             left_best: [0.0; CODES],
             right_best: [0.0; CODES],
             swap: -6.0,
-            ranked: Vec::new(),
-            left_alone_most: 0.0,
             right_alone_most: 0.0,
         };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -61,20 +55,9 @@ impl Channel {
                 channel.right_best[right] = channel.right_best[right].max(value);
             }
         }
-        channel.rank();
+        let alone = channel.right_alone.iter().copied();
+        channel.right_alone_most = alone.fold(f32::NEG_INFINITY, f32::max);
         channel
-    }
-
-    fn rank(&mut self) {
-        let most = |alone: &[f32; CODES]| alone.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        self.left_alone_most = most(&self.left_alone);
-        self.right_alone_most = most(&self.right_alone);
-        for (both, alone) in self.both.iter().zip(&self.left_alone) {
-            let values = (0_u8..).zip(both.iter().copied());
-            let mut ranked: Vec<(u8, f32)> = values.filter(|(_, value)| value > alone).collect();
-            ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
-            self.ranked.push(ranked);
-        }
     }
 
     /// `left<TAB>right<TAB>nats`; `_` stands for nothing, `swap` for two units exchanged.
@@ -117,11 +100,13 @@ impl Channel {
     /// No way to lay the units side by side gains more: each left unit is given the likeliest
     /// of all right ones, and what is too many on one side stays alone.
     fn most(&self, left: &[u8], right: &[u8]) -> f32 {
-        let set = right.iter().fold(0_u128, |set, unit| set | 1 << code(*unit));
         let likeliest = |unit: &u8| {
-            let ranked = self.ranked[code(*unit)].iter();
-            let known = ranked.into_iter().find(|(other, _)| set & (1 << other) != 0);
-            known.map_or(self.left_alone[code(*unit)], |(_, value)| *value)
+            let (both, alone) = (&self.both[code(*unit)], self.left_alone[code(*unit)]);
+            let better = |best: f32, other: &u8| {
+                let value = both[code(*other)];
+                if value > best { value } else { best }
+            };
+            right.iter().fold(alone, better)
         };
         let sum: f32 = left.iter().map(likeliest).sum();
         let over = float(right.len().saturating_sub(left.len())) * self.right_alone_most.min(0.0);
