@@ -22,10 +22,12 @@ pub mod key;
 pub mod lexicon;
 pub mod line;
 pub mod list;
+pub mod plan;
 pub mod posting;
 pub mod row;
 pub mod search;
 pub mod segment;
+pub mod slot;
 pub mod sound;
 pub mod vocabulary;
 

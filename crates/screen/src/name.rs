@@ -10,7 +10,7 @@ pub mod skeleton;
 pub mod token;
 
 pub use part::{Part, Role};
-pub use plain::Words;
+pub use plain::{Numbered, Words};
 
 use std::sync::Arc;
 

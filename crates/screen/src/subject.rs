@@ -49,7 +49,7 @@ impl Subject {
         }
     }
 
-    fn add_read(&mut self, name: Name) {
+    pub(crate) fn add_read(&mut self, name: Name) {
         if !name.parts.is_empty() && !self.names.contains(&name) {
             self.names.push(name);
         }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::document;
-use super::key::{Keyed, Probe, asked, cut_apart, glued, whole};
+use super::hash;
+use super::key::{Probe, asked, cut_apart, glued, spelling, whole};
 use crate::name::{Kind, Name, Part, Role, Words};
 use crate::subject::Subject;
 
@@ -12,6 +13,11 @@ use crate::subject::Subject;
 pub const SLOTS_MAX: usize = 10;
 /// Places of a part at which it is tried as two words.
 const SPLIT_LETTERS: std::ops::RangeInclusive<usize> = 5..=20;
+
+/// Sets what is looked up apart from all else that is hashed.
+const IDENTITY: u64 = 64;
+/// More than there are.
+const SCRIPTS: u64 = 64;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,21 +43,47 @@ impl Query {
     }
 }
 
-/// Something looked up in the dictionary.
+/// Something looked up in the dictionary: a part, or two neighbours written as one.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    pub probes: Vec<Probe>,
+    parts: Vec<Arc<Part>>,
     /// The slots of the query that it covers, one bit each.
     pub covers: u16,
     pub spelling: u32,
+    /// Equal for what is looked up under the same keys.
+    pub identity: u64,
 }
 
-/// A part that may be two words: the keys of both, exactly as spelled.
-#[derive(Debug, Clone, Copy)]
-pub struct Halves {
-    pub slot: usize,
-    pub left: u64,
-    pub right: u64,
+impl Wanted {
+    fn of(parts: &[Arc<Part>], covers: u16) -> Wanted {
+        let latin: String = parts.iter().map(|part| &*part.latin).collect();
+        let scripts = parts.iter().fold(0, |all, part| all * SCRIPTS + part.script as u64 + 1);
+        let identity = hash::of(IDENTITY, latin.as_bytes()).wrapping_add(scripts);
+        Wanted { parts: parts.to_vec(), covers, spelling: spelling(&latin), identity }
+    }
+
+    /// The keys under which it is looked up. They cost more than all else about a part, so they
+    /// are made only where nobody has asked for the same before.
+    #[must_use]
+    pub fn probes(&self) -> Vec<Probe> {
+        match &self.parts[..] {
+            [part] => asked(part).probes,
+            several => glued(&several.iter().map(|part| &**part).collect::<Vec<_>>()).probes,
+        }
+    }
+
+    /// The ways to read one part as two words: the keys of both, exactly as spelled.
+    #[must_use]
+    pub fn halves(&self) -> Vec<[u64; 2]> {
+        match &self.parts[..] {
+            [part] if SPLIT_LETTERS.contains(&part.latin.len()) => {
+                let ways =
+                    (2..part.latin.len() - 1).filter_map(|at| part.latin.split_at_checked(at));
+                ways.map(|(left, right)| [whole(left), whole(right)]).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// One name of a query, ready for any segment.
@@ -60,7 +92,6 @@ pub struct Ask {
     /// One for each slot.
     pub parts: Vec<Wanted>,
     pub glued: Vec<Wanted>,
-    pub halves: Vec<Halves>,
 }
 
 impl Ask {
@@ -83,33 +114,17 @@ impl Ask {
         parts.truncate(SLOTS_MAX);
         let mut ask = Ask::default();
         for (slot, part) in parts.iter().enumerate() {
-            ask.parts.push(wanted(asked(part), 1 << slot));
-            ask.split(slot, &part.latin);
+            ask.parts.push(Wanted::of(std::slice::from_ref(part), 1 << slot));
         }
         for (slot, pair) in parts.windows(2).enumerate() {
-            ask.glued.push(wanted(glued(&[&pair[0], &pair[1]]), 0b11 << slot));
+            ask.glued.push(Wanted::of(pair, 0b11 << slot));
         }
         ask
-    }
-
-    fn split(&mut self, slot: usize, latin: &str) {
-        if !SPLIT_LETTERS.contains(&latin.len()) {
-            return;
-        }
-        for at in 2..latin.len() - 1 {
-            if let Some((left, right)) = latin.split_at_checked(at) {
-                self.halves.push(Halves { slot, left: whole(left), right: whole(right) });
-            }
-        }
     }
 }
 
 fn is_sought(part: &Part) -> bool {
     !matches!(part.role, Role::Particle | Role::Initial | Role::Title)
-}
-
-fn wanted(keyed: Keyed, covers: u16) -> Wanted {
-    Wanted { probes: keyed.probes, covers, spelling: keyed.spelling }
 }
 
 /// A query with everything that is the same for each segment.

@@ -36,6 +36,12 @@ fn day_of(births: &[Birth]) -> u32 {
     }
 }
 
+/// The birth date of a day's number.
+fn birth_of(day: u32) -> Birth {
+    let known = |number: u32| (number > 0).then_some(number as u8);
+    Birth { year: (day / 10_000) as i32, month: known(day / 100 % 100), day: known(day % 100) }
+}
+
 fn day(year: i32, month: u8, day: u8) -> u32 {
     year.unsigned_abs() * 10_000 + u32::from(month) * 100 + u32::from(day)
 }
@@ -51,13 +57,26 @@ impl Values {
         Values { births, countries, ..Values::default() }
     }
 
-    /// The rows in the order of their days of birth.
+    /// The rows in the order of their days of birth, those of one day as they were.
     #[must_use]
     pub fn order(&self, rows: &Rows) -> Vec<u32> {
-        let mut order: Vec<(u32, u32)> =
-            (0..rows.len() as u32).map(|row| (day_of(self.births(rows.birth(row))), row)).collect();
-        order.sort_unstable();
-        order.into_iter().map(|(_, row)| row).collect()
+        let days: Vec<u32> = self.births.iter().map(|births| day_of(births)).collect();
+        let mut ranked = days.clone();
+        ranked.sort_unstable();
+        ranked.dedup();
+        let rank = |day: &u32| ranked.partition_point(|known| known < day);
+        let ranks: Vec<usize> = days.iter().map(rank).collect();
+        let rank_of = |row: u32| ranks[rows.birth(row) as usize];
+        let mut next = vec![0_u32; ranked.len() + 1];
+        (0..rows.len() as u32).for_each(|row| next[rank_of(row) + 1] += 1);
+        (1..next.len()).for_each(|rank| next[rank] += next[rank - 1]);
+        let mut order = vec![0_u32; rows.len()];
+        for row in 0..rows.len() as u32 {
+            let place = &mut next[rank_of(row)];
+            order[*place as usize] = row;
+            *place += 1;
+        }
+        order
     }
 
     /// Notes where each day's rows begin; false if rows do not stand in that order.
@@ -98,6 +117,12 @@ impl Values {
             self.days.get(at).map_or(rows, |known| known.1)
         };
         first(from)..first(to)
+    }
+
+    /// The rows born on a day.
+    fn rows_of(&self, day: u32, rows: u32) -> Option<Range<u32>> {
+        let at = self.days.binary_search_by_key(&day, |known| known.0).ok()?;
+        Some(self.days[at].1..self.days.get(at + 1).map_or(rows, |next| next.1))
     }
 
     #[must_use]
@@ -142,6 +167,8 @@ pub struct Facts {
     least: f32,
     /// The most a country adds.
     country_most: f32,
+    country_span: f32,
+    birth_most: f32,
     /// Rows outside these are too far in birth to be hits; ascending, apart from each other.
     ranges: Vec<Range<u32>>,
 }
@@ -157,10 +184,13 @@ impl Facts {
         let known = query.subject.documents.is_empty() && odds.is_finite();
         // The number of a document may lift any name.
         self.least = if known { odds - scorer.names_most() - SLACK } else { f32::NEG_INFINITY };
-        self.country_most = match query.subject.countries.is_empty() {
-            true => 0.0,
-            false => scorer.weight(Fact::SameCountry).max(scorer.weight(Fact::OtherCountry)),
-        };
+        let [same, other] = [Fact::SameCountry, Fact::OtherCountry].map(|fact| scorer.weight(fact));
+        let given = !query.subject.countries.is_empty();
+        self.country_most = if given { same.max(other) } else { 0.0 };
+        let (most, least) = (same.max(other).max(0.0), same.min(other).min(0.0));
+        self.country_span = if given { most - least } else { 0.0 };
+        let births = !query.subject.births.is_empty();
+        self.birth_most = if births { scorer.births_most() } else { 0.0 };
         let rows = segment.rows.len() as u32;
         self.ranges.clear();
         let far = scorer.weight(Fact::Birth(Dates::Differ)) + scorer.weight(Fact::SameCountry);
@@ -197,18 +227,23 @@ impl Facts {
         (adds + self.country_most.max(0.0) >= self.least).then_some(adds)
     }
 
-    /// What the row's birth dates and country add, or nothing if it would be no hit though its
-    /// name were the same.
-    pub fn allow(
-        &mut self,
-        scorer: &Scorer,
-        query: &Prepared,
-        segment: &Segment,
-        row: u32,
-    ) -> Option<f32> {
-        let adds =
-            self.birth(scorer, query, segment, row) + self.country(scorer, query, segment, row);
-        (adds >= self.least).then_some(adds)
+    /// Whether a row of which all this is known to add so much could be a hit, were its name the
+    /// same.
+    #[must_use]
+    pub fn allows(&self, adds: f32) -> bool {
+        adds >= self.least
+    }
+
+    /// The most that birth dates add.
+    #[must_use]
+    pub fn birth_most(&self) -> f32 {
+        self.birth_most
+    }
+
+    /// The most that a country adds, and how far countries lie apart.
+    #[must_use]
+    pub fn country_span(&self) -> [f32; 2] {
+        [self.country_most.max(0.0), self.country_span]
     }
 
     /// What the row's birth dates add.
@@ -218,14 +253,14 @@ impl Facts {
         }
         let (values, search) = (&segment.values, self.search);
         let at = values.day_at(row);
-        let adds = |row| {
-            let number = segment.rows.birth(row);
-            scorer.births(&query.subject.births, values.births(number))
-        };
+        let adds = |births: &[Birth]| scorer.births(&query.subject.births, births);
         // The first day is none: its rows have no date, or several.
-        match values.days[at] {
-            (0, _) => self.births.get(segment.rows.birth(row) as usize, search, || adds(row)),
-            (_, first) => self.days.get(at, search, || adds(first)),
+        match values.days[at].0 {
+            0 => {
+                let number = segment.rows.birth(row);
+                self.births.get(number as usize, search, || adds(values.births(number)))
+            }
+            day => self.days.get(at, search, || adds(&[birth_of(day)])),
         }
     }
 
@@ -267,7 +302,7 @@ fn near(births: &[Birth], values: &Values, rows: u32) -> Vec<Range<u32>> {
         if let (Some(month), Some(date)) = (birth.month, birth.day) {
             let day = |year| day(year, month, date);
             let slips = slipped(birth.year).into_iter();
-            ranges.extend(slips.map(|year| values.rows_between(day(year), day(year) + 1, rows)));
+            ranges.extend(slips.filter_map(|year| values.rows_of(day(year), rows)));
         }
     }
     merged(ranges)

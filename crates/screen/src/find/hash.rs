@@ -29,6 +29,28 @@ fn word_of(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(word)
 }
 
+/// For tables whose keys are hashes already, or numbers that this crate gave out: nobody from
+/// outside chooses them.
+#[derive(Debug, Default)]
+pub struct Spreading(u64);
+
+impl std::hash::Hasher for Spreading {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = of(self.0, bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = spread(self.0 ^ number);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A table of such keys.
+pub type Table<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<Spreading>>;
+
 /// The checksum of a section: four lanes, so that it reads as fast as memory gives.
 #[must_use]
 pub fn checksum(bytes: &[u8]) -> u64 {

@@ -157,18 +157,29 @@ impl Index {
         self.heavy_place(family).map_or(count, |at| self.heavy_rows[at])
     }
 
-    /// A family's lists.
+    /// Where a family's postings are.
     #[must_use]
-    pub fn lists(&self, family: u32) -> Lists<'_> {
-        let range = self.starts[family as usize]..self.starts[family as usize + 1];
-        let starts = match range.len() > HEAVY_ROWS as usize {
-            true => self
-                .heavy_place(family)
-                .map(|at| &self.heavy_starts[at * (CODES + 1)..(at + 1) * (CODES + 1)]),
-            false => None,
-        };
+    pub fn range(&self, family: u32) -> std::ops::Range<u32> {
+        self.starts[family as usize]..self.starts[family as usize + 1]
+    }
+
+    /// The postings at these places.
+    #[must_use]
+    pub fn postings(&self, places: std::ops::Range<usize>) -> &[u64] {
+        &self.postings[places]
+    }
+
+    /// A family's lists, if it is cut into compound ones.
+    #[must_use]
+    pub fn heavy(&self, family: u32) -> Option<Lists<'_>> {
+        let range = self.range(family);
+        if range.len() <= HEAVY_ROWS as usize {
+            return None;
+        }
+        let at = self.heavy_place(family)?;
+        let starts = &self.heavy_starts[at * (CODES + 1)..(at + 1) * (CODES + 1)];
         let all = &self.postings[range.start as usize..range.end as usize];
-        Lists { all, first: range.start, starts }
+        Some(Lists { all, first: range.start, starts })
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
@@ -209,32 +220,20 @@ impl Index {
     }
 }
 
-/// The postings of one family.
+/// The postings of a heavy family.
 #[derive(Debug, Clone, Copy)]
 pub struct Lists<'index> {
     all: &'index [u64],
     first: u32,
-    starts: Option<&'index [u32]>,
+    starts: &'index [u32],
 }
 
 impl<'index> Lists<'index> {
-    /// All of them; a heavy family repeats its rows.
-    #[must_use]
-    pub fn all(&self) -> &'index [u64] {
-        self.all
-    }
-
-    #[must_use]
-    pub fn is_heavy(&self) -> bool {
-        self.starts.is_some()
-    }
-
-    /// The rows of a heavy family that have another part with this code.
+    /// The rows that have another part with this code.
     #[must_use]
     pub fn compound(&self, code: u16) -> &'index [u64] {
-        let Some(starts) = self.starts else { return &[] };
         let code = usize::from(code) % CODES;
-        let [from, to] = [starts[code], starts[code + 1]].map(|at| (at - self.first) as usize);
+        let [from, to] = [code, code + 1].map(|code| (self.starts[code] - self.first) as usize);
         &self.all[from..to]
     }
 }

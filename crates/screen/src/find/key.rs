@@ -141,7 +141,7 @@ pub fn whole(latin: &str) -> u64 {
 }
 
 fn keyed(latin: &str, bones: &[u64]) -> Keyed {
-    let sound = sound::of(latin);
+    let (sound, spelling) = (sound::of(latin), spelling(latin));
     let latin = cut(latin.as_bytes(), LETTERS_MAX);
     let mut probes = Vec::with_capacity(32);
     probes.push(probe(LATIN_WHOLE, latin, closeness::SAME));
@@ -156,11 +156,13 @@ fn keyed(latin: &str, bones: &[u64]) -> Keyed {
         let steps = [closeness::BONES, closeness::BONES_LETTER];
         with_deletes(*channel, &sound.bones, steps, &mut probes);
     }
-    Keyed { probes, family: family(&sound), spelling: spelling(latin) }
+    Keyed { probes, family: family(&sound), spelling }
 }
 
-fn spelling(latin: &[u8]) -> u32 {
-    hash::of(LATIN_WHOLE, latin) as u32
+/// Equal for equal Latin spellings.
+#[must_use]
+pub fn spelling(latin: &str) -> u32 {
+    whole(latin) as u32
 }
 
 fn family(sound: &Sound) -> FamilyKey {

@@ -8,9 +8,9 @@ use super::ask::{Prepared, Query};
 use super::entry::Entry;
 use super::error::Error;
 use super::judge::Judge;
-use super::search::{Aim, Room, candidates};
+use super::search::{Aim, Candidate, Look, Room};
 use super::segment::{Builder, Segment};
-use crate::name::Words;
+use crate::name::{Numbered, Words};
 use crate::score::scorer::SeenNames;
 use crate::subject::Subject;
 
@@ -169,7 +169,10 @@ pub struct Search {
     view: View,
     /// One for each segment.
     rooms: Vec<Room>,
+    /// What each segment would hand out next.
+    next: Vec<Option<Candidate>>,
     words: Words,
+    numbered: Vec<Numbered>,
 }
 
 /// A hit before it is told.
@@ -183,19 +186,32 @@ impl Search {
     #[must_use]
     pub fn new(view: View) -> Search {
         let rooms = view.iter().map(|_| Room::default()).collect();
-        Search { view, rooms, words: Words::default() }
+        let numbered = view.iter().map(|_| Numbered::default()).collect();
+        Search { view, rooms, next: Vec::new(), words: Words::default(), numbered }
     }
 
     /// Candidates of one prepared query: promise, segment and row, the most promising first.
     pub fn candidates(&mut self, query: &Prepared, aim: Aim) -> Vec<(i32, usize, u32)> {
-        let mut all = Vec::new();
-        for (at, (segment, room)) in self.view.iter().zip(&mut self.rooms).enumerate() {
-            let found = candidates(segment, query, aim, room);
-            all.extend(found.iter().map(|candidate| (candidate.promise, at, candidate.row)));
+        self.begin(query, aim);
+        std::iter::from_fn(|| self.next(query, aim)).take(aim.most).collect()
+    }
+
+    fn begin(&mut self, query: &Prepared, aim: Aim) {
+        self.next.clear();
+        for (segment, room) in self.view.iter().zip(&mut self.rooms) {
+            let look = Look { segment, query, aim };
+            room.begin(look);
+            self.next.push(room.next(look));
         }
-        all.sort_unstable_by(|left, right| right.cmp(left));
-        all.truncate(aim.most);
-        all
+    }
+
+    fn next(&mut self, query: &Prepared, aim: Aim) -> Option<(i32, usize, u32)> {
+        let waiting = self.next.iter().enumerate();
+        let (promise, at, row) =
+            waiting.filter_map(|(at, next)| next.map(|next| (next.promise, at, next.row))).max()?;
+        let look = Look { segment: &self.view[at], query, aim };
+        self.next[at] = self.rooms[at].next(look);
+        Some((promise, at, row))
     }
 
     /// The hits of one query.
@@ -203,12 +219,13 @@ impl Search {
         let prepared = Prepared::of(query, &mut self.words);
         let aim = Aim { scorer: judge.scorer, threshold: cut.threshold, most: COMPARED_MAX };
         let mut best: Vec<Found> = Vec::new();
-        let mut name = String::new();
         let mut seen = SeenNames::default();
         let mut in_vain = 0;
-        for (_, at, row) in self.candidates(&prepared, aim) {
+        self.begin(&prepared, aim);
+        for _ in 0..aim.most {
+            let Some((_, at, row)) = self.next(&prepared, aim) else { break };
             let segment = &self.view[at];
-            let subject = segment.subject(row, &mut name, &mut self.words);
+            let subject = segment.subject(row, &mut self.numbered[at], &mut self.words);
             let score = judge.score(&prepared, &subject, cut.threshold, &mut seen);
             let Some(score) = score.filter(|score| *score >= cut.threshold) else {
                 in_vain += 1;

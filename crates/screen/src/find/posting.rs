@@ -52,7 +52,8 @@ pub fn row(posting: u64) -> u32 {
 /// What each code would add to the score, at most, and whether it is asked for at all.
 ///
 /// One number holds all of it, so that a posting is judged by adding three: the weight in the lower
-/// sixteen bits, then how many parts are asked for, how many are none, how many stand for several.
+/// sixteen bits, then how many parts are asked for, how many are none, how many stand for several,
+/// and how many are any of those asked for.
 #[derive(Debug, Clone)]
 pub struct Table {
     most: Box<[u32; CODES]>,
@@ -63,6 +64,7 @@ const WEIGHT: u32 = 0xffff;
 const ASKED: u32 = 1 << 16;
 const ABSENT: u32 = 1 << 20;
 const UNKNOWN: u32 = 1 << 24;
+const MATCHED: u32 = 1 << 28;
 
 /// The weight that a posting's other parts must promise for its row to be touched.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +102,7 @@ impl Table {
             self.set.push(code);
         }
         let answers = (*most & (ABSENT - 1) & !WEIGHT).max(asked * ASKED);
-        *most = (*most & WEIGHT).max(u32::from(weight)) | answers;
+        *most = (*most & WEIGHT).max(u32::from(weight)) | answers | MATCHED;
     }
 
     /// What several unnamed parts add together.
@@ -126,15 +128,42 @@ impl Table {
     }
 
     /// Takes every row of `list` that could be the one, with what its other parts promise.
-    pub fn scan(&self, list: &[u64], need: Need, mut take: impl FnMut(u32, i32)) {
+    pub fn scan(&self, list: &[u64], need: Need, mut take: impl FnMut(u32, Promised)) {
         let least = need.least();
         for &posting in list {
             let sum = self.sum(posting);
             let weight = (sum & WEIGHT) as i32;
             if weight >= least && weight >= need.of(sum) {
-                take(row(posting), weight);
+                take(row(posting), Promised { sum });
             }
         }
+    }
+}
+
+/// What a posting's codes promise.
+#[derive(Debug, Clone, Copy)]
+pub struct Promised {
+    sum: u32,
+}
+
+impl Promised {
+    #[must_use]
+    pub fn weight(self) -> i32 {
+        (self.sum & WEIGHT) as i32
+    }
+
+    /// At least so many of these other parts that are asked for have no answer.
+    #[must_use]
+    pub fn missing(self, asked: u32) -> u32 {
+        let unknown = (self.sum / UNKNOWN) & 15 > 0;
+        if unknown { 0 } else { asked.saturating_sub((self.sum / ASKED) & 15) }
+    }
+
+    /// At least so many of the row's other parts answer nothing.
+    #[must_use]
+    pub fn extra(self) -> u32 {
+        let known = OTHERS as u32 - ((self.sum / ABSENT) & 15) - ((self.sum / UNKNOWN) & 15);
+        known.saturating_sub((self.sum / MATCHED) & 15)
     }
 }
 
@@ -143,7 +172,7 @@ impl Need {
         let asked = (sum / ASKED) & 15;
         if asked + ((sum / ABSENT) & 15) >= OTHERS as u32 {
             self.whole_row
-        } else if asked >= self.asked || sum >= UNKNOWN {
+        } else if asked >= self.asked || (sum / UNKNOWN) & 15 > 0 {
             self.whole_query
         } else {
             self.conflict
@@ -197,7 +226,7 @@ mod tests {
         let mut taken = None;
         table.scan(&[pack(1, codes)], need, |row, weight| {
             assert_eq!(row, 1);
-            taken = Some(weight);
+            taken = Some(weight.weight());
         });
         assert_eq!(taken, expect, "{codes:?} {asked}");
     }

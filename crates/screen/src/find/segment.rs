@@ -14,7 +14,7 @@ use super::lexicon::Lexicon;
 use super::posting::ROWS_MAX;
 use super::row::{Maps, NewRow, Rows, births_fit};
 use super::vocabulary::Vocabulary;
-use crate::name::Words;
+use crate::name::{Numbered, Words};
 use crate::subject::Subject;
 
 const COUNTRIES_MAX: usize = 1 << 16;
@@ -240,10 +240,18 @@ impl Segment {
 
     /// A row as the scorer compares it.
     #[must_use]
-    pub fn subject(&self, row: u32, name: &mut String, words: &mut Words) -> Subject {
-        self.name(row, name);
+    pub fn subject(&self, row: u32, known: &mut Numbered, words: &mut Words) -> Subject {
         let mut subject = Subject::default();
-        subject.add_name_of(name, self.rows.kind(row), words);
+        let kind = self.rows.kind(row);
+        let of = |number: u32| self.lexicon.words.word(number);
+        match known.parse(self.rows.words(row), kind, of) {
+            Some(name) => subject.add_read(name),
+            None => {
+                let mut name = String::new();
+                self.name(row, &mut name);
+                subject.add_name_of(&name, kind, words);
+            }
+        }
         subject.births.extend_from_slice(self.values.births(self.rows.birth(row)));
         subject.countries.extend_from_slice(self.values.countries(self.rows.country(row)));
         entry::values(self.documents.of(row)).for_each(|text| subject.add_document(text));

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Kind, Name, Part, WRITTEN_MAX, is_full, parse, part, person, token, written};
+use super::{
+    FIELD_MIN, Kind, Name, Part, WRITTEN_MAX, is_full, parse, part, person, token, written,
+};
 use crate::script::fold;
 
 /// Words remembered; beyond them all are forgotten.
@@ -20,6 +22,9 @@ struct Plain {
     parts: Box<[Arc<Part>]>,
     written: Box<[u8]>,
     tokens: usize,
+    bytes: usize,
+    /// A field of a machine-readable zone could hold it.
+    zoned: bool,
 }
 
 /// Reads names and remembers their words.
@@ -84,7 +89,8 @@ impl Plain {
         }
         let (written, count) = (written(&tokens), tokens.len());
         let parts = person::plain(tokens)?.into_iter().map(Arc::new).collect();
-        Some(Plain { parts, written, tokens: count })
+        let zoned = word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_lowercase());
+        Some(Plain { parts, written, tokens: count, bytes: word.len(), zoned })
     }
 }
 
@@ -103,6 +109,53 @@ impl Draft {
         let Draft { parts, written, tokens } = self;
         let whole = tokens < token::WORDS_MAX;
         whole.then(|| Name { kind: Kind::Person, parts, written: written.into() })
+    }
+}
+
+/// Words of one vocabulary, known by their numbers: a list's names are put together without a look
+/// at their letters.
+#[derive(Debug, Default)]
+pub struct Numbered {
+    /// A word has one place; whoever comes later takes it.
+    places: Vec<Option<(u32, Option<Plain>)>>,
+}
+
+impl Numbered {
+    /// The name of these words, if [`Words`] would put it together from the same parts. `word` is
+    /// the word of a number.
+    pub fn parse<'text>(
+        &mut self,
+        numbers: &[u32],
+        kind: Kind,
+        word: impl Fn(u32) -> &'text str,
+    ) -> Option<Name> {
+        if kind != Kind::Person {
+            return None;
+        }
+        self.places.resize_with(WORDS_KEPT_MAX, || None);
+        let (mut bytes, mut zoned) = (numbers.len().saturating_sub(1), true);
+        for number in numbers {
+            let plain = self.plain(*number, &word)?;
+            bytes += plain.bytes;
+            zoned &= plain.zoned;
+        }
+        if bytes > NAME_BYTES_MAX || (zoned && bytes >= FIELD_MIN) {
+            return None;
+        }
+        let written = Vec::with_capacity(bytes);
+        let mut draft = Draft { parts: Vec::with_capacity(numbers.len()), written, tokens: 0 };
+        for number in numbers {
+            draft.push(self.plain(*number, &word)?);
+        }
+        draft.finish()
+    }
+
+    fn plain<'text>(&mut self, number: u32, word: impl Fn(u32) -> &'text str) -> Option<&Plain> {
+        let place = &mut self.places[number as usize % WORDS_KEPT_MAX];
+        if place.as_ref().is_none_or(|known| known.0 != number) {
+            *place = Some((number, Plain::read(word(number))));
+        }
+        place.as_ref()?.1.as_ref()
     }
 }
 

@@ -194,6 +194,13 @@ impl Scorer {
         births(left, right).map_or(0.0, |fact| self.weight(fact))
     }
 
+    /// The most that birth dates add.
+    #[must_use]
+    pub fn births_most(&self) -> f32 {
+        let births = self.facts.iter().filter(|(fact, _)| matches!(fact, Fact::Birth(_)));
+        births.map(|(_, weight)| *weight).fold(0.0, f32::max)
+    }
+
     /// What countries add or take away, whatever the names.
     #[must_use]
     pub fn countries(&self, left: &[&str], right: &[&str]) -> f32 {

@@ -1,0 +1,235 @@
+//! What a part of a query finds in the dictionary of a segment. Few parts make up most names, so
+//! what was found for one is kept for the queries that follow.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::ask::Wanted;
+use super::hash;
+use super::segment::Segment;
+
+/// Families looked at for one part; the closest are kept.
+const FAMILIES_MAX: usize = 4_096;
+const WEIGHT_MIN: i32 = 100;
+const WEIGHT_MAX: i32 = 900;
+/// From this closeness on (in percent) a family's list is read.
+const STRONG: u8 = 80;
+/// So many rows of less close families are read for one part, the closest first.
+const WEAK_ROWS_MAX: u64 = 4_096;
+/// From this closeness on a family's list may be read.
+const WEAK: u8 = 65;
+/// Ways to read one part as two words.
+const WAYS_MAX: usize = 2;
+/// Families remembered of earlier look-ups (about 16 MiB); beyond them all are forgotten.
+const FAMILIES_KEPT_MAX: usize = 1 << 20;
+/// A look-up that finds nothing takes room, too.
+const LOOK_UP_COST: usize = 8;
+
+/// A family and the most it adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub family: u32,
+    /// Where its postings are.
+    from: u32,
+    to: u32,
+    weight: i16,
+    /// Close enough for its list to be read; the others only answer for parts of rows read anyway.
+    pub read: bool,
+}
+
+impl Found {
+    #[must_use]
+    pub fn weight(&self) -> i32 {
+        i32::from(self.weight)
+    }
+
+    #[must_use]
+    pub fn postings(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+
+    fn weighing(self, weight: i32) -> Found {
+        Found { weight: weight.clamp(0, i32::from(i16::MAX)) as i16, ..self }
+    }
+}
+
+/// What became of something wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Slot {
+    pub covers: u16,
+    /// Ascending by family.
+    pub found: Arc<[Found]>,
+    /// The weight of a perfect match.
+    pub full: i32,
+    /// The most that a family adds.
+    pub best: i32,
+    /// Rows of the lists that are read.
+    pub rows: u64,
+    /// Some list is read.
+    pub read: bool,
+    /// The other half is rarer, so reading that one is enough.
+    pub spared: bool,
+}
+
+impl Slot {
+    /// The same families, weighing otherwise.
+    #[must_use]
+    pub fn weighing(self, weight: impl Fn(&Found) -> i32) -> Slot {
+        let found: Arc<[Found]> =
+            self.found.iter().map(|found| found.weighing(weight(found))).collect();
+        let best = found.iter().map(Found::weight).max().unwrap_or(0);
+        Slot { found, best, ..self }
+    }
+
+    /// What a family adds, if it is one of these.
+    #[must_use]
+    pub fn adds(&self, family: u32) -> Option<i32> {
+        let at = self.found.binary_search_by_key(&family, |found| found.family).ok()?;
+        Some(self.found[at].weight())
+    }
+}
+
+/// Something looked up: its families, and the likeliest ways to read it as two words.
+#[derive(Debug, Clone, Default)]
+pub struct Looked {
+    pub slot: Slot,
+    /// Left and right halves, not yet weighed.
+    pub ways: Arc<[[Slot; 2]]>,
+}
+
+/// What was looked up in one segment, and room for more.
+#[derive(Debug, Default)]
+pub struct Known {
+    looked: hash::Table<Looked>,
+    families: usize,
+    hits: Vec<(u32, u8)>,
+    buckets: Vec<Range<usize>>,
+}
+
+impl Known {
+    /// The families of something wanted, each with the most it adds.
+    pub fn look_up(&mut self, segment: &Segment, wanted: &Wanted) -> Looked {
+        if let Some(known) = self.looked.get(&wanted.identity) {
+            return known.clone();
+        }
+        let slot = self.find(segment, wanted);
+        let looked = Looked { ways: ways(segment, wanted), slot };
+        if self.families > FAMILIES_KEPT_MAX {
+            self.looked.clear();
+            self.families = 0;
+        }
+        self.families += LOOK_UP_COST + looked.slot.found.len();
+        self.looked.insert(wanted.identity, looked.clone());
+        looked
+    }
+
+    fn find(&mut self, segment: &Segment, wanted: &Wanted) -> Slot {
+        let dictionary = &segment.lexicon.dictionary;
+        self.buckets.clear();
+        let probes = wanted.probes();
+        self.buckets.extend(probes.iter().map(|probe| dictionary.bucket(probe.key)));
+        self.hits.clear();
+        for (probe, bucket) in probes.iter().zip(&self.buckets) {
+            let families = dictionary.families(probe.key, bucket.clone());
+            self.hits.extend(families.map(|family| (family, probe.closeness)));
+        }
+        self.hits.sort_unstable_by(|left, right| (left.0, right.1).cmp(&(right.0, left.1)));
+        self.hits.dedup_by_key(|hit| hit.0);
+        if self.hits.len() > FAMILIES_MAX {
+            self.hits.sort_by_key(|hit| std::cmp::Reverse(hit.1));
+            self.hits.truncate(FAMILIES_MAX);
+            self.hits.sort_unstable();
+        }
+        Slot { covers: wanted.covers, ..weigh(segment, &self.hits) }
+    }
+}
+
+fn family(segment: &Segment, family: u32, weight: i32, read: bool) -> Found {
+    let Range { start: from, end: to } = segment.index.range(family);
+    Found { family, from, to, weight: 0, read }.weighing(weight)
+}
+
+fn weigh(segment: &Segment, hits: &[(u32, u8)]) -> Slot {
+    let total = segment.len() as f32 + 1_000.0;
+    let mut found = Vec::with_capacity(hits.len());
+    let mut slot = Slot::default();
+    let rows = |family: u32| u64::from(segment.index.rows(family));
+    let mut same = 0_u64;
+    let mut rarest = 0;
+    for (number, closeness) in hits {
+        let rows = rows(*number);
+        let strong = *closeness >= STRONG;
+        slot.rows += if strong { rows } else { 0 };
+        same += if *closeness == 100 { rows } else { 0 };
+        let weight = weight(rows, total);
+        rarest = rarest.max(weight);
+        let weight = weight * i32::from(*closeness) / 100;
+        found.push(family(segment, *number, weight, strong));
+    }
+    slot.full = if same > 0 { weight(same, total) } else { rarest };
+    for found in &mut found {
+        *found = found.weighing(found.weight().min(slot.full));
+    }
+    // A part with nothing close is looked for among all that is less close.
+    let most = if found.iter().any(|found| found.read) { WEAK_ROWS_MAX } else { u64::MAX };
+    slot.rows += read_weak(&mut found, hits, most, rows);
+    slot.best = found.iter().map(Found::weight).max().unwrap_or(0);
+    slot.read = found.iter().any(|found| found.read);
+    slot.found = found.into();
+    slot
+}
+
+/// Marks families that are less close, the closest first, until they have too many rows. Answers
+/// their rows.
+fn read_weak(found: &mut [Found], hits: &[(u32, u8)], most: u64, rows: impl Fn(u32) -> u64) -> u64 {
+    let mut weak: Vec<usize> =
+        (0..hits.len()).filter(|at| !found[*at].read && hits[*at].1 >= WEAK).collect();
+    weak.sort_unstable_by_key(|at| std::cmp::Reverse(hits[*at].1));
+    let mut read = 0_u64;
+    for at in weak {
+        let rows = rows(hits[at].0);
+        if read + rows > most {
+            break;
+        }
+        read += rows;
+        found[at].read = true;
+    }
+    read
+}
+
+fn weight(rows: u64, total: f32) -> i32 {
+    let nats = (total / (rows as f32 + 0.5)).ln();
+    ((nats * 100.0) as i32).clamp(WEIGHT_MIN, WEIGHT_MAX)
+}
+
+/// The likeliest ways to read a part as two words that the list knows.
+fn ways(segment: &Segment, wanted: &Wanted) -> Arc<[[Slot; 2]]> {
+    let mut ways: Vec<(u64, [Slot; 2])> = Vec::new();
+    for [left, right] in wanted.halves() {
+        let left = half(segment, left);
+        let likely = match left.rows {
+            0 => continue,
+            rows => half(segment, right).rows.saturating_mul(rows),
+        };
+        if likely > 0 {
+            ways.push((likely, [left, half(segment, right)]));
+        }
+    }
+    ways.sort_by_key(|way| std::cmp::Reverse(way.0));
+    let likeliest = ways.into_iter().take(WAYS_MAX).map(|(_, [mut left, mut right])| {
+        left.spared = left.rows > right.rows;
+        right.spared = !left.spared;
+        [left, right]
+    });
+    likeliest.collect()
+}
+
+/// Halves share their slot with each other, so they do not take its bit.
+fn half(segment: &Segment, key: u64) -> Slot {
+    let families = segment.lexicon.dictionary.find(key);
+    let mut found: Vec<Found> = families.map(|number| family(segment, number, 0, true)).collect();
+    found.sort_unstable_by_key(|found| found.family);
+    let rows = found.iter().map(|found| u64::from(segment.index.rows(found.family))).sum();
+    let read = !found.is_empty();
+    Slot { found: found.into(), rows, read, ..Slot::default() }
+}
