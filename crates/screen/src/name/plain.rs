@@ -163,7 +163,7 @@ impl Numbered {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Words;
+    use super::{Numbered, Words};
     use crate::name::{Kind, parse};
     use crate::population::{Draw, Edit, Population, edit};
 
@@ -187,6 +187,33 @@ mod tests {
         }
         let plain = words.known.values().filter(|word| word.is_some()).count();
         assert!(plain * 10 > words.known.len() * 8, "{plain} of {}", words.known.len());
+    }
+
+    #[test]
+    fn names_whose_words_are_known_by_number_are_read_the_same() {
+        let (population, mut known) = (Population::new(), Numbered::default());
+        let mut vocabulary: Vec<String> = Vec::new();
+        let mut put_together = 0;
+        for number in 0..3_000 {
+            let mut name = population.person(7, number).name();
+            if number % 3 == 0 {
+                name = name.to_uppercase();
+            }
+            let mut numbers = Vec::new();
+            for word in name.split_whitespace() {
+                let at = vocabulary.iter().position(|other| other == word);
+                numbers.push(at.unwrap_or(vocabulary.len()) as u32);
+                if at.is_none() {
+                    vocabulary.push(word.to_owned());
+                }
+            }
+            let word = |number: u32| vocabulary[number as usize].as_str();
+            let Some(read) = known.parse(&numbers, Kind::Person, word) else { continue };
+            let name: Vec<&str> = name.split_whitespace().collect();
+            assert_eq!(read, parse(&name.join(" "), Kind::Person));
+            put_together += 1;
+        }
+        assert!(put_together > 2_000, "{put_together}");
     }
 
     #[test]
