@@ -125,8 +125,7 @@ impl Scorer {
     /// The probability that two subjects are one.
     #[must_use]
     pub fn score(&self, left: &Subject, right: &Subject) -> f32 {
-        let most = self.score_from(0.0, left, right, &mut SeenNames::default());
-        most.unwrap_or(0.0)
+        self.score_from(0.0, left, right, &mut SeenNames::default()).unwrap_or(0.0)
     }
 
     /// The same, or nothing where it is surely less than `threshold`. `seen` holds what was
@@ -370,16 +369,13 @@ const FACTS: [(Fact, &str); 17] = [
 
 /// Of several dates the nearest count.
 fn births(left: &[Birth], right: &[Birth]) -> Option<Fact> {
-    let pairs = left.iter().flat_map(|one| right.iter().map(|two| one.compare(*two)));
-    pairs.min().map(Fact::Birth)
+    left.iter().flat_map(|one| right.iter().map(|two| one.compare(*two))).min().map(Fact::Birth)
 }
 
 fn countries(left: &[&str], right: &[&str]) -> Option<Fact> {
     let both = !left.is_empty() && !right.is_empty();
-    both.then(|| match left.iter().any(|code| right.contains(code)) {
-        true => Fact::SameCountry,
-        false => Fact::OtherCountry,
-    })
+    let same = left.iter().any(|code| right.contains(code));
+    both.then_some(if same { Fact::SameCountry } else { Fact::OtherCountry })
 }
 
 /// What both subjects say about the same thing. Of several numbers the nearest counts.
