@@ -42,8 +42,12 @@ async function agree(page: Page, who: string): Promise<void> {
 }
 
 const EXPECTED = /status of (401|403|409|428|503)/
+/** The provider's own pages ask for a font elsewhere, and for a picture that it does not have. */
+const THEIRS = /fonts\.googleapis|ERR_NAME_NOT_RESOLVED|status of 404/
 const own = ({ faults }: Desk) =>
-  faults.filter((fault) => !fault.includes(house.issuer) && !EXPECTED.test(fault))
+  faults.filter(
+    (fault) => !fault.includes(house.issuer) && !EXPECTED.test(fault) && !THEIRS.test(fault),
+  )
 
 const me = (page: Page): Promise<string> =>
   page.evaluate(async () => (await fetch('/api/v1/me')).text())
@@ -109,7 +113,8 @@ test('without scripts the button of the page goes on', async () => {
   await at.page.getByRole('link', { name: /National sign-in/ }).click()
   await agree(at.page, 'amina')
   await at.page.getByRole('button', { name: 'Go on' }).click()
-  await at.page.goto(`${house.origin}/plain?language=en`)
+  await at.page.waitForURL(`${house.origin}/`)
+  await at.page.goto(`${house.origin}/plain?language=en&purpose=criminal-investigation`)
   await at.page.getByRole('button', { name: 'Sign out' }).waitFor()
   await at.context.close()
 })
@@ -117,19 +122,13 @@ test('without scripts the button of the page goes on', async () => {
 test('a silent provider is told of, and passkeys are pointed to', async () => {
   await house.silence()
   const at = await desk()
-  await expect
-    .poll(
-      async () => {
-        await at.page.goto(`${house.origin}/plain/sign-in?language=en`)
-        await at.page.getByRole('link', { name: /National sign-in/ }).click()
-        await at.page.waitForLoadState('load').catch(() => undefined)
-        return at.page
-          .locator('main')
-          .textContent()
-          .catch(() => '')
-      },
-      { timeout: 60_000, interval: 5_000 },
-    )
-    .toContain('passkeys still work')
+  // Until what is known of it is too old, the browser is sent to where nobody answers.
+  const told = async () => {
+    await at.page.goto(`${house.origin}/plain/sign-in?language=en`)
+    await at.page.getByRole('link', { name: /National sign-in/ }).click()
+    const text = at.page.locator('main').textContent({ timeout: 2_000 })
+    return (await text.catch(() => null)) ?? ''
+  }
+  await expect.poll(told, { timeout: 50_000, interval: 2_000 }).toContain('passkeys still work')
   await at.context.close()
 })

@@ -43,7 +43,7 @@ function configure(home: string, port: number, issuer: string): void {
     .replace(/^api_listen = .*$/m, `api_listen = "127.0.0.1:${port}"`)
     .replace(/^peer_listen = .*$/m, 'peer_listen = "127.0.0.1:0"')
     // What is kept of the provider is asked for anew at once: a silent one is noticed.
-    .replace(/^provider_kept_s_max = .*$/m, 'provider_kept_s_max = 36')
+    .replace(/^provider_kept_s_max = .*$/m, 'provider_kept_s_max = 5')
   writeFileSync(file, text)
   appendFileSync(
     file,

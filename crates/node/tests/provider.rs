@@ -26,6 +26,9 @@ const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 (an exercise
 const OWN: &str = "same-origin";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// What is changed in a token, by name.
+type Named = (&'static str, fn(&mut Value));
+
 /// A node that knows one provider, or more.
 struct Door {
     place: Place,
@@ -233,9 +236,8 @@ async fn the_cookie_of_a_way_is_for_this_host_and_comes_from_our_pages_alone() {
     let to = answer.headers["location"].to_str().unwrap();
     let secret = set.split(['=', '.']).nth(1).unwrap();
     assert!(!to.contains(secret), "the provider learns nothing of the cookie");
-    for part in ["redirect_uri=http%3A%2F%2Flocalhost%3A7480%2Fsign-in%2Ffrom%2Fnational"] {
-        assert!(to.contains(part), "{part}: {to}");
-    }
+    let back = "redirect_uri=http%3A%2F%2Flocalhost%3A7480%2Fsign-in%2Ffrom%2Fnational";
+    assert!(to.contains(back), "{to}");
     assert!(to.contains("max_age=3600"), "{to}");
     for site in ["cross-site", "same-site"] {
         let request = Request::get("/sign-in/with/national").header("sec-fetch-site", site);
@@ -278,7 +280,7 @@ async fn token_is_refused(door: &Door, slug: &str, what: &str) {
 async fn a_token_that_is_not_ours_here_and_now_signs_nobody_in() {
     let door = Door::new().await;
     door.bound("desk-1").await;
-    let twists: [(&str, fn(&mut Value)); 17] = [
+    let twists: [Named; 17] = [
         ("another issuer", |claims| claims["iss"] = json!("http://127.0.0.1:9")),
         ("no issuer", |claims| drop(claims.as_object_mut().unwrap().remove("iss"))),
         ("for another party", |claims| claims["aud"] = json!("another")),
@@ -314,7 +316,7 @@ async fn a_token_that_the_provider_did_not_sign_signs_nobody_in() {
         token_is_refused(&door, "provider-token", &format!("{signed:?}")).await;
     }
     door.mock.with(|inside| inside.signed = Signed::Well);
-    let heads: [(&str, fn(&mut Value)); 5] = [
+    let heads: [Named; 5] = [
         ("another key's name", |head| head["kid"] = json!("k9")),
         ("the other kind of key", |head| head["alg"] = json!("RS256")),
         ("an unknown signature", |head| head["alg"] = json!("XX256")),
@@ -341,7 +343,7 @@ async fn who_authenticated_too_weakly_or_too_long_ago_does_not_come_in() {
     door.bound("desk-1").await;
     let sent = door.begin("national").await;
     assert!(sent.to.contains("acr_values=high+higher"), "{}", sent.to);
-    let twists: [(&str, fn(&mut Value)); 8] = [
+    let twists: [Named; 8] = [
         ("weakly", |claims| claims["acr"] = json!("low")),
         ("nobody knows how", |claims| drop(claims.as_object_mut().unwrap().remove("acr"))),
         ("by one of two", |claims| claims["amr"] = json!(["pin"])),
