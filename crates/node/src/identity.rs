@@ -1,5 +1,6 @@
 //! Which officer a national identity is: bound by a link of that officer, by the officer with a
-//! passkey, or by an administrator who says the value of a claim. Nobody becomes an officer by signing in elsewhere.
+//! passkey, or by an administrator who says the value of a claim. Nobody becomes an officer by
+//! signing in elsewhere.
 //!
 //! An identity lets in as a passkey does, and decides nothing: a decision is signed with a passkey.
 

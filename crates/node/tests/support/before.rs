@@ -1,8 +1,8 @@
 //! Takes a store back to how an earlier binary left it.
 
 /// Before version 15 nobody was bound to an identity, before 13 no draft was kept, before 12 the
-/// audit had no lines, before 11 nothing was proposed, before 9 nobody had a thread; before 7, kinds
-/// of identifiers and days were texts.
+/// audit had no lines, before 11 nothing was proposed, before 9 nobody had a thread; before 7,
+/// kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
     DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
     DROP TABLE assignment; DROP TABLE holder; DROP TABLE hand_over; DROP TABLE thread_mark;

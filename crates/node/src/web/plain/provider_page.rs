@@ -38,7 +38,7 @@ fn through(asked: &Asked, one: &Setting) -> String {
     asked.words().write("page-provider-sign-in", &[("name", one.name.clone().into())])
 }
 
-/// Holds what came back, and asks the node with it: by itself where scripts may, else by its button.
+/// Holds what came back, and asks the node with it: by itself where scripts may, else by a button.
 pub fn landing(asked: &Asked, provider: &Setting, answer: &Answer) -> Response {
     let Answer { state, code, iss, error } = answer;
     let fields = [("state", Some(state)), ("code", code.as_ref()), ("iss", iss.as_ref())];

@@ -72,7 +72,7 @@ async fn ask(
             }
             @for one in desk.providers.settings() {
                 p { a href=(format!("/sign-in/with/{}/{link}", one.code)) {
-                    (asked.words().write("page-provider-bind", &[("name", one.name.clone().into())]))
+                    (bind(asked, &one.name))
                 } }
                 p { (asked.word("provider-bind-means")) }
             }
@@ -82,6 +82,10 @@ async fn ask(
             }
         },
     )
+}
+
+fn bind(asked: &Asked, name: &str) -> String {
+    asked.words().write("page-provider-bind", &[("name", name.to_owned().into())])
 }
 
 fn name(asked: &Asked, code: &NodeCode, names: Option<Labels>) -> String {
