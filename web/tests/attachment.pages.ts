@@ -73,7 +73,7 @@ test('a lost line and a page that is read again cost nothing of what was sent', 
   await page.getByText('The line is lost').waitFor()
   await page.locator('.writing-foot').getByText('Kept in your node').waitFor({ timeout: 20_000 })
   const address = page.url()
-  // At another desk the bytes are not there: the file is chosen again, and goes on from where it is.
+  // At another desk the bytes are not there: chosen again, the file goes on from where it is.
   const other = await sit(browser, {})
   await other.page.goto(address)
   await other.page.getByText(/Choose the file again: .?(39|4\d)/).waitFor()

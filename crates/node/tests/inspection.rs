@@ -484,8 +484,8 @@ async fn the_address_of_the_audit_says_what_it_is_narrowed_to_and_so_does_the_au
     }
 }
 
-/// What an officer typed beside the purpose is what the inspector types: of reading, of writing, and
-/// of what was refused.
+/// What an officer typed beside the purpose is what the inspector types: of reading, of writing,
+/// and of what was refused.
 #[tokio::test]
 async fn what_was_done_for_a_case_is_found_as_it_was_typed() {
     let place = Place::new();
@@ -552,6 +552,7 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
     };
     assert!(before.contains("file 7") && before.contains("file 8"), "{before}");
     let back = "DROP INDEX audit_line_under; ALTER TABLE audit_line DROP COLUMN under;
+                DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
     rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();
     let mut network = Network::with(&["XA"], store, Config::default());

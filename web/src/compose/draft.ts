@@ -15,7 +15,7 @@ export interface Draft {
   purposes: string[]
   lane: string
   expiry: string
-  /** The case that it was begun for, in the officer's words: kept here and in the audit, never sent. */
+  /** The case that it was begun for, in the officer's words: kept here and in the audit only. */
   case?: string
   /** Files to go beside it. */
   attachments?: Attaching[]

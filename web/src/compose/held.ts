@@ -1,4 +1,4 @@
-// Files whose bytes are on this device until the node has them: bounded, under their officer's code.
+// Files whose bytes are on this device until the node has them: bounded, under their officer.
 import { all, get, put, remove } from '../device/store'
 import type { FileLimits } from '../node/shape'
 

@@ -1,5 +1,5 @@
-// Files of a draft while its page is open: chosen, kept on this device until the node has them, gone
-// on with, forgotten.
+// Files of a draft while its page is open: chosen, kept on this device until the node has them,
+// gone on with, forgotten.
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Refusal } from '../node/client'
 import { useSignedIn } from '../shell/me'
@@ -141,7 +141,7 @@ function useResumed({ officer, draft, files, ways, rests, resume, patch }: Resum
       })
       begun.clear()
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- when the page opens, and when it is changed
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- on opening, and when it changes
   }, [rests])
 }
 
