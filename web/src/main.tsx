@@ -6,11 +6,13 @@ import { lazy, StrictMode, Suspense, useEffect, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isSignedOut, LostLine } from './node/client'
 import { lookAgain, useMe } from './node/query'
+import { Newer } from './parts/Newer'
 import { Shell } from './shell/Shell'
-import { SignedOut } from './sign-in/SignedOut'
 import { themeOf, variables } from './theme/theme'
 import { useReader, Words } from './words/Words'
 import { direction } from './words/language'
+
+const SignedOut = lazy(() => import('./sign-in/SignedOut'))
 
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -77,7 +79,15 @@ function Entrance() {
   }
   // What was read before a session ended is not shown after it.
   if (me.data && !isSignedOut(me.error)) return <Shell key={me.data.officer} me={me.data} />
-  if (me.error) return <SignedOut error={me.error} />
+  if (me.error) {
+    return (
+      <Newer place="sign-in">
+        <Suspense>
+          <SignedOut error={me.error} />
+        </Suspense>
+      </Newer>
+    )
+  }
   return null
 }
 

@@ -1,6 +1,6 @@
 //! What officers are writing: kept, gone on with elsewhere, sent once, and nobody else's.
-
-// long because one officer's writing is followed from its beginning to where it ends.
+//!
+//! It is long because one officer's writing is followed from its beginning to where it ends.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

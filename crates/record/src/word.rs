@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 14] = [
+pub const FILES: [&str; 15] = [
     "administration",
     "attachment",
     "audit",
@@ -30,6 +30,7 @@ pub const FILES: [&str; 14] = [
     "limit",
     "page",
     "phrase",
+    "reason",
     "sentence",
     "sign-in",
     "unit",
@@ -49,6 +50,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/limit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/page.ftl")),
             include_str!(concat!("../data/word/", $tag, "/phrase.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/reason.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sentence.ftl")),
             include_str!(concat!("../data/word/", $tag, "/sign-in.ftl")),
             include_str!(concat!("../data/word/", $tag, "/unit.ftl")),

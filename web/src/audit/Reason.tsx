@@ -1,5 +1,5 @@
 // The node's own short reasons are said in words; everything else is somebody's text.
-import { useWords } from '../words/Words'
+import { useFurther } from '../words/further'
 
 export const REASONS = [
   'words',
@@ -60,12 +60,14 @@ export const REASONS = [
 export const named = (reason: string): string => reason.replaceAll(' ', '-')
 
 export function Reason({ text }: { text: string }) {
-  const t = useWords()
+  const t = useFurther('reason')
   const file = /^(attachment|original) (\d+)$/.exec(text)
   if (file) {
     const [, which, number = ''] = file
-    return <bdi className="remark">{t(`audit-reason-${String(which)}-number`, { number })}</bdi>
+    return (
+      <bdi className="remark">{t(`audit-reason-${String(which)}-number`, { number }, text)}</bdi>
+    )
   }
   const known = REASONS.includes(named(text))
-  return <bdi className="remark">{known ? t(`audit-reason-${named(text)}`) : text}</bdi>
+  return <bdi className="remark">{known ? t(`audit-reason-${named(text)}`, {}, text) : text}</bdi>
 }

@@ -15,6 +15,6 @@ test('what the node writes into its audit is said in words', () => {
   expect(written.length).toBeGreaterThan(20)
   const unknown = written.map(([, reason = '']) => named(reason))
   expect(unknown.filter((reason) => !REASONS.includes(reason))).toEqual([])
-  const words = catalogue('en')
+  const words = catalogue('en', ['reason.ftl'])
   expect(REASONS.filter((reason) => !words.includes(`audit-reason-${reason} =`))).toEqual([])
 })

@@ -1,7 +1,7 @@
 // On every page: that something waits for the line, or was not taken.
 import { Link } from 'wouter'
 import { useWords } from '../words/Words'
-import { waits } from './outgoing'
+import { waits } from './kept'
 import { useOutbox, useSendWaiting } from './waiting'
 import './outbox.css'
 

@@ -106,6 +106,10 @@ export const onDevice = {
 
 export type Waits = OnDevice & { outgoing: Outgoing }
 
+/** Whether it is to be sent and nothing has refused it. */
+export const waits = (row: OnDevice): row is Waits =>
+  row.outgoing !== undefined && row.outgoing.problem === undefined
+
 const isSame = (now: OnDevice | undefined, row: Waits): now is Waits =>
   now?.outgoing?.since === row.outgoing.since
 

@@ -4,7 +4,7 @@ import client, { answer, isSignedOut, Refusal } from '../node/client'
 import { type Attaching, bring, isThere, key, look, named, refusedBy } from './attaching'
 import { held } from './held'
 import type { Published } from './query'
-import { onDevice, type OnDevice, type Outgoing, type Waits } from './kept'
+import { onDevice, type OnDevice, type Outgoing, type Waits, waits } from './kept'
 
 /** Sends a draft under its key: sent again, it is answered as the first time. */
 const send = (key: string, body: Record<string, unknown>, forCase: string) =>
@@ -60,10 +60,6 @@ export async function sendWaiting(officer: string, tell: () => void): Promise<st
   }
   return names
 }
-
-/** Whether it is to be sent and nothing has refused it. */
-export const waits = (row: OnDevice): row is Waits =>
-  row.outgoing !== undefined && row.outgoing.problem === undefined
 
 /** How far the files of what waits are; none where it has none, or all are there. */
 export function brought({ draft }: OnDevice): { count: number; percent: number } | null {

@@ -3,8 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { prune } from '../device/store'
 import { useSignedIn } from '../shell/me'
-import { onDevice, type OnDevice } from './kept'
-import { sendWaiting, waits } from './outgoing'
+import { onDevice, type OnDevice, waits } from './kept'
 
 const AGAIN_MS = 15_000
 
@@ -42,6 +41,8 @@ export function useSendWaiting(up: boolean): void {
     if (!some || away) return
     const send = async () => {
       await alone(async () => {
+        // Fetched where something waits: most pages have nothing to send.
+        const { sendWaiting } = await import('./outgoing')
         const names = await sendWaiting(officer, () => {
           void queries.invalidateQueries({ queryKey: ['outbox'] })
         })

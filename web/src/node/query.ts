@@ -57,6 +57,9 @@ export interface Filter {
   owner?: string
 }
 
+/** A tall screen's worth: further ones are fetched as the list is walked. */
+const PAGE_ROWS = 40
+
 export function useTitles(filter: Filter) {
   const purpose = usePurpose()
   const { language } = useReader().setting
@@ -66,7 +69,7 @@ export function useTitles(filter: Filter) {
     queryFn: ({ pageParam }) =>
       answer<Titles>(
         client.GET('/api/v1/records', {
-          params: { query: { ...filter, language, cursor: pageParam, limit: 50 } },
+          params: { query: { ...filter, language, cursor: pageParam, limit: PAGE_ROWS } },
         }),
       ),
     getNextPageParam: (page) => page.next ?? undefined,

@@ -8,7 +8,7 @@ import { ProviderSignIn } from './ProviderSignIn'
 import '../parts/card.css'
 import './signed-out.css'
 
-export function SignedOut({ error }: { error: Error }) {
+export default function SignedOut({ error }: { error: Error }) {
   const t = useWords()
   return (
     <main className="signed-out">

@@ -63,8 +63,10 @@ function OneMessage({ message, asksUs, keys }: OneProps) {
           {message.refused && <bdi className="identifier">{message.refused}</bdi>}
         </p>
       )}
-      {record && asksUs && <Reply view={record} keys={keys} />}
-      {record && !asksUs && owner !== node && <Reply view={record} further />}
+      {/* One and the same, whether it still asks: what is being typed outlives another's answer. */}
+      {record && (asksUs || owner !== node) && (
+        <Reply view={record} further={!asksUs} keys={keys} />
+      )}
     </article>
   )
 }

@@ -14,16 +14,25 @@ const FILES: Record<Language, () => Promise<{ default: string }>> = {
   es: () => import('virtual:words/es'),
 }
 
-/** What each limit bounds: a hundred sentences that administrators alone read. */
-const LIMITS: typeof FILES = {
-  ar: () => import('virtual:words/ar/limit'),
-  en: () => import('virtual:words/en/limit'),
-  fr: () => import('virtual:words/fr/limit'),
-  es: () => import('virtual:words/es/limit'),
-}
+/** Words that one page alone needs: what each limit bounds, and the short reasons of the audit. */
+const FURTHER = {
+  limit: {
+    ar: () => import('virtual:words/ar/limit'),
+    en: () => import('virtual:words/en/limit'),
+    fr: () => import('virtual:words/fr/limit'),
+    es: () => import('virtual:words/es/limit'),
+  },
+  reason: {
+    ar: () => import('virtual:words/ar/reason'),
+    en: () => import('virtual:words/en/reason'),
+    fr: () => import('virtual:words/fr/reason'),
+    es: () => import('virtual:words/es/reason'),
+  },
+} satisfies Record<string, typeof FILES>
+export type Further = keyof typeof FURTHER
 
-export const loadLimits = async (language: Language): Promise<string> =>
-  (await LIMITS[language]()).default
+export const loadFurther = async (which: Further, language: Language): Promise<string> =>
+  (await FURTHER[which][language]()).default
 
 export const load = async (language: Language): Promise<string> => (await FILES[language]()).default
 

@@ -26,6 +26,7 @@ describe('the catalogues', () => {
   test.each(LANGUAGES)('%s has every message that English has', (language) => {
     expect(keys(language)).toEqual(keys('en'))
     expect(keys(language, ['limit.ftl'])).toEqual(keys('en', ['limit.ftl']))
+    expect(keys(language, ['reason.ftl'])).toEqual(keys('en', ['reason.ftl']))
     expect(keys(language, ['limit.ftl']).length).toBeGreaterThan(100)
   })
 

@@ -51,20 +51,6 @@ page-audit-file = { $count ->
    *[other] ملف بـ { $written } سطر للتحقّق منها في مكان آخر
   }
 page-audit-file-check = يتحقّق منه أي شخص من دون هذه العقدة:
-page-audit-reason-proof = إثبات سطر
-page-audit-reason-hints = ما يستدعي النظر
-page-audit-reason-audit-lines = أسطر من التدقيق
-page-audit-reason-attachment = المرفقات
-page-audit-reason-view-saved = حُفظ بحث
-page-audit-reason-view-deleted = حُذف بحث محفوظ
-page-audit-reason-saved-views = عمليات البحث المحفوظة
-page-audit-reason-thread-statistics = إحصاءات سلاسل المراسلات
-page-audit-reason-escalations-listed = ما صُعِّد
-page-audit-reason-proposals = ما ينتظر شخصاً ثانياً
-page-audit-reason-duplicates = ما قد يكون مكرّراً
-page-audit-reason-configuration-edited = عُدّل amana.toml
-page-audit-reason-attachment-number = المرفق { $number }
-page-audit-reason-original-number = أصل المرفق { $number }
 
 page-hints-why = ما ينبغي أن ينظر فيه شخص. وهو لا يتّهم أحداً، ولا يترتّب عليه شيء من تلقاء نفسه.
 page-hints-all = مع ما سبق النظر فيه

@@ -104,16 +104,6 @@ page-sign-out-destroy = الإتلاف وتسجيل الخروج
 page-problem-conflict = عُدّل في مكان آخر
 page-problem-conflict-do = انظر إلى ما هو موجود الآن ثم قرّر من جديد. لم يُستبدل شيء.
 
-page-audit-reason-own-drafts = مسوداته
-page-audit-reason-own-draft = مسودة له
-page-audit-reason-draft-begun = بدء مسودة
-page-audit-reason-draft-discarded = تجاهل مسودة
-page-audit-reason-sent-before = أُعيد إرساله ونُشر مرة واحدة
-page-audit-reason-templates = نماذج
-page-audit-reason-template = نموذج
-page-audit-reason-template-saved = حفظ نموذج
-page-audit-reason-template-forgotten = حذف نموذج
-
 page-date-order = يوم/شهر/سنة
 page-date-wrong = ليس هذا يوماً. اكتب اليوم ثم الشهر ثم السنة، مثل { $example }.
 page-date-choose = اختيار يوم: { $label }

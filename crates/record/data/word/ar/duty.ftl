@@ -109,10 +109,3 @@ page-key-purpose = تغيير الغرض
 
 page-deed-assigned = إسناد
 page-deed-escalated = رفع إلى جهة أعلى
-page-audit-reason-thread-counts = عدد سلاسل المراسلات
-page-audit-reason-thread-words = كلمات في سلاسل المراسلات
-page-audit-reason-thread-unread = سلسلة وُضعت عليها علامة غير مقروء
-page-audit-reason-hand-overs = عمليات تسليم المناوبة
-page-audit-reason-colleagues = من يعمل هنا
-page-audit-reason-duty-roster = جدول المناوبة
-page-audit-reason-escalations = رسائل فورية رُفعت

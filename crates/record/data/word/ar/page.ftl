@@ -342,27 +342,6 @@ page-before-reads = { $count ->
 
 page-new = جديد
 
-page-audit-reason-words = بكلمات
-page-audit-reason-delivery = عمليات التسليم
-page-audit-reason-evidence = الإثبات
-page-audit-reason-holds = التحفّظات
-page-audit-reason-publish = النشر
-page-audit-reason-links = الروابط
-page-audit-reason-preview = معاينة قبل الإرسال
-page-audit-reason-reply = مسودة رد
-page-audit-reason-same = ما يطابقه
-page-audit-reason-standing-question = سؤال دائم
-page-audit-reason-thread = سلسلة مراسلات
-page-audit-reason-threads = سلاسل المراسلات
-page-audit-reason-link-unknown = رابط دخول لا تعرفه العقدة
-page-audit-reason-link-used = رابط دخول سبق استعماله
-page-audit-reason-link-late = رابط دخول انتهت مدته
-page-audit-reason-service-ended = رابط دخول لخدمة منتهية
-page-audit-reason-other-site = تسجيل دخول طلبته صفحة من موقع آخر
-page-audit-reason-link-failed = تسجيل دخول أخفق
-page-audit-reason-more-refused = رُفضت في هذه الدقيقة محاولات دخول أخرى
-page-audit-reason-replaced = سجّل غيره الدخول بهذا المتصفّح
-
 page-place-knowledge = المعرفة
 page-seizures = الضبطيات
 page-seizures-report = تسجيل ضبطية

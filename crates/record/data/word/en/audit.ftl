@@ -48,20 +48,6 @@ page-audit-file = { $count ->
    *[other] File of { $written } lines, to check elsewhere
   }
 page-audit-file-check = Anybody checks it without this node:
-page-audit-reason-proof = a line's proof
-page-audit-reason-hints = what is to be looked at
-page-audit-reason-audit-lines = lines of the audit
-page-audit-reason-attachment = a file beside it
-page-audit-reason-view-saved = a search was saved
-page-audit-reason-view-deleted = a saved search was deleted
-page-audit-reason-saved-views = saved searches
-page-audit-reason-thread-statistics = statistics of threads
-page-audit-reason-escalations-listed = what was taken further
-page-audit-reason-proposals = what waits for a second person
-page-audit-reason-duplicates = what may be the same event
-page-audit-reason-configuration-edited = amana.toml was edited
-page-audit-reason-attachment-number = attachment { $number }
-page-audit-reason-original-number = original of attachment { $number }
 
 page-hints-why = What a person should look at. It accuses nobody, and nothing follows from it by itself.
 page-hints-all = Also what somebody has looked at

@@ -84,16 +84,6 @@ page-sign-out-destroy = Destroy and sign out
 page-problem-conflict = It was changed elsewhere
 page-problem-conflict-do = Look at what is there now, then decide again. Nothing was overwritten.
 
-page-audit-reason-own-drafts = own drafts
-page-audit-reason-own-draft = an own draft
-page-audit-reason-draft-begun = a draft was begun
-page-audit-reason-draft-discarded = a draft was thrown away
-page-audit-reason-sent-before = sent again, published once
-page-audit-reason-templates = templates
-page-audit-reason-template = a template
-page-audit-reason-template-saved = a template was kept
-page-audit-reason-template-forgotten = a template was forgotten
-
 page-date-order = dd/mm/yyyy
 page-date-wrong = This is no day. Write day, month and year, as { $example }.
 page-date-choose = Choose a day: { $label }

@@ -109,10 +109,3 @@ page-key-purpose = Change the purpose
 
 page-deed-assigned = assigned
 page-deed-escalated = taken further
-page-audit-reason-thread-counts = how many threads
-page-audit-reason-thread-words = words in threads
-page-audit-reason-thread-unread = a thread marked unread
-page-audit-reason-hand-overs = hand-overs
-page-audit-reason-colleagues = who works here
-page-audit-reason-duty-roster = the duty roster
-page-audit-reason-escalations = flash messages that were taken further

@@ -326,27 +326,6 @@ page-before-reads = { $count ->
 
 page-new = New
 
-page-audit-reason-words = by words
-page-audit-reason-delivery = deliveries
-page-audit-reason-evidence = evidence
-page-audit-reason-holds = holds
-page-audit-reason-publish = publishing
-page-audit-reason-links = links
-page-audit-reason-preview = a preview before sending
-page-audit-reason-reply = a drafted reply
-page-audit-reason-same = what is one with it
-page-audit-reason-standing-question = a standing question
-page-audit-reason-thread = a thread
-page-audit-reason-threads = threads
-page-audit-reason-link-unknown = a sign-in link that the node does not know
-page-audit-reason-link-used = a sign-in link that was used already
-page-audit-reason-link-late = a sign-in link whose time was over
-page-audit-reason-service-ended = a sign-in link of an ended service
-page-audit-reason-other-site = a sign-in asked by another site's page
-page-audit-reason-link-failed = a sign-in that failed
-page-audit-reason-more-refused = more sign-ins refused in this minute
-page-audit-reason-replaced = another signed in with the browser
-
 page-place-knowledge = Knowledge
 page-seizures = Seizures
 page-seizures-report = Report a seizure

@@ -48,20 +48,6 @@ page-audit-file = { $count ->
    *[other] Archivo de { $written } líneas, para verificarlo fuera
   }
 page-audit-file-check = Cualquiera lo verifica sin este nodo:
-page-audit-reason-proof = prueba de una línea
-page-audit-reason-hints = lo que está por examinar
-page-audit-reason-audit-lines = líneas de la auditoría
-page-audit-reason-attachment = un archivo adjunto
-page-audit-reason-view-saved = se guardó una búsqueda
-page-audit-reason-view-deleted = se borró una búsqueda guardada
-page-audit-reason-saved-views = las búsquedas guardadas
-page-audit-reason-thread-statistics = las estadísticas de los hilos
-page-audit-reason-escalations-listed = lo que se elevó
-page-audit-reason-proposals = lo que espera a una segunda persona
-page-audit-reason-duplicates = lo que puede ser el mismo hecho
-page-audit-reason-configuration-edited = se editó amana.toml
-page-audit-reason-attachment-number = adjunto { $number }
-page-audit-reason-original-number = original del adjunto { $number }
 
 page-hints-why = Lo que una persona debería examinar. No acusa a nadie, y nada se deriva de ello por sí solo.
 page-hints-all = También lo ya examinado

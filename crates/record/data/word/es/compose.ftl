@@ -84,16 +84,6 @@ page-sign-out-destroy = Destruir y cerrar la sesión
 page-problem-conflict = Se cambió en otro lugar
 page-problem-conflict-do = Mire lo que hay ahora y decida de nuevo. No se sobrescribió nada.
 
-page-audit-reason-own-drafts = sus borradores
-page-audit-reason-own-draft = un borrador propio
-page-audit-reason-draft-begun = borrador empezado
-page-audit-reason-draft-discarded = borrador descartado
-page-audit-reason-sent-before = reenviado, publicado una sola vez
-page-audit-reason-templates = plantillas
-page-audit-reason-template = una plantilla
-page-audit-reason-template-saved = plantilla guardada
-page-audit-reason-template-forgotten = plantilla olvidada
-
 page-date-order = dd/mm/aaaa
 page-date-wrong = No es un día. Escriba día, mes y año, como { $example }.
 page-date-choose = Elegir un día: { $label }

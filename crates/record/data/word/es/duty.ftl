@@ -109,10 +109,3 @@ page-key-purpose = Cambiar la finalidad
 
 page-deed-assigned = asignó
 page-deed-escalated = elevado
-page-audit-reason-thread-counts = número de hilos
-page-audit-reason-thread-words = palabras en los hilos
-page-audit-reason-thread-unread = un hilo marcado como no leído
-page-audit-reason-hand-overs = relevos
-page-audit-reason-colleagues = quién trabaja aquí
-page-audit-reason-duty-roster = las guardias
-page-audit-reason-escalations = mensajes inmediatos elevados

@@ -326,27 +326,6 @@ page-before-reads = { $count ->
 
 page-new = Nuevo
 
-page-audit-reason-words = por palabras
-page-audit-reason-delivery = entregas
-page-audit-reason-evidence = prueba
-page-audit-reason-holds = retenciones
-page-audit-reason-publish = publicación
-page-audit-reason-links = vínculos
-page-audit-reason-preview = una vista previa antes del envío
-page-audit-reason-reply = un borrador de respuesta
-page-audit-reason-same = lo que es uno con él
-page-audit-reason-standing-question = una pregunta permanente
-page-audit-reason-thread = un hilo
-page-audit-reason-threads = hilos
-page-audit-reason-link-unknown = enlace de entrada que el nodo no conoce
-page-audit-reason-link-used = enlace de entrada ya usado
-page-audit-reason-link-late = enlace de entrada con el plazo terminado
-page-audit-reason-service-ended = enlace de entrada de un servicio terminado
-page-audit-reason-other-site = entrada pedida por la página de otro sitio
-page-audit-reason-link-failed = entrada fallida
-page-audit-reason-more-refused = más entradas denegadas en este minuto
-page-audit-reason-replaced = otro entró con el navegador
-
 page-place-knowledge = Conocimiento
 page-seizures = Incautaciones
 page-seizures-report = Comunicar una incautación

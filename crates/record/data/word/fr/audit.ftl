@@ -48,20 +48,6 @@ page-audit-file = { $count ->
    *[other] Fichier de { $written } lignes, à vérifier ailleurs
   }
 page-audit-file-check = Chacun le vérifie sans ce nœud :
-page-audit-reason-proof = preuve d'une ligne
-page-audit-reason-hints = ce qui est à examiner
-page-audit-reason-audit-lines = lignes de l'audit
-page-audit-reason-attachment = une pièce jointe
-page-audit-reason-view-saved = une recherche a été enregistrée
-page-audit-reason-view-deleted = une recherche enregistrée a été supprimée
-page-audit-reason-saved-views = les recherches enregistrées
-page-audit-reason-thread-statistics = les statistiques des fils
-page-audit-reason-escalations-listed = ce qui a été signalé plus haut
-page-audit-reason-proposals = ce qui attend une seconde personne
-page-audit-reason-duplicates = ce qui peut être le même événement
-page-audit-reason-configuration-edited = amana.toml a été modifié
-page-audit-reason-attachment-number = pièce jointe { $number }
-page-audit-reason-original-number = original de la pièce jointe { $number }
 
 page-hints-why = Ce qu'une personne devrait examiner. Cela n'accuse personne, et rien n'en découle de soi-même.
 page-hints-all = Aussi ce qui a déjà été examiné

@@ -84,16 +84,6 @@ page-sign-out-destroy = Détruire et se déconnecter
 page-problem-conflict = Modifié ailleurs entre-temps
 page-problem-conflict-do = Regardez ce qui s'y trouve maintenant, puis décidez à nouveau. Rien n'a été écrasé.
 
-page-audit-reason-own-drafts = ses brouillons
-page-audit-reason-own-draft = un de ses brouillons
-page-audit-reason-draft-begun = brouillon commencé
-page-audit-reason-draft-discarded = brouillon abandonné
-page-audit-reason-sent-before = renvoyé, publié une seule fois
-page-audit-reason-templates = modèles
-page-audit-reason-template = un modèle
-page-audit-reason-template-saved = modèle gardé
-page-audit-reason-template-forgotten = modèle oublié
-
 page-date-order = jj/mm/aaaa
 page-date-wrong = Ce n'est pas un jour. Écrivez jour, mois et année, comme { $example }.
 page-date-choose = Choisir un jour : { $label }

@@ -109,10 +109,3 @@ page-key-purpose = Changer la finalité
 
 page-deed-assigned = attribué
 page-deed-escalated = transmis plus loin
-page-audit-reason-thread-counts = nombre de fils
-page-audit-reason-thread-words = mots dans les fils
-page-audit-reason-thread-unread = un fil marqué non lu
-page-audit-reason-hand-overs = passations
-page-audit-reason-colleagues = qui travaille ici
-page-audit-reason-duty-roster = le tableau de permanence
-page-audit-reason-escalations = messages flash transmis plus loin

@@ -326,27 +326,6 @@ page-before-reads = { $count ->
 
 page-new = Nouveau
 
-page-audit-reason-words = par mots
-page-audit-reason-delivery = remises
-page-audit-reason-evidence = preuve
-page-audit-reason-holds = conservations
-page-audit-reason-publish = publication
-page-audit-reason-links = liens
-page-audit-reason-preview = un aperçu avant l'envoi
-page-audit-reason-reply = un projet de réponse
-page-audit-reason-same = ce qui ne fait qu'un avec lui
-page-audit-reason-standing-question = une question permanente
-page-audit-reason-thread = un fil d'échanges
-page-audit-reason-threads = fils d'échanges
-page-audit-reason-link-unknown = lien de connexion inconnu du nœud
-page-audit-reason-link-used = lien de connexion déjà utilisé
-page-audit-reason-link-late = lien de connexion dont le délai était passé
-page-audit-reason-service-ended = lien de connexion d'un service terminé
-page-audit-reason-other-site = connexion demandée par la page d'un autre site
-page-audit-reason-link-failed = connexion échouée
-page-audit-reason-more-refused = d'autres connexions refusées dans cette minute
-page-audit-reason-replaced = un autre s'est connecté avec le navigateur
-
 page-place-knowledge = Connaissance
 page-seizures = Saisies
 page-seizures-report = Signaler une saisie
