@@ -102,6 +102,8 @@ test('a request comes unread, is taken, answered by and by, and leaves the lists
   await reader.page.getByRole('button', { name: 'Send', exact: true }).click()
   await reader.page.locator('.thread-track', { hasText: 'Questions still open' }).waitFor()
   await reader.page.locator('.message').nth(1).waitFor()
+  // The answer can be on the page before its sender hears so; keys wait for the sheet to be gone.
+  await reader.page.locator('.sheet').waitFor({ state: 'detached' })
   await reader.page.keyboard.press('e')
   await reader.page.locator('.sheet textarea').fill('The car is not registered here.')
   const tries = await loseFirst(reader.page)
