@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod fuzz;
 mod kinds;
 mod mutants;
 mod night;
@@ -38,6 +39,13 @@ enum Task {
         #[arg(long)]
         accept: bool,
     },
+    /// Throw bytes at everything that reads strangers' bytes: all targets, or the one named
+    Fuzz {
+        target: Option<fuzz::Target>,
+        /// So many minutes for each
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
     /// Run whole nodes on a fake clock, disk and network, from one seed
     #[command(disable_help_flag = true)]
     Sim {
@@ -65,6 +73,7 @@ fn main() -> ExitCode {
         Task::Demo { args } => demo(&args),
         Task::Test { part } => test::run(part),
         Task::Night { part, accept } => night::run(part, accept),
+        Task::Fuzz { target, minutes } => fuzz::run(target, minutes),
         Task::Sim { args } => sim::run(&args),
         Task::Kinds => kinds::run(),
         Task::Bench { part } => bench::run(part),

@@ -56,6 +56,8 @@ impl Work {
         let sign_ins = ["/sign-in", "/api/v1/sign-in", "/api/v1/enrolment"];
         let searches = ["/api/v1/search", "/api/v1/find", "/api/v1/duplicates", "/plain/find"];
         match path {
+            // What every page without a session shows; nothing is tried by it.
+            "/api/v1/sign-in/providers" => Self::Rest,
             _ if sign_ins.iter().any(|start| path.starts_with(start)) => Self::SignIn,
             "/api/v1/events" => Self::Stream,
             "/api/v1/export" => Self::Export,
@@ -319,6 +321,8 @@ mod tests {
         let check = |path, expect| assert_eq!(Work::of(path), expect, "{path}");
         check("/sign-in/00ff", Work::SignIn);
         check("/api/v1/enrolment/challenge", Work::SignIn);
+        check("/api/v1/sign-in/providers/1", Work::SignIn);
+        check("/api/v1/sign-in/providers", Work::Rest);
         check("/api/v1/search", Work::Search);
         check("/api/v1/views/mine", Work::Search);
         check("/api/v1/export", Work::Export);

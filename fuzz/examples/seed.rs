@@ -1,0 +1,87 @@
+//! Writes what fuzzing begins with into `corpus/`: people who never existed, the kinds' examples,
+//! the selectors' examples, files of a few bytes.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use record::handling::Level;
+use record::parts::Extras;
+use record::selector::SelectorKind;
+use record::{
+    Digest, Handling, Header, Kind, NodeCode, Purpose, Record, RecordId, Timestamp, Unit, cbor,
+};
+use screen::population::Population;
+
+const PEOPLE: u64 = 60;
+/// The same name in other scripts, cut, glued and with what does not belong there.
+const NAMES: [&str; 8] = [
+    "عبد الرحمن بن خالد الحسيني",
+    "Абдуррахман Халед",
+    "陳大文",
+    "김철수",
+    "QUENNEVIS<<ARLO<<<<",
+    "A. B. C.",
+    "\u{202e}gnol\u{202c} \u{200b}a\u{301}",
+    "Société Générale de Transport S.A.R.L.",
+];
+/// Heads of files by which their kind is known.
+const FILES: [(&str, &[u8]); 5] = [
+    ("jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"),
+    ("png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+    ("gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+    ("webp", b"RIFF\x1a\x00\x00\x00WEBPVP8L"),
+    ("zip", b"PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+];
+
+fn main() -> io::Result<()> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let put = |target: &str, name: &str, bytes: &[u8]| {
+        fs::create_dir_all(corpus.join(target))?;
+        fs::write(corpus.join(target).join(name), bytes)
+    };
+    let population = Population::new();
+    let people = (0..PEOPLE).map(|number| population.person(1, number));
+    for (at, person) in people.enumerate() {
+        let lines = format!("\0{}\n{}\n{}", person.name(), person.name(), person.birth);
+        put("name", &format!("person-{at}"), lines.as_bytes())?;
+        put("search", &format!("person-{at}"), format!("{}\n1970", person.name()).as_bytes())?;
+    }
+    for (at, name) in NAMES.iter().enumerate() {
+        let other = NAMES[(at + 1) % NAMES.len()];
+        put("name", &format!("text-{at}"), format!("\u{1}{name}\n{other}\n1970-02-19").as_bytes())?;
+        put("search", &format!("text-{at}"), name.as_bytes())?;
+    }
+    for kind in SelectorKind::ALL {
+        put("selector", kind.code(), kind.rule().example.as_bytes())?;
+    }
+    for kind in Kind::ALL {
+        let record = example(*kind).map_err(io::Error::other)?;
+        put("record", kind.code(), &cbor::to_bytes(&record.pack()))?;
+        put("record", &format!("{}-header", kind.code()), record.header_bytes())?;
+        put("pouch", kind.code(), &cbor::to_bytes(&record.pack()))?;
+    }
+    for (name, bytes) in FILES {
+        put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
+    }
+    Ok(())
+}
+
+fn example(kind: Kind) -> Result<Record, record::Error> {
+    let header = Header {
+        network: Digest::of(&[b"fuzz"]),
+        owner: NodeCode::new("XA")?,
+        id: RecordId([1; 16]),
+        revision: 1,
+        previous: None,
+        unit: Unit::new("POLICE")?,
+        kind,
+        handling: Handling::new(Level::Restricted, &[]),
+        evaluation: None,
+        purposes: vec![Purpose::CriminalInvestigation],
+        created: Timestamp(1_789_999_000_000),
+        review: "2028-09-21".parse()?,
+        expiry: "2028-09-21".parse()?,
+    };
+    Record::compose(header, &kind.examples()[0], &Extras::default(), [3; 32])
+}
