@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use record::evaluation::{Evaluation, Information, Nature, Source};
 use record::handling::Level;
 use record::parts::Extras;
 use record::selector::SelectorKind;
@@ -25,6 +26,12 @@ const NAMES: [&str; 8] = [
     "\u{202e}gnol\u{202c} \u{200b}a\u{301}",
     "Société Générale de Transport S.A.R.L.",
 ];
+const GRADE: Evaluation = Evaluation {
+    source: Source::B,
+    information: Information::FirstHand,
+    nature: Nature::Fact,
+    original: None,
+};
 /// Heads of files by which their kind is known.
 const FILES: [(&str, &[u8]); 5] = [
     ("jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"),
@@ -77,7 +84,7 @@ fn example(kind: Kind) -> Result<Record, record::Error> {
         unit: Unit::new("POLICE")?,
         kind,
         handling: Handling::new(Level::Restricted, &[]),
-        evaluation: None,
+        evaluation: kind.asserts().then_some(GRADE),
         purposes: vec![Purpose::CriminalInvestigation],
         created: Timestamp(1_789_999_000_000),
         review: "2028-09-21".parse()?,
