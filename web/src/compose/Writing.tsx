@@ -142,11 +142,8 @@ interface FormProps {
   onCheck: () => void
 }
 
-type FootProps = Pick<FormProps, 'writing' | 'files' | 'checks' | 'onDiscard' | 'onTemplate'>
-
 function Form(props: FormProps) {
   const { root, kind, writing, files, checks, onDiscard, onTemplate, onCheck } = props
-  const t = useWords()
   const [short, setShort] = useState(true)
   const { draft, change } = writing
   return (
@@ -158,15 +155,14 @@ function Form(props: FormProps) {
       }}
     >
       <div className="writing-body">
-        <button
-          type="button"
-          className="text-button"
-          onClick={() => {
+        <Tools
+          short={short}
+          onShort={() => {
             setShort(!short)
           }}
-        >
-          {t(short ? 'compose-full' : 'compose-short')}
-        </button>
+          onTemplate={onTemplate}
+          onDiscard={onDiscard}
+        />
         <ShortForm value={short}>
           {groupsOf(root, short).map((group) => (
             <fieldset key={group.name} className="group">
@@ -187,42 +183,51 @@ function Form(props: FormProps) {
         <Attachments files={draft.attachments ?? []} sending={files} />
       </div>
       <Readers draft={draft} asserts={kind.asserts} change={change} />
-      <Foot
-        writing={writing}
-        files={files}
-        checks={checks}
-        onDiscard={onDiscard}
-        onTemplate={onTemplate}
-      />
+      <Foot writing={writing} files={files} checks={checks} />
     </form>
   )
 }
 
-function Foot({ writing, files, checks, onDiscard, onTemplate }: FootProps) {
+interface ToolsProps {
+  short: boolean
+  onShort: () => void
+  onTemplate: () => void
+  onDiscard: () => void
+}
+
+/** What is done with the draft as a whole, before its fields. */
+function Tools({ short, onShort, onTemplate, onDiscard }: ToolsProps) {
   const t = useWords()
   const [sure, setSure] = useState(false)
+  return (
+    <div className="writing-tools">
+      <button type="button" className="text-button" onClick={onShort}>
+        {t(short ? 'compose-full' : 'compose-short')}
+      </button>
+      <button type="button" className="text-button" onClick={onTemplate}>
+        {t('template-save')}
+      </button>
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => {
+          if (sure) onDiscard()
+          else setSure(true)
+        }}
+      >
+        {t(sure ? 'draft-discard-sure' : 'compose-discard')}
+      </button>
+    </div>
+  )
+}
+
+function Foot({ writing, files, checks }: Pick<FormProps, 'writing' | 'files' | 'checks'>) {
+  const t = useWords()
   const lost = checks.error instanceof LostLine
   return (
     <footer className="writing-foot">
       {checks.error && !lost && <ProblemNote error={checks.error} />}
       <StandingNote writing={writing} />
-      <Button variant="subtle" onClick={onTemplate}>
-        {t('template-save')}
-      </Button>
-      {sure ? (
-        <Button variant="default" onClick={onDiscard}>
-          {t('draft-discard-sure')}
-        </Button>
-      ) : (
-        <Button
-          variant="default"
-          onClick={() => {
-            setSure(true)
-          }}
-        >
-          {t('compose-discard')}
-        </Button>
-      )}
       <Button
         type="submit"
         loading={checks.isPending}
