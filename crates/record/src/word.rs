@@ -20,6 +20,7 @@ use crate::codelist::Language;
 /// The files of each language.
 pub const FILES: [&str; 15] = [
     "administration",
+    "asking",
     "attachment",
     "audit",
     "compose",
@@ -40,6 +41,7 @@ macro_rules! embedded {
     ($tag:literal) => {
         [
             include_str!(concat!("../data/word/", $tag, "/administration.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/asking.ftl")),
             include_str!(concat!("../data/word/", $tag, "/attachment.ftl")),
             include_str!(concat!("../data/word/", $tag, "/audit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),

@@ -1,5 +1,6 @@
 // A table of administration: its heads are words of the catalogue; on a phone each row stands alone.
 import type { ReactNode } from 'react'
+import type { Say } from '../words/catalogue'
 import { useWords } from '../words/Words'
 import './register.css'
 
@@ -9,11 +10,14 @@ interface Props {
   /** Which of them stand over figures. */
   figures?: string[]
   className?: string
+  /** Who says them, where they are not words of every page. */
+  words?: Say
   children: ReactNode
 }
 
-export function Register({ heads, figures = [], className = '', children }: Props) {
-  const t = useWords()
+export function Register({ heads, figures = [], className = '', words, children }: Props) {
+  const every = useWords()
+  const t = words ?? every
   const shown = heads.filter((word) => word !== false)
   return (
     <table className={`register ${className}`.trim()}>

@@ -27,21 +27,13 @@ const Administration = lazy(() => import('../administration/Administration'))
 const Proposals = lazy(() => import('../proposals/Proposals'))
 const Compose = lazy(() => import('../compose/Compose'))
 const Seizures = lazy(() => import('../seizures/Seizures'))
+const Asking = lazy(() => import('../ask/Asking'))
 const Find = lazy(() => import('../find/Find'))
 const SignIns = lazy(() => import('../sign-in/SignIns'))
 
-export function Shell({ me }: { me: Me }) {
-  const t = useWords()
-  const purpose = usePurpose()
-  const asks = useAsks()
-  const [place, go] = useLocation()
-  const reads = me.acts.includes('list')
-  const known = me.purposes.includes(purpose)
-  // One's own sign-ins are nobody's record: they need no purpose.
-  const asked = reads && !known && place !== '/sign-ins'
-  const up = useLine(known && reads ? purpose : '') && !me.away
-  const writes = me.acts.includes('publish') && me.scopes.includes('write')
-  useEffect(() => (writes ? keepShell() : undefined), [writes])
+/** Keys that lead to a place from anywhere. */
+function usePlaceKeys(me: Me, reads: boolean) {
+  const [, go] = useLocation()
   useKeys({
     p: () => {
       askAgain(reads)
@@ -58,10 +50,28 @@ export function Shell({ me }: { me: Me }) {
     'g s': () => {
       go('/seizures')
     },
+    'g a': () => {
+      if (me.acts.includes('ask')) go('/ask')
+    },
     'g f': () => {
       go('/find')
     },
   })
+}
+
+export function Shell({ me }: { me: Me }) {
+  const t = useWords()
+  const purpose = usePurpose()
+  const asks = useAsks()
+  const [place] = useLocation()
+  const reads = me.acts.includes('list')
+  const known = me.purposes.includes(purpose)
+  // One's own sign-ins are nobody's record: they need no purpose.
+  const asked = reads && !known && place !== '/sign-ins'
+  const up = useLine(known && reads ? purpose : '') && !me.away
+  const writes = me.acts.includes('publish') && me.scopes.includes('write')
+  useEffect(() => (writes ? keepShell() : undefined), [writes])
+  usePlaceKeys(me, reads)
   return (
     <MeContext value={me}>
       <a className="skip" href="#main">
@@ -118,6 +128,9 @@ function Pages({ me }: { me: Me }) {
           {me.acts.includes('list') && <Route path="/inbox" component={Inbox} />}
           {me.acts.includes('read') && <Route path="/record/:owner/:id" component={RecordPage} />}
           {me.acts.includes('list') && <Route path="/thread/:id" component={ThreadPage} />}
+          {['ask', 'administer'].some((act) => me.acts.includes(act)) && (
+            <Route path="/ask/:part?" component={Asking} />
+          )}
           {me.acts.includes('list') && <Route path="/find" component={Find} />}
           {me.acts.includes('list') && <Route path="/seizures" component={Seizures} />}
           {writes && <Route path="/compose" component={Compose} />}

@@ -1,5 +1,6 @@
 // The places of the house, and whom each is for.
 import {
+  IconHelpHexagon,
   IconInbox,
   IconScale,
   IconSearch,
@@ -26,6 +27,7 @@ export const PLACES: { word: string; places: Place[] }[] = [
     word: 'place-work',
     places: [
       { path: '/inbox', word: 'inbox', icon: IconInbox, act: 'list' },
+      { path: '/ask', word: 'ask', icon: IconHelpHexagon, act: 'ask', or: 'administer' },
       { path: '/find', word: 'find', icon: IconSearch, act: 'list' },
     ],
   },
@@ -62,4 +64,8 @@ export const allowed = (me: Me): Place[] =>
   })
 
 /** Where a role begins its work. */
-export const home = (me: Me): string => allowed(me)[0]?.path ?? '/none'
+export const home = (me: Me): string => {
+  // At a border or an airport one asks, with a thumb and a second.
+  if (me.role === 'front-line-officer' && me.acts.includes('ask')) return '/ask'
+  return allowed(me)[0]?.path ?? '/none'
+}

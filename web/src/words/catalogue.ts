@@ -14,8 +14,14 @@ const FILES: Record<Language, () => Promise<{ default: string }>> = {
   es: () => import('virtual:words/es'),
 }
 
-/** Words that one page alone needs: what each limit bounds, and the short reasons of the audit. */
+/** Words that few pages need: of asking, what each limit bounds, the short reasons of the audit. */
 const FURTHER = {
+  asking: {
+    ar: () => import('virtual:words/ar/asking'),
+    en: () => import('virtual:words/en/asking'),
+    fr: () => import('virtual:words/fr/asking'),
+    es: () => import('virtual:words/es/asking'),
+  },
   limit: {
     ar: () => import('virtual:words/ar/limit'),
     en: () => import('virtual:words/en/limit'),

@@ -108,6 +108,7 @@ page-item-form = الشكل
 page-item-quantity = الكمية
 page-item-packages = العبوات
 
+page-ask = استعلام
 page-find = البحث
 page-find-do = بحث
 page-find-results = النتائج

@@ -108,6 +108,7 @@ page-item-form = Form
 page-item-quantity = Quantity
 page-item-packages = Packages
 
+page-ask = Ask
 page-find = Find
 page-find-do = Find
 page-find-results = Results

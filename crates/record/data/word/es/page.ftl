@@ -108,6 +108,7 @@ page-item-form = Forma
 page-item-quantity = Cantidad
 page-item-packages = Bultos
 
+page-ask = Consultar
 page-find = Búsqueda
 page-find-do = Buscar
 page-find-results = Resultados

@@ -108,6 +108,7 @@ page-item-form = Forme
 page-item-quantity = Quantité
 page-item-packages = Colis
 
+page-ask = Consulter
 page-find = Recherche
 page-find-do = Chercher
 page-find-results = Résultats

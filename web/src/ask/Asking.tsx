@@ -1,0 +1,62 @@
+// A name, a number, a passport's lines: is it known? One part at a time, each with an address.
+import { Link, useRoute } from 'wouter'
+import { usePurpose } from '../node/purpose'
+import { Note, Waiting } from '../parts/Note'
+import { useMay } from '../shell/me'
+import { Ask } from './Ask'
+import { Hits } from './Hits'
+import { Lists } from './Lists'
+import { Many } from './Many'
+import { PastQuestions } from './PastQuestions'
+import { StandingQuestions } from './StandingQuestions'
+import { useAskWords } from './words'
+import '../parts/card.css'
+import '../parts/register.css'
+import './ask.css'
+
+const PARTS = {
+  once: Ask,
+  many: Many,
+  hits: Hits,
+  standing: StandingQuestions,
+  past: PastQuestions,
+  lists: Lists,
+}
+type Part = keyof typeof PARTS
+
+export default function Asking() {
+  const t = useAskWords()
+  const asks = useMay('ask')
+  // What was answered for one purpose is not shown for another.
+  const purpose = usePurpose()
+  const [, params] = useRoute('/ask/:part?')
+  const parts = Object.keys(PARTS).filter((part) => asks || part === 'lists') as Part[]
+  const part = params?.part ?? parts[0] ?? 'lists'
+  const Shown = parts.includes(part as Part) ? PARTS[part as Part] : undefined
+  if (!t('ask-parts')) return <Waiting />
+  return (
+    <div className="asking">
+      <header className="asking-head">
+        <h1>{t('ask')}</h1>
+        <nav className="asking-parts" aria-label={t('ask-parts')}>
+          {parts.map((name) => (
+            <Link
+              key={name}
+              href={name === 'once' ? '/ask' : `/ask/${name}`}
+              aria-current={name === part ? 'page' : undefined}
+            >
+              {t(`ask-part-${name}`)}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {Shown ? (
+        <Shown key={purpose} />
+      ) : (
+        <Note title={t('no-page')}>
+          <p>{t('no-page-do')}</p>
+        </Note>
+      )}
+    </div>
+  )
+}

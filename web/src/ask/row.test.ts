@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { cells, parted, questions } from './row'
+
+describe('many questions', () => {
+  test('each line that says something is one', () => {
+    expect(questions('Arlo Quennevis\r\n\n  CSQU3054383 \n')).toEqual([
+      { text: 'Arlo Quennevis' },
+      { text: 'CSQU3054383' },
+    ])
+    expect(questions(' \n')).toEqual([])
+  })
+
+  test.each([',', ';', '\t'])('a heading parted by %j makes it a table', (between) => {
+    const lines = [
+      ['text', 'birth', 'country'],
+      ['عبد الله قاسم', '1970-02-19', 'SD'],
+      ['Solo', '', ''],
+    ]
+    expect(questions(lines.map((line) => line.join(between)).join('\n'))).toEqual([
+      { text: 'عبد الله قاسم', births: ['1970-02-19'], countries: ['SD'], documents: [] },
+      { text: 'Solo', births: [], countries: [], documents: [] },
+    ])
+  })
+
+  test('a name with a comma is no table', () => {
+    expect(questions('QUENNEVIS, Arlo')).toEqual([{ text: 'QUENNEVIS, Arlo' }])
+  })
+
+  test('quoted cells keep their separators and marks', () => {
+    expect(cells('"Quennevis, ""Arlo""",1970', ',')).toEqual(['Quennevis, "Arlo"', '1970'])
+    expect(cells('a"b,c', ',')).toEqual(['a"b', 'c'])
+  })
+
+  test('values are parted in any script', () => {
+    expect(parted('1970؛ 1971, 1972;')).toEqual(['1970', '1971', '1972'])
+  })
+})
