@@ -41,6 +41,8 @@ pub enum Part {
     Selectors,
     /// An inbox of a hundred thousand threads
     Threads,
+    /// A list of ten million, loaded, read again and asked
+    Ask,
     /// Identifiers found in free text
     Extraction,
     /// Names compared beside two libraries, and found in a list of a million
@@ -63,6 +65,7 @@ pub fn run(part: Option<Part>) -> Done {
             Part::Find => find(&amana, &page)?,
             Part::Selectors => selectors(&amana, &page)?,
             Part::Threads => threads(&amana, &page)?,
+            Part::Ask => ask(&amana, &page)?,
             Part::Extraction => extraction(&page)?,
             Part::Screen => screen::run(&amana, &page)?,
         };
@@ -93,6 +96,13 @@ fn register(what: &str) -> Option<(PathBuf, String)> {
         let name = rows.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (rows, name)
     })
+}
+
+/// Loading takes a while: once is enough.
+fn ask(amana: &Path, page: &str) -> Result<String, String> {
+    let words = "bench ask --entries 10000000 --json";
+    let runs = [measured(shell::program(amana).args(words.split(' ')))?];
+    Ok(replace(page, "ask", &block(words, &goal::ASK, &runs)))
 }
 
 fn import(amana: &Path, page: &str) -> Result<String, String> {

@@ -3,6 +3,7 @@
 //! again by selector. `find` searches and counts, `threads` lists an inbox, `selectors` looks
 //! identifiers up, `screen` searches a list of names.
 
+pub mod ask;
 pub mod find;
 pub mod screen;
 pub mod selector;

@@ -1,6 +1,7 @@
 //! The command line. Commands that read or change a node go through the same routes as programs.
 
 mod administration;
+mod ask;
 mod attachment;
 mod audit;
 mod decision;
@@ -12,6 +13,7 @@ mod evidence;
 mod exchange;
 mod find;
 mod import;
+mod list;
 mod officer;
 mod part;
 mod record;
@@ -114,6 +116,26 @@ enum Command {
     /// Example: amana import seizures --format unodc-ids export.csv.zip --only CO
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Lists of others: add, update, describe anew, remove; how they stand.
+    ///
+    /// Example: amana list add un --format un-xml consolidated.xml --purpose border-control
+    /// --owner "Sanctions unit" --licence "UN terms of use" --review 2027-01-31
+    #[command(subcommand)]
+    List(list::ListCommand),
+    /// Ask lists and records: a name, a number, machine-readable lines.
+    ///
+    /// Example: amana --purpose border-control ask "Quennevis, Arlo 1961-05-27"
+    Ask(ask::AskArgs),
+    /// Hits of your unit: look, work out again, decide.
+    ///
+    /// Example: amana hit decide 12 match --reason "number and picture agree"
+    #[command(subcommand)]
+    Hit(ask::HitCommand),
+    /// Standing questions: answered when a list or a record arrives.
+    ///
+    /// Example: amana standing set "CSQU3054383" --note "case 7" --expires 2027-01-31
+    #[command(subcommand)]
+    Standing(ask::StandingCommand),
     /// The newest records.
     ///
     /// Example: amana inbox --kind message
@@ -346,6 +368,10 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Publish(args) => record::publish(call, args).await,
         Command::Attachment(command) => attachment::attachment(call, command).await,
         Command::Import(command) => import::import(call, command).await,
+        Command::List(command) => list::list(call, command).await,
+        Command::Ask(args) => ask::ask(call, args).await,
+        Command::Hit(command) => ask::hit(call, command).await,
+        Command::Standing(command) => ask::standing(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,
         Command::Find(args) => find::find(call, args).await,
         Command::Duplicates(args) => duplicate::duplicates(call, args).await,

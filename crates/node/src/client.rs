@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::Bytes;
 use hyper::http::request::Builder;
 use hyper::{Method, Request, StatusCode};
@@ -16,6 +16,9 @@ use crate::home::{Home, Lock};
 use crate::web::{self, Desk};
 use crate::writer::WriterThread;
 use crate::{Error, find, serve};
+
+/// Bytes of a file that are sent at once.
+const PIECE: usize = 1 << 18;
 
 /// A way to a node's interface.
 pub struct Client {
@@ -125,7 +128,31 @@ impl Client {
         let mut request = self.request(Method::PATCH, path, "");
         request = request.header("upload-offset", from);
         request = request.header("content-type", "application/octet-stream");
-        let (status, body) = self.deliver(request, bytes).await?;
+        let (status, body) = self.deliver(request, Body::from(bytes)).await?;
+        Ok(Answered { status, body: parse(&whole(body).await?) })
+    }
+
+    /// Sends a file as it is, piece by piece.
+    pub async fn send_file(
+        &self,
+        method: Method,
+        path: &str,
+        file: std::fs::File,
+    ) -> Result<Answered, Error> {
+        let pieces = futures_util::stream::unfold(file, |mut file| async move {
+            let mut piece = vec![0; PIECE];
+            match std::io::Read::read(&mut file, &mut piece) {
+                Ok(0) => None,
+                Ok(read) => {
+                    piece.truncate(read);
+                    Some((Ok(Bytes::from(piece)), file))
+                }
+                Err(error) => Some((Err(error), file)),
+            }
+        });
+        let request = self.request(method, path, "");
+        let request = request.header("content-type", "application/octet-stream");
+        let (status, body) = self.deliver(request, Body::from_stream(pieces)).await?;
         Ok(Answered { status, body: parse(&whole(body).await?) })
     }
 
@@ -149,7 +176,8 @@ impl Client {
     ) -> Result<(StatusCode, Body), Error> {
         let bytes = body.map_or(Vec::new(), |body| body.to_string().into_bytes());
         let request = self.request(method, path, purpose);
-        self.deliver(request.header("content-type", "application/json"), bytes).await
+        let request = request.header("content-type", "application/json");
+        self.deliver(request, Body::from(bytes)).await
     }
 
     fn request(&self, method: Method, path: &str, purpose: &str) -> Builder {
@@ -162,14 +190,12 @@ impl Client {
         }
     }
 
-    async fn deliver(&self, request: Builder, bytes: Vec<u8>) -> Result<(StatusCode, Body), Error> {
+    async fn deliver(&self, request: Builder, body: Body) -> Result<(StatusCode, Body), Error> {
         let bad = |error: hyper::http::Error| Error::Usage(error.to_string());
         match &self.way {
-            Way::Loopback(address) => {
-                loopback(address, request.body(Full::new(Bytes::from(bytes))).map_err(bad)?).await
-            }
+            Way::Loopback(address) => loopback(address, request.body(body).map_err(bad)?).await,
             Way::InProcess { router, .. } => {
-                let request = request.body(Body::from(bytes)).map_err(bad)?;
+                let request = request.body(body).map_err(bad)?;
                 let response = router.clone().oneshot(request).await;
                 let response = response.unwrap_or_else(|never| match never {});
                 Ok((response.status(), response.into_body()))
@@ -178,10 +204,7 @@ impl Client {
     }
 }
 
-async fn loopback(
-    address: &str,
-    request: Request<Full<Bytes>>,
-) -> Result<(StatusCode, Body), Error> {
+async fn loopback(address: &str, request: Request<Body>) -> Result<(StatusCode, Body), Error> {
     let gone = || Error::Unreachable(address.to_owned());
     let stream = TcpStream::connect(address).await.map_err(|_| gone())?;
     let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;

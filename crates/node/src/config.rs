@@ -143,6 +143,16 @@ pub struct Config {
     pub hint_spreads_max: u32,
     pub hint_weeks: i64,
     pub hint_note_chars_max: usize,
+    pub lists_max: usize,
+    pub list_entries_max: u64,
+    pub list_file_bytes_max: u64,
+    pub list_shrink_percent_max: u64,
+    pub ask_hits_max: usize,
+    pub ask_batch_max: usize,
+    pub question_days_max: i64,
+    pub hit_days_max: i64,
+    pub standing_questions_max: usize,
+    pub rate_ask_max: u32,
 }
 
 /// What officers may put beside a record. A page or a drawing that could run is not among them.
@@ -296,6 +306,16 @@ impl Default for Config {
             hint_spreads_max: 6,
             hint_weeks: 4,
             hint_note_chars_max: 1_000,
+            lists_max: 100,
+            list_entries_max: 20_000_000,
+            list_file_bytes_max: 8 * 1024 * 1024 * 1024,
+            list_shrink_percent_max: 20,
+            ask_hits_max: 20,
+            ask_batch_max: 1_000,
+            question_days_max: 30,
+            hit_days_max: 366,
+            standing_questions_max: 100,
+            rate_ask_max: 180_000,
         }
     }
 }

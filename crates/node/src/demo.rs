@@ -1,6 +1,7 @@
 //! The demo: three nodes on loopback exchange invented data, take some of it back, and an outside
 //! ledger compares what was submitted with what each node shows.
 
+mod asking;
 mod compare;
 pub mod generator;
 mod ledger;

@@ -92,6 +92,11 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
         now.0 / DAY_MS - DISK_DAYS,
     )?;
     writing::delete_old(node)?;
+    let days_ago = |days: i64| now.0.saturating_sub(days * DAY_MS);
+    let (questions, hits) = (node.config.question_days_max, node.config.hit_days_max);
+    node.store.delete_old_questions(days_ago(questions), days_ago(hits), BATCH)?;
+    let ended = days_ago(questions);
+    node.store.delete_old_standing(ended, &node_day(Timestamp(ended)).to_string())?;
     let files = attachment::sweep(node)? + attachment::upload::end_abandoned(node)?;
     let (erased, holds_ended) = match may_erase(node) {
         true => (erase(node)?, end_holds(node)?),

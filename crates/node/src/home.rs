@@ -21,6 +21,7 @@ use crate::founding::{self, Keys, Plan};
 use crate::session::{self, Scope};
 use crate::store::Store;
 use crate::store::file::Files;
+use crate::store::segment::Segments;
 use crate::tls::Certificate;
 use crate::vault::Vault;
 use crate::{Clock, Config, Error, Identity, Node, Parts, officer};
@@ -289,6 +290,7 @@ impl Home {
         node.lists = Arc::new(lists);
         node.set_clocks(clocks)?;
         node.files = Arc::new(self.files());
+        node.watched = Arc::new(crate::list::Lists::at(Segments::at(self.file("lists"))));
         Ok(node)
     }
 

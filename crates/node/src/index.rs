@@ -6,7 +6,7 @@ use record::{Body, Header, NodeCode, Record, RecordId, cbor};
 use crate::store::entry::Entry;
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, find, inspection, link, thread};
+use crate::{Error, Node, find, inspection, link, list, thread};
 
 /// Set by a migration whose rows are still to be made.
 const INCOMPLETE: &str = "derived/incomplete";
@@ -24,8 +24,9 @@ pub fn enter(node: &mut Node, row: i64, record: &Record, body: &Body) -> Result<
 }
 
 /// What a readable record says about others: its place in a thread, its links.
-fn relate(node: &Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
+fn relate(node: &mut Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
     thread::enter(node, row, &record.header, body)?;
+    list::record::enter(node, row, &record.header, body)?;
     link::enter(node, row, record, body)
 }
 
@@ -57,6 +58,7 @@ fn derive(
 ) -> Result<(), Error> {
     let standing = find::standing(node, stored.row)?;
     node.store.clear_derived(stored.row)?;
+    list::record::leave(node, stored.row)?;
     match state {
         State::Active => {
             let record = node.vault.open(&node.store, stored)?;
@@ -185,7 +187,7 @@ pub fn complete(node: &mut Node) -> Result<(), Error> {
     })
 }
 
-fn complete_one(node: &Node, stored: &Stored) -> Result<(), Error> {
+fn complete_one(node: &mut Node, stored: &Stored) -> Result<(), Error> {
     let header = Header::from_bytes(&stored.header)?;
     let mut headers = Vec::new();
     for one in node.store.revisions(&header.owner, &header.id)? {

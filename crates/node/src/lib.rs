@@ -3,6 +3,7 @@
 //! `flow.rs` is the spine; every other file here is a room it passes through.
 
 pub mod act;
+pub mod ask;
 pub mod attachment;
 pub mod audit;
 pub mod author;
@@ -38,6 +39,7 @@ pub mod journal;
 pub mod keep;
 pub mod limit;
 pub mod link;
+pub mod list;
 pub mod log;
 pub mod notify;
 pub mod officer;
@@ -143,6 +145,8 @@ pub struct Node {
     pub peer_clocks: due::PeerClocks,
     pub refused_sign_ins: sign_in::Refusals,
     pub challenges: passkey::challenge::Challenges,
+    /// What proposes entries of lists, and records that are looked for, for a name.
+    pub watched: Arc<list::Lists>,
     classes: HashMap<Digest, i64>,
     /// A limit was set in the open transaction.
     pub(crate) limits_changed: bool,
@@ -150,6 +154,8 @@ pub struct Node {
     pub(crate) wal_dirty: bool,
     /// Announced when the transaction that stored them has committed.
     announced: Vec<Announcement>,
+    /// What the open transaction changes of whom and what is looked for.
+    watching: Vec<list::index::Change>,
     /// Why the open transaction is lost: a full disk takes it whole, not only the job that met it.
     lost: Option<String>,
     #[cfg(feature = "simulation")]
@@ -195,16 +201,19 @@ impl Node {
             peer_clocks: due::PeerClocks::default(),
             refused_sign_ins: sign_in::Refusals::default(),
             challenges: passkey::challenge::Challenges::default(),
+            watched: Arc::default(),
             classes: HashMap::new(),
             limits_changed: false,
             wal_dirty: false,
             announced: Vec::new(),
+            watching: Vec::new(),
             lost: None,
             #[cfg(feature = "simulation")]
             sabotage: sabotage::Sabotage::default(),
         };
         index::complete(&mut node)?;
         thread::complete(&mut node)?;
+        list::record::complete(&mut node)?;
         inspection::complete(&mut node)?;
         Ok(node)
     }
@@ -237,6 +246,7 @@ impl Node {
         }
         self.store.mark()?;
         let (edge, announced) = (self.log.edge(), self.announced.len());
+        let watching = self.watching.len();
         let answer = job(self);
         if !self.store.in_transaction() {
             return Err(self.lose(answer.err()));
@@ -250,6 +260,7 @@ impl Node {
             Err(error) => {
                 self.log.restore(edge);
                 self.announced.truncate(announced);
+                self.watching.truncate(watching);
                 self.classes.clear();
                 self.store.take_touched();
                 self.store.undo()?;
@@ -275,6 +286,7 @@ impl Node {
         match self.store.commit() {
             Ok(()) => {
                 self.log.committed();
+                self.watched.apply(std::mem::take(&mut self.watching));
                 self.take_up_limits()
             }
             Err(error) => {
@@ -301,6 +313,7 @@ impl Node {
         self.lost = None;
         self.classes.clear();
         self.announced.clear();
+        self.watching.clear();
         self.store.take_touched();
         self.log = Log::open(&self.store, self.network, self.identity.log.origin())?;
         Ok(())
@@ -323,6 +336,11 @@ impl Node {
     pub(crate) fn announce(&mut self, row: i64, header: &Header) {
         let (kind, owner, id) = (header.kind, header.owner.clone(), header.id);
         self.announced.push(Announcement { row, kind, owner, id, news: News::Stored });
+    }
+
+    /// From the commit on, a record is found by name, or is not any more.
+    pub(crate) fn listed(&mut self, row: i64, entity: Option<list::Entity>) {
+        self.watching.push(list::update::change_of(row, entity));
     }
 
     /// Something about a message that is stored already.

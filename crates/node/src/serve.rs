@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::ask::standing;
 use crate::clock::SystemClock;
 use crate::config::Current;
 use crate::delivery::Opener;
@@ -17,7 +18,7 @@ use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, attachment, backup, due, find, limit, outward, wire};
+use crate::{Clock, Error, attachment, backup, due, find, limit, list, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -41,6 +42,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let mut node = home.open()?;
     node.commit(limit::tell_opened)?;
     attachment::tidy(&mut node)?;
+    list::update::tidy(&mut node)?;
     let certificate = home.certificate()?;
     let (own, config) = (node.code.clone(), Current::from(node.live.clone()));
     let others = node.directory.members().iter().filter(|member| member.code != own);
@@ -52,7 +54,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     });
     let peers = Peers::new(&certificate, node.network, listed.collect())?;
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
-    let files = node.files.clone();
+    let (files, lists) = (node.files.clone(), node.watched.clone());
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
     let duplicates = Arc::default();
@@ -68,6 +70,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         clock,
         duplicates,
         files,
+        lists,
         directory,
         streams,
         providers,
@@ -102,10 +105,22 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
         tokio::spawn(web::door::serve(api, router, config, stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
+        tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
+        tokio::task::spawn_blocking(read_lists(desk.clone())),
         tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
     ];
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
+}
+
+/// Whoever asks before they are read waits for them.
+fn read_lists(desk: Desk) -> impl FnOnce() {
+    move || {
+        let read = desk.readers.read(|sight| desk.lists.read(sight.store));
+        if let Err(error) = read {
+            tracing::error!(%error, "the lists could not be read");
+        }
+    }
 }
 
 fn address(listener: &TcpListener) -> Result<String, Error> {

@@ -11,11 +11,13 @@ pub mod evidence;
 pub mod file;
 pub mod foreign_row;
 pub mod hide;
+pub mod hit;
 pub mod identity;
 pub mod inspection;
 pub mod lane;
 pub mod leaf;
 pub mod link;
+pub mod list;
 pub mod message;
 pub mod officer;
 pub mod passkey;
@@ -24,6 +26,7 @@ pub mod proposal;
 pub mod record;
 pub mod recovery;
 pub mod saved_view;
+pub mod segment;
 pub mod setting;
 pub mod sign_in;
 pub mod template;
@@ -40,7 +43,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 15;
+pub const SCHEMA: i64 = 16;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -59,6 +62,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("store/template.sql")),
     (14, include_str!("store/found_by.sql")),
     (15, include_str!("store/identity.sql")),
+    (16, include_str!("store/list.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

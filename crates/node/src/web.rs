@@ -1,6 +1,7 @@
 //! The HTTP interface for people and programs of this node. The router is the map of the house.
 
 pub mod administration;
+pub mod ask;
 pub mod assignment;
 pub mod attachment;
 pub mod audit;
@@ -29,6 +30,7 @@ pub mod publish;
 pub mod rate;
 pub mod recovery;
 pub mod saved_view;
+pub mod screening;
 pub mod search;
 pub mod show;
 pub mod sign_in;
@@ -63,6 +65,8 @@ pub struct Desk {
     pub clock: Arc<dyn Clock>,
     pub duplicates: Arc<crate::duplicate::search::Search>,
     pub files: Arc<crate::store::file::Files>,
+    /// What proposes entries of lists for a name.
+    pub lists: Arc<crate::list::Lists>,
     /// The signed head of the directory, for files that are checked outside.
     pub directory: Arc<Vec<u8>>,
     pub streams: stream::Streams,
@@ -111,6 +115,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/withdrawals", post(control::withdraw))
         .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
+        .merge(ask::router(&desk))
         .merge(oversight())
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
@@ -304,6 +309,22 @@ fn people(desk: &Desk) -> Router<Desk> {
         duty::set_unit,
         duty::steps,
         duplicate::duplicates,
+        screening::lists,
+        screening::add,
+        screening::describe,
+        screening::put_file,
+        screening::updates,
+        screening::remove,
+        ask::ask,
+        ask::ask_batch,
+        ask::questions,
+        ask::hits,
+        ask::show,
+        ask::again,
+        ask::decide,
+        ask::standing,
+        ask::set_standing,
+        ask::end_standing,
         control::recall,
         control::withdraw,
         control::block,

@@ -18,8 +18,9 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 15] = [
+pub const FILES: [&str; 16] = [
     "administration",
+    "ask",
     "asking",
     "attachment",
     "audit",
@@ -41,6 +42,7 @@ macro_rules! embedded {
     ($tag:literal) => {
         [
             include_str!(concat!("../data/word/", $tag, "/administration.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/ask.ftl")),
             include_str!(concat!("../data/word/", $tag, "/asking.ftl")),
             include_str!(concat!("../data/word/", $tag, "/attachment.ftl")),
             include_str!(concat!("../data/word/", $tag, "/audit.ftl")),

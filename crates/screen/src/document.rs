@@ -55,6 +55,12 @@ impl Document {
     pub fn text(&self) -> &str {
         &self.exact
     }
+
+    /// The form in which what looks alike is one.
+    #[must_use]
+    pub fn seen(&self) -> &str {
+        &self.seen
+    }
 }
 
 fn looks(letter: char) -> char {

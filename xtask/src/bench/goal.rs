@@ -155,6 +155,26 @@ pub const SCREEN: [Goal; 12] = [
     goal("unlisted_max_ms", Bound::Any),
 ];
 
+/// A list of ten million invented people, asked through the interface with policy, history and
+/// audit on: listed people with a fault in the name, strangers, documents of both. One after
+/// another, then sixteen abreast, then in batches of a hundred; on two cores.
+pub const ASK: [Goal; 14] = [
+    goal("entries", Bound::Any),
+    goal("load_s", Bound::Any),
+    goal("read_s", Bound::Under(5.0)),
+    goal("segment_mib", Bound::Any),
+    goal("resident_mib", Bound::Any),
+    goal("questions", Bound::Any),
+    goal("found", Bound::Any),
+    goal("p50_ms", Bound::Any),
+    goal("p99_ms", Bound::Under(50.0)),
+    goal("abreast", Bound::Any),
+    goal("per_s", Bound::AtLeast(2_000.0)),
+    goal("abreast_p50_ms", Bound::Any),
+    goal("abreast_p99_ms", Bound::Under(50.0)),
+    goal("batch_per_s", Bound::Any),
+];
+
 /// Judged pairs by three programs in one run: pairs a second of processor time, sentences included
 /// here, and the best F1 of each set.
 pub const PAIRS: [Goal; 16] = [

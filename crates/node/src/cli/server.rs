@@ -57,6 +57,21 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 4_096)]
         bytes: usize,
     },
+    /// Load a list of invented people and ask it through the interface: how fast, audit and all.
+    ///
+    /// Example: amana bench ask --entries 1000000 --json
+    Ask {
+        #[arg(long, default_value_t = 1_000_000)]
+        entries: u64,
+        #[arg(long, default_value_t = 20_000)]
+        questions: u64,
+        /// Questions under way at once.
+        #[arg(long, default_value_t = 16)]
+        abreast: usize,
+        /// Where the node is built, or found again.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
     /// Search a list of invented people: how fast, and what is found.
     ///
     /// Example: amana bench screen --names 1000000 --json
@@ -193,6 +208,9 @@ pub fn fsck(call: &Call, args: &FsckArgs) -> Result<(), Failure> {
 pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
     let figures = match command {
         BenchCommand::Exchange { records, bytes } => bench::exchange(records, bytes).await?,
+        BenchCommand::Ask { entries, questions, abreast, folder } => {
+            bench::ask::run(&bench::ask::Plan { entries, questions, abreast, folder }).await?
+        }
         BenchCommand::Screen(ScreenArgs { names, queries, seed, threads }) => {
             bench::screen::run(names, queries, seed, threads)?
         }

@@ -11,6 +11,7 @@ use record::{Body, Draft, Handling, Kind, Level, Name, Purpose, Unit};
 use serde_json::{Value, json};
 
 use super::Post;
+use super::asking;
 use super::generator::{self, Dice};
 use super::ledger::{Ledger, Line};
 use crate::Error;
@@ -31,6 +32,7 @@ pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Le
     }
     wait(posts, &ledger, |state| state != "queued" && state != "sent").await?;
     say("\nAll are delivered; every receipt came back with its proof.".into());
+    asking::play(posts, &ledger, say).await?;
     take_back(posts, &mut ledger, say).await?;
     every_kind(&ledger)?;
     Ok(ledger)
@@ -107,7 +109,7 @@ async fn publish_each(
     Ok(())
 }
 
-fn expect(answered: Answered) -> Result<Value, Error> {
+pub(super) fn expect(answered: Answered) -> Result<Value, Error> {
     match answered.status.is_success() {
         true => Ok(answered.body),
         false => Err(Error::Usage(format!("{}: {}", answered.status, answered.body))),

@@ -320,14 +320,23 @@ impl Store {
             [],
             |row| dump_row(row, 5),
         )?;
+        let listed = self.all(
+            "SELECT 'listed', r.owner, hex(r.id), r.revision, hex(l.body), (SELECT
+             group_concat(t.token, ' ' ORDER BY t.token) FROM listed_token AS t
+             WHERE t.record = l.record) FROM listed AS l JOIN record AS r ON r.row = l.record
+             ORDER BY 2, 3, 4",
+            [],
+            |row| dump_row(row, 6),
+        )?;
         let threads = self.dump_threads()?;
-        let plain = [entries, selectors, classes, messages, links, threads, lines, hours].concat();
+        let plain =
+            [entries, selectors, classes, messages, links, threads, lines, hours, listed].concat();
         Ok([plain, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 12] = [
+pub const DERIVED: [&str; 14] = [
     "entry",
     "selector",
     "class",
@@ -340,6 +349,8 @@ pub const DERIVED: [&str; 12] = [
     "thread_term",
     "audit_line",
     "audit_hour",
+    "listed",
+    "listed_token",
 ];
 
 pub(super) fn dump_row(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<String> {

@@ -34,6 +34,7 @@ enum Work {
     /// Something shows a cookie or token that nobody here knows.
     Unknown,
     Search,
+    Ask,
     Export,
     Stream,
     Rest,
@@ -46,6 +47,7 @@ impl Work {
             Self::SignIn => config.rate_sign_in_max,
             Self::Unknown => config.rate_unknown_max,
             Self::Search => config.rate_search_max,
+            Self::Ask => config.rate_ask_max,
             Self::Export => config.rate_export_max,
             Self::Stream => config.rate_stream_max,
             Self::Rest => config.rate_rest_max,
@@ -60,6 +62,7 @@ impl Work {
             "/api/v1/sign-in/providers" => Self::Rest,
             _ if sign_ins.iter().any(|start| path.starts_with(start)) => Self::SignIn,
             "/api/v1/events" => Self::Stream,
+            "/api/v1/ask" | "/api/v1/ask/batch" => Self::Ask,
             "/api/v1/export" => Self::Export,
             _ if path.ends_with("/export") || path.ends_with("/evidence") => Self::Export,
             _ if searches.contains(&path) || path.starts_with("/api/v1/views/") => Self::Search,

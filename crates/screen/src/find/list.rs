@@ -108,6 +108,16 @@ impl List {
         self.remake(&view, kept, builder)
     }
 
+    /// Adds a segment made elsewhere, of entries that are too many to insert. They are found by
+    /// every search that begins afterwards.
+    pub fn add(&self, segment: Segment) {
+        let _making = held(&self.making);
+        let mut segments = self.view().to_vec();
+        segments.push(Arc::new(segment));
+        segments.sort_by_key(|segment| std::cmp::Reverse(segment.len()));
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(segments);
+    }
+
     /// Makes one segment of all, without the rows that are gone. For the hours of little work: it
     /// takes as long as building the list.
     pub fn compact(&self) -> Result<(), Error> {

@@ -1,0 +1,271 @@
+//! Looking through lists and records, as far as policy lets this reader.
+
+use record::policy::{self, Act, Decision, Reader, Rule};
+use record::{NodeCode, RecordId};
+use screen::find::{Cut, Judge};
+use screen::sentence::Language;
+
+use super::question::Question;
+use super::score::{self, Scored, THRESHOLD};
+use crate::list::index::RECORDS;
+use crate::list::status::overdue;
+use crate::list::{Entity, Lists, class};
+use crate::store::hit::{From, HitRow};
+use crate::store::list::ListRow;
+use crate::view::{Session, Sight};
+use crate::{Config, Error};
+
+/// Entries of one look-up that are read; a number of which more are listed tells nobody apart.
+const LOOKED_MAX: u32 = 200;
+/// Candidates of a list for each hit that is shown: some are not for this reader.
+const SPARE: usize = 2;
+
+/// A hit before it is kept.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub from: From,
+    /// Of the record, or list and reference.
+    pub name: String,
+    /// The list's number, name and contact, where it is of one.
+    pub list: Option<ListRow>,
+    /// The record, so that its owner learns of the use.
+    pub record: Option<(NodeCode, RecordId)>,
+    pub entity: Entity,
+    pub scored: Scored,
+}
+
+/// A list that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub list: String,
+    pub entries: u64,
+    pub round: i64,
+    pub day: String,
+}
+
+/// What looking through them came to.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    /// The likeliest first.
+    pub hits: Vec<Found>,
+    /// More was found than is shown.
+    pub more: bool,
+    pub asked: Vec<Asked>,
+    /// Lists that this question may not be put to, and by which rule.
+    pub not_asked: Vec<(String, Rule)>,
+}
+
+/// Lists that a session may put questions to: the same for all questions of a batch.
+#[derive(Clone, Debug)]
+pub struct Open {
+    lists: Vec<ListRow>,
+    classes: Vec<(i64, policy::Class)>,
+    asked: Vec<Asked>,
+    not_asked: Vec<(String, Rule)>,
+}
+
+impl Open {
+    /// What policy opens to a session; refused where it may not ask at all.
+    pub fn of(sight: &Sight<'_>, session: &Session) -> Result<Result<Self, Rule>, Error> {
+        let reader = sight.reader(session);
+        if let Some(rule) = bars(sight, &reader, session) {
+            return Ok(Err(rule));
+        }
+        let (mut lists, mut asked, mut not_asked) = (Vec::new(), Vec::new(), Vec::new());
+        for row in sight.store.lists()?.into_iter().filter(|row| row.round > 0) {
+            let class = class(sight.code, &row, overdue(&row, sight.now));
+            match policy::decide(sight.tables, &reader, Act::Ask, session.purpose, &class) {
+                Decision::Granted => {
+                    asked.push(Asked {
+                        list: row.about.name.clone(),
+                        entries: row.entries,
+                        round: row.round,
+                        day: day(sight, &row)?,
+                    });
+                    lists.push(row);
+                }
+                // That a list is above somebody's level is not told.
+                Decision::Refused(Rule::LevelRole) => {}
+                Decision::Refused(rule) => not_asked.push((row.about.name, rule)),
+            }
+        }
+        let classes = sight.searchable_classes(session)?;
+        Ok(Ok(Self { lists, classes, asked, not_asked }))
+    }
+
+    /// Whether the source of a kept hit is open to the session now.
+    pub fn opens(&self, sight: &Sight<'_>, row: &HitRow) -> Result<bool, Error> {
+        Ok(match row.from {
+            From::List { list, .. } => self.lists.iter().any(|one| one.list == list),
+            From::Record(record) => !sight.still_there(&[record], &self.classes)?.is_empty(),
+        })
+    }
+
+    /// Whether the session may decide on a kept hit.
+    pub fn decides(
+        &self,
+        sight: &Sight<'_>,
+        session: &Session,
+        row: &HitRow,
+    ) -> Result<Decision, Error> {
+        let class = match row.from {
+            From::List { list, .. } => {
+                let row = self.lists.iter().find(|one| one.list == list);
+                row.map(|row| class(sight.code, row, false))
+            }
+            From::Record(record) => match sight.store.entry(record)? {
+                Some(entry) => Some(sight.class(&entry)?),
+                None => None,
+            },
+        };
+        let Some(class) = class else { return Ok(Decision::Refused(Rule::NotRecipient)) };
+        let reader = sight.reader(session);
+        Ok(policy::decide(sight.tables, &reader, Act::Decide, session.purpose, &class))
+    }
+
+    /// Puts one question.
+    pub fn look(
+        &self,
+        sight: &Sight<'_>,
+        lists: &Lists,
+        question: &Question,
+        config: &Config,
+    ) -> Result<Looked, Error> {
+        let mut hits: Vec<Found> = Vec::new();
+        self.by_number(sight, question, &mut hits)?;
+        self.by_name(sight, lists, question, (config, &mut hits))?;
+        hits.sort_by(|left, right| {
+            right.scored.score.total_cmp(&left.scored.score).then(left.name.cmp(&right.name))
+        });
+        let more = hits.len() > config.ask_hits_max;
+        hits.truncate(config.ask_hits_max);
+        let (asked, not_asked) = (self.asked.clone(), self.not_asked.clone());
+        Ok(Looked { hits, more, asked, not_asked })
+    }
+
+    fn by_number(
+        &self,
+        sight: &Sight<'_>,
+        question: &Question,
+        hits: &mut Vec<Found>,
+    ) -> Result<(), Error> {
+        let lists: Vec<i64> = self.lists.iter().map(|list| list.list).collect();
+        let classes: Vec<i64> = self.classes.iter().map(|(number, _)| *number).collect();
+        for number in &question.numbers {
+            for row in sight.store.list_tokens(&number.token, &lists, LOOKED_MAX)? {
+                if let Some(list) = self.lists.iter().find(|list| list.list == row.list) {
+                    let entity = Entity::from_bytes(&row.body)?;
+                    add(of_list(list, row.key, entity, question), hits);
+                }
+            }
+            let rows = sight.store.listed_tokens(&number.token, &classes, LOOKED_MAX)?;
+            self.records(sight, question, &rows, hits)?;
+        }
+        Ok(())
+    }
+
+    fn by_name(
+        &self,
+        sight: &Sight<'_>,
+        lists: &Lists,
+        question: &Question,
+        (config, hits): (&Config, &mut Vec<Found>),
+    ) -> Result<(), Error> {
+        let Some(query) = question.query() else { return Ok(()) };
+        // The sentences are told later, of what is shown.
+        let judge = Judge::new(Language::English);
+        let cut = Cut { threshold: THRESHOLD, hits_max: config.ask_hits_max * SPARE };
+        for list in &self.lists {
+            let Some(index) = lists.index(list.list) else { continue };
+            for hit in index.search(&query, cut, &judge) {
+                let key = hit.entry as i64;
+                let row = sight.store.list_entry(key)?.filter(|row| row.list == list.list);
+                if let Some(row) = row {
+                    let entity = Entity::from_bytes(&row.body)?;
+                    add(of_list(list, key, entity, question), hits);
+                }
+            }
+        }
+        let Some(index) = lists.index(RECORDS) else { return Ok(()) };
+        let found = index.search(&query, cut, &judge).into_iter();
+        let rows: Vec<i64> = found.map(|hit| hit.entry as i64).collect();
+        self.records(sight, question, &rows, hits)
+    }
+
+    /// Records among these rows that this session may find, as they stand now.
+    fn records(
+        &self,
+        sight: &Sight<'_>,
+        question: &Question,
+        rows: &[i64],
+        hits: &mut Vec<Found>,
+    ) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for entry in sight.still_there(rows, &self.classes)? {
+            let row = entry.record;
+            let body = sight.store.listed(row)?;
+            let name = sight.store.name_of_row(row)?;
+            let (Some(body), Some((owner, id))) = (body, name) else { continue };
+            let entity = Entity::from_bytes(&body)?;
+            let scored = score::score(question, &entity);
+            let found = Found {
+                from: From::Record(row),
+                name: entity.reference.clone(),
+                list: None,
+                record: Some((NodeCode::new(&owner)?, id)),
+                entity,
+                scored,
+            };
+            add(found, hits);
+        }
+        Ok(())
+    }
+}
+
+/// What was found by several ways is one hit.
+fn add(found: Found, hits: &mut Vec<Found>) {
+    let known = hits.iter().any(|hit| hit.from == found.from);
+    if f64::from(found.scored.score) >= THRESHOLD && !known {
+        hits.push(found);
+    }
+}
+
+fn of_list(list: &ListRow, key: i64, entity: Entity, question: &Question) -> Found {
+    let scored = score::score(question, &entity);
+    Found {
+        from: From::List { list: list.list, round: list.round, entry: key },
+        name: format!("{}/{}", list.about.name, entity.reference),
+        list: Some(list.clone()),
+        record: None,
+        entity,
+        scored,
+    }
+}
+
+fn day(sight: &Sight<'_>, row: &ListRow) -> Result<String, Error> {
+    let newest = sight.store.list_updates(row.list, 1)?.pop();
+    let at = newest.as_ref().map_or(row.added, |update| update.at);
+    let day = newest.and_then(|update| update.day);
+    Ok(day.unwrap_or_else(|| crate::act::node_day(record::Timestamp(at)).to_string()))
+}
+
+/// Whether a session may ask at all, whatever lists there are.
+fn bars(sight: &Sight<'_>, reader: &Reader, session: &Session) -> Option<Rule> {
+    let class = policy::Class {
+        owner: sight.code.clone(),
+        handling: record::Handling::new(record::Level::ForOfficialUse, &[]),
+        purposes: vec![session.purpose],
+        kind: record::Kind::List,
+        audience: policy::Audience::Owner,
+        state: policy::State::Active,
+        subject: None,
+        offence: None,
+        issuer: None,
+    };
+    match policy::decide(sight.tables, reader, Act::Ask, session.purpose, &class) {
+        Decision::Granted => None,
+        Decision::Refused(rule) => Some(rule),
+    }
+}
