@@ -127,6 +127,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/plain/style", get(plain::style))
         .route("/plain/go-on", get(plain::go_on))
         .route("/plain/sign-in", get(provider::ways_in))
+        .route("/plain/ask", get(plain::ask).post(plain::answer))
         .route("/plain/find", get(plain::find))
         .route("/plain/record/{owner}/{id}", get(plain::show))
         .route("/plain/record/{owner}/{id}/file/{n}", get(plain::file))

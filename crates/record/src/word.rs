@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 16] = [
+pub const FILES: [&str; 17] = [
     "administration",
     "ask",
     "asking",

@@ -93,7 +93,7 @@ function AskedWhere({ answer }: { answer: Answer }) {
         ))}
         {answer.not_asked.map((list) => (
           <li key={list.list} className="answer-not">
-            <Identifier>{list.list}</Identifier> {list.reason}
+            <Identifier>{list.list}</Identifier> {t(`rule-${list.rule}`, {}, list.reason)}
           </li>
         ))}
       </ul>

@@ -92,8 +92,18 @@ pub async fn ask(
     Json(asked): Json<AskRequest>,
 ) -> Result<Json<Answer>, Error> {
     let (typed, tongue) = asked.typed();
-    let question = Question::read(&typed, year(&desk))?;
-    let mut looked = look(&desk, &session, vec![question.clone()]).await?;
+    once(&desk, &session, &typed, tongue).await.map(Json)
+}
+
+/// One question: looked up, kept and written into the audit, then answered.
+pub async fn once(
+    desk: &Desk,
+    session: &Session,
+    typed: &Typed,
+    tongue: Tongue,
+) -> Result<Answer, Error> {
+    let question = Question::read(typed, year(desk))?;
+    let mut looked = look(desk, session, vec![question.clone()]).await?;
     let looked = looked.pop().ok_or_else(|| Error::Damaged("a question has no answer".into()))?;
     let by = session.clone();
     let (question, looked, numbered, at) = desk
@@ -103,8 +113,8 @@ pub async fn ask(
             Ok((question, looked, numbered, node.now()))
         })
         .await?;
-    let words = words(&desk, Some(tongue));
-    Ok(Json(words.answer((at, session.purpose), &question, &looked, &numbered)))
+    let words = words(desk, Some(tongue));
+    Ok(words.answer((at, session.purpose), &question, &looked, &numbered))
 }
 
 /// Looks questions up on a reader's connections; a session that may not ask is refused, and the

@@ -1,7 +1,8 @@
-//! Pages without scripts: sign in, list, record, find, for an old phone and a poor line.
+//! Pages without scripts: sign in, list, record, find, ask, for an old phone and a poor line.
 //!
 //! Language and purpose are in every address, so that a page can be kept and nothing else has to.
 
+mod ask;
 mod find;
 mod frame;
 mod list;
@@ -10,6 +11,7 @@ mod record_page;
 mod sign_in_page;
 mod thread;
 
+pub use ask::{answer, ask};
 pub use find::find;
 pub use frame::{Asked, not_found, refusal, style};
 pub use list::list;

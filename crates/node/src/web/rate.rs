@@ -62,7 +62,7 @@ impl Work {
             "/api/v1/sign-in/providers" => Self::Rest,
             _ if sign_ins.iter().any(|start| path.starts_with(start)) => Self::SignIn,
             "/api/v1/events" => Self::Stream,
-            "/api/v1/ask" | "/api/v1/ask/batch" => Self::Ask,
+            "/api/v1/ask" | "/api/v1/ask/batch" | "/plain/ask" => Self::Ask,
             "/api/v1/export" => Self::Export,
             _ if path.ends_with("/export") || path.ends_with("/evidence") => Self::Export,
             _ if searches.contains(&path) || path.starts_with("/api/v1/views/") => Self::Search,

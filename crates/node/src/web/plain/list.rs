@@ -131,6 +131,7 @@ pub fn ways(asked: &Asked) -> Markup {
         p {
             a href=(asked.address("/plain")) { (asked.word("inbox")) } " · "
             a href=(asked.address("/plain/threads")) { (asked.word("threads")) } " · "
+            a href=(asked.address("/plain/ask")) { (asked.word("ask")) } " · "
             a href=(asked.address("/plain/find")) { (asked.word("find")) }
         }
     }
