@@ -66,6 +66,6 @@ export const allowed = (me: Me): Place[] =>
 /** Where a role begins its work. */
 export const home = (me: Me): string => {
   // At a border or an airport one asks, with a thumb and a second.
-  if (me.role === 'front-line-officer' && me.acts.includes('ask')) return '/ask'
+  if (me.role === 'frontline-officer' && me.acts.includes('ask')) return '/ask'
   return allowed(me)[0]?.path ?? '/none'
 }

@@ -33,7 +33,9 @@ pub async fn play(posts: &[Post], ledger: &Ledger, say: &impl Fn(String)) -> Res
     expect(asker.desk.post_for(&path, &decision, PURPOSE).await?)?;
     let uses = format!("/api/v1/records/{}/uses", line.address());
     let told = expect(owner.desk.get(&uses, PURPOSE).await?)?;
-    let seen = told.to_string().contains("hit-match");
+    let holders = told.as_array().into_iter().flatten();
+    let mut uses = holders.flat_map(|holder| holder["answer"]["uses"].as_array()).flatten();
+    let seen = uses.any(|used| used["deed"] == "decided" && used["purpose"] == PURPOSE);
     say(format!("It is a match; {} {}.", owner.code, sees(seen)));
     match seen {
         true => Ok(()),
