@@ -227,7 +227,7 @@ fn uses_json(uses: &Uses, told: &[Told]) -> Value {
         };
         json!({"at": event.at, "deed": event.deed, "role": event.role, "unit": event.unit,
             "by": event.by, "purpose": event.purpose, "refused": event.refused,
-            "leaf": leaf, "proven": leaf.is_some()})
+            "reason": event.reason, "leaf": leaf, "proven": leaf.is_some()})
     });
     let checkpoint = uses.proof.as_ref().map(|proof| proof.checkpoint.as_str());
     json!({"holder": uses.holder, "counter": uses.counter, "at": uses.at,

@@ -137,6 +137,17 @@ impl Store {
         self.run("ROLLBACK")
     }
 
+    /// Reads that see one state, whatever is committed meanwhile.
+    pub fn at_once<T>(&self, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        if self.in_transaction() {
+            return read();
+        }
+        self.run("BEGIN")?;
+        let answer = read();
+        self.commit()?;
+        answer
+    }
+
     pub fn in_transaction(&self) -> bool {
         !self.db.is_autocommit()
     }

@@ -12,9 +12,11 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::http::Request;
+use node::author::Author;
 use node::cli::address;
 use node::home::Home;
-use node::list::{Lists, update};
+use node::list::read::Source;
+use node::list::{About, Lists, update};
 use node::serve;
 use node::store::Store;
 use node::store::segment::Segments;
@@ -434,6 +436,114 @@ async fn segments_survive_a_restart_and_are_made_anew_where_they_are_damaged() {
     check("half of it").await;
     let _ = std::fs::remove_file(&files[0]);
     check("none").await;
+}
+
+/// What is large is not written anew with every update: files follow each other, and are read so.
+#[tokio::test]
+async fn files_of_a_large_list_follow_each_other() {
+    let place = Place::new();
+    let lines = |range: std::ops::Range<u32>| -> String {
+        range.map(|n| people(&[(&format!("p{n}"), &invented(n), "1961")])).collect()
+    };
+    let desk = place.desk.clone();
+    let folder = place.folder.join("co/lists");
+    let done = tokio::task::spawn_blocking(move || {
+        let lists = Lists::keeping(Segments::at(&folder), 0);
+        let ways = update::Ways {
+            writer: &desk.writer,
+            readers: &desk.readers,
+            lists: &lists,
+            config: &desk.config,
+        };
+        let by = Author { role: record::policy::Role::Administrator, ..support::officer() };
+        let said: About = serde_json::from_value(about("people", "ftm")).unwrap();
+        let source = |name: &str, text: String| {
+            let own = folder.join("fresh").join(name);
+            std::fs::create_dir_all(&own).unwrap();
+            std::fs::write(own.join("list"), text).unwrap();
+            Source::open(own, "list", u64::MAX).unwrap()
+        };
+        let first = source("a", lines(0..3_000));
+        update::add(ways, &by, said, &first).unwrap();
+        let mut removed = 0;
+        for (name, range) in [("b", 0..3_010), ("c", 5..3_020), ("d", 5..3_030)] {
+            removed +=
+                update::update(ways, &by, "people", &source(name, lines(range))).unwrap().removed;
+        }
+        removed
+    });
+    assert_eq!(done.await.unwrap(), 5);
+    let Place { folder, router, desk, .. } = place;
+    drop((router, desk));
+    let segments = || {
+        let all = std::fs::read_dir(folder.join("co/lists")).unwrap().flatten();
+        let mut all: Vec<_> = all
+            .map(|one| one.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "segment"))
+            .collect();
+        all.sort();
+        all
+    };
+    assert_eq!(segments().len(), 4, "{:?}", segments());
+    let check = async |what: &str| {
+        for (at, expect) in [(7, 1), (2_999, 1), (3_005, 1), (3_015, 1), (3_029, 1), (2, 0)] {
+            let found = reopened(&folder, &invented(at)).await;
+            let there = found.contains(&format!("p{at}"));
+            assert_eq!(usize::from(there), expect, "{what}: {at}: {found:?}");
+        }
+    };
+    check("as they were saved").await;
+    for at in 0..4 {
+        let (path, whole) = (segments()[at].clone(), std::fs::read(&segments()[at]).unwrap());
+        std::fs::write(&path, &whole[..whole.len() - 9]).unwrap();
+        check("one is cut").await;
+        std::fs::write(&path, whole).unwrap();
+    }
+}
+
+/// Names that are like no other's.
+fn invented(number: u32) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "bal", "cor", "dun", "fen", "gor", "hil", "jas", "kem", "lod", "mur", "nev", "pol", "rud",
+        "sig", "tov", "wex",
+    ];
+    let word = |number: u32, length: u32| -> String {
+        let digits = (0..length).map(|at| SYLLABLES[(number >> (4 * at) & 15) as usize]);
+        digits.collect()
+    };
+    let mixed = number.wrapping_mul(2_654_435_761);
+    format!("{} {}", word(mixed, 4), word(mixed >> 16, 4))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn questions_are_answered_while_a_list_is_updated() {
+    let place = Place::new();
+    let lines = |range: std::ops::Range<u32>, birth: &str| -> String {
+        range.map(|n| people(&[(&format!("p{n}"), &invented(n), birth)])).collect()
+    };
+    let first = add(&place, &about("people", "ftm"), lines(0..2_500, "1961")).await;
+    assert_eq!(first.body["entries"], 2_500, "{}", first.text);
+    let asking = async {
+        let mut answers = Vec::new();
+        for at in 0..60 {
+            let answer = ask(&place, &invented(at * 7)).await;
+            let hits = answer["hits"].as_array().unwrap();
+            let own = format!("p{}", at * 7);
+            let hit = hits.iter().find(|hit| hit["entry"]["reference"] == own.as_str());
+            let births = hit.map(|hit| hit["entry"]["births"][0].as_str().unwrap().to_owned());
+            answers.push(births.unwrap_or_else(|| panic!("{own} is always there: {answer}")));
+        }
+        answers
+    };
+    let updating = renew(&place, "people", lines(0..2_600, "1962"));
+    let (answers, updated) = tokio::join!(asking, updating);
+    let figures = ["entries", "added", "changed", "removed"].map(|key| &updated.body[key]);
+    assert_eq!(figures, [&json!(2_600), &json!(100), &json!(2_500), &json!(0)], "{}", updated.text);
+    // The old list, then the new one, and never both.
+    let turned = answers.iter().position(|birth| birth == "1962").unwrap_or(answers.len());
+    assert!(answers[..turned].iter().all(|birth| birth == "1961"), "{answers:?}");
+    assert!(answers[turned..].iter().all(|birth| birth == "1962"), "{answers:?}");
+    assert_eq!(references(&place, &invented(2_599)).await[0], "p2599");
 }
 
 /// A segment that another past of the store has saved is not believed: keys may mean other entries.

@@ -132,8 +132,11 @@ impl Open {
         config: &Config,
     ) -> Result<Looked, Error> {
         let mut hits: Vec<Found> = Vec::new();
-        self.by_number(sight, question, &mut hits)?;
-        self.by_name(sight, lists, question, (config, &mut hits))?;
+        // An update that comes to stand meanwhile is seen whole or not at all.
+        sight.store.at_once(|| {
+            self.by_number(sight, question, &mut hits)?;
+            self.by_name(sight, lists, question, (config, &mut hits))
+        })?;
         hits.sort_by(|left, right| {
             right.scored.score.total_cmp(&left.scored.score).then(left.name.cmp(&right.name))
         });

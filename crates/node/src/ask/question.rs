@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Typed;
 use crate::Error;
 use crate::list::Sort;
-use crate::list::entity::{bare, clean, issued, token};
+use crate::list::entity::{bare_asked, clean, issued, token};
 
 /// Longer is no name and no number.
 pub const TEXT_BYTES_MAX: usize = 1_000;
@@ -291,9 +291,9 @@ impl Question {
 
     fn add_number(&mut self, text: &str) {
         let Some(document) = Document::parse(text) else { return };
-        for (at, token) in bare(text).into_iter().enumerate() {
+        for (token, alike) in bare_asked(text) {
             let (kind, value) = ("number".to_owned(), document.text().to_owned());
-            self.push(Number { token, kind, value, alike: at > 0 });
+            self.push(Number { token, kind, value, alike });
         }
     }
 

@@ -281,10 +281,27 @@ pub fn issued(selector: &Selector) -> Option<(&str, &str)> {
     }
 }
 
-/// The look-ups of a number whose issuer is not said: as it is, and as it may be misread.
+/// Under what a number is looked up whose issuer is not said: as it is, and in the form in which
+/// what looks alike is one, where that is another.
 pub fn bare(number: &str) -> Vec<String> {
     let Some(document) = Document::parse(number) else { return Vec::new() };
-    vec![format!("number:{}", document.text()), format!("seen:{}", document.seen())]
+    let (exact, seen) = (document.text(), document.seen());
+    let mut tokens = vec![format!("number:{exact}")];
+    if seen != exact {
+        tokens.push(format!("seen:{seen}"));
+    }
+    tokens
+}
+
+/// The look-ups of such a number that somebody asks for, each with whether it only looks alike.
+pub fn bare_asked(number: &str) -> Vec<(String, bool)> {
+    let Some(document) = Document::parse(number) else { return Vec::new() };
+    let (exact, seen) = (document.text(), document.seen());
+    let mut tokens = vec![(format!("number:{exact}"), false), (format!("seen:{seen}"), true)];
+    if seen != exact {
+        tokens.push((format!("number:{seen}"), true));
+    }
+    tokens
 }
 
 #[cfg(test)]
@@ -305,8 +322,32 @@ mod tests {
         let mut entity = Entity::new("1", Sort::Document);
         entity.document("AX 123.456", "Colombia");
         let tokens = entity.tokens();
-        assert_eq!(tokens, ["travel-document:COL:AX123456", "number:AX123456", "seen:AX123456"]);
+        assert_eq!(tokens, ["travel-document:COL:AX123456", "number:AX123456"]);
         assert!(entity.entry(1).is_none(), "nothing to find by name");
+    }
+
+    /// Whichever side was misread, and both.
+    #[test]
+    fn what_looks_alike_meets() {
+        let meet = |listed: &str, asked: &str| {
+            let tokens = bare(listed);
+            let met: Vec<bool> = bare_asked(asked)
+                .into_iter()
+                .filter(|(token, _)| tokens.contains(token))
+                .map(|(_, alike)| alike)
+                .collect();
+            met.first().copied()
+        };
+        for (listed, asked, expect) in [
+            ("AX123456", "AX123456", Some(false)),
+            ("S1234567", "S1234567", Some(false)),
+            ("S1234567", "51234567", Some(true)),
+            ("51234567", "S1234567", Some(true)),
+            ("SI234567", "5L234567", Some(true)),
+            ("AX123456", "AX123457", None),
+        ] {
+            assert_eq!(meet(listed, asked), expect, "{listed} {asked}");
+        }
     }
 
     #[test]

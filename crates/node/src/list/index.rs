@@ -20,6 +20,8 @@ use kept::next;
 pub const RECORDS: i64 = 0;
 /// Searches with buffers that are kept for a list.
 const SEARCHES_KEPT: usize = 8;
+/// A list of so few entries is saved whole with every update.
+const SMALL: usize = 200_000;
 /// Rows read from the store at once.
 const STEP: u32 = 10_000;
 
@@ -50,6 +52,8 @@ pub struct Lists {
     busy: Mutex<Vec<i64>>,
     /// Something has arrived that standing questions were not asked of.
     arrived: AtomicBool,
+    /// A list of so few entries is saved whole with every update.
+    small: usize,
 }
 
 /// One list's segments, and searches that have their buffers.
@@ -123,8 +127,13 @@ impl Index {
 
 impl Lists {
     pub fn at(files: Segments) -> Self {
+        Self::keeping(files, SMALL)
+    }
+
+    /// The same, where lists of other sizes are saved whole.
+    pub fn keeping(files: Segments, small: usize) -> Self {
         // What arrived before the node stopped may not have been asked of.
-        Self { files, arrived: AtomicBool::new(true), ..Self::default() }
+        Self { files, small, arrived: AtomicBool::new(true), ..Self::default() }
     }
 
     pub fn arrived(&self) {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use record::Purpose;
 use record::moment::Date;
 use record::policy::{self, Act, Decision, Reader};
-use screen::find::{Builder, Segment};
+use screen::find::Builder;
 use serde::Serialize;
 
 use super::index::{Change, Index, Lists, threads};
@@ -315,7 +315,8 @@ struct Stage<'a> {
     segment: bool,
 }
 
-type Stood = (Done, UpdateRow, Option<Segment>);
+/// What an update did, and the segment of its new entries: bytes, and rows.
+type Stood = (Done, UpdateRow, Option<(Vec<u8>, usize)>);
 
 impl<'a> Stage<'a> {
     fn begin(ways: Ways<'a>, row: &'a ListRow) -> Result<Self, Error> {
@@ -380,11 +381,9 @@ impl<'a> Stage<'a> {
         let entries: Vec<_> =
             entries.filter_map(|((one, _, _), key)| one.entry(*key as u64)).collect();
         self.added.extend(keys);
-        match self.segment {
-            true => entries.iter().try_for_each(|entry| self.builder.push(entry)),
-            false => return self.index.insert(&entries),
-        }
-        .map_err(|error| Error::Usage(error.to_string()))
+        let pushed = entries.iter().try_for_each(|entry| self.builder.push(entry));
+        pushed.map_err(|error| Error::Usage(error.to_string()))?;
+        if self.segment { Ok(()) } else { self.index.insert(&entries) }
     }
 
     /// New entries are found from the moment on from which they stand, the others until then.
@@ -396,8 +395,10 @@ impl<'a> Stage<'a> {
     ) -> Result<Stood, Error> {
         let builder = std::mem::take(&mut self.builder);
         let made = (!builder.is_empty()).then(|| builder.finish(threads()));
-        let bytes_of = made.as_ref().map(Segment::to_bytes).filter(|_| self.keeps_files());
-        if let Some(made) = made {
+        // A first file is saved with the whole list.
+        let saves = self.ways.lists.files.are_kept() && self.row.round > 0;
+        let added = made.as_ref().filter(|_| saves).map(|made| (made.to_bytes(), made.len()));
+        if let Some(made) = made.filter(|_| self.segment) {
             self.index.add(made);
         }
         let (fresh, gone) = (difference.fresh.len() as u64, difference.gone());
@@ -440,18 +441,12 @@ impl<'a> Stage<'a> {
             removed: update.gone,
             date: difference.date,
         };
-        let segment = bytes_of.map(|bytes| Segment::from_bytes(&bytes)).transpose();
-        let segment = segment.map_err(|error| Error::Damaged(error.to_string()))?;
-        Ok((done, update, segment))
-    }
-
-    fn keeps_files(&self) -> bool {
-        self.ways.lists.files.are_kept()
+        Ok((done, update, added))
     }
 
     /// What stands no more leaves the index, the store and the files. The update stands already:
     /// whatever fails here is done by the next one, or at the next start.
-    fn tidy(&self, (_, update, segment): &Stood) -> Result<(), Error> {
+    fn tidy(&self, (_, update, added): &Stood) -> Result<(), Error> {
         self.ways.lists.arrived();
         self.ended.iter().for_each(|key| self.index.remove(*key));
         let (ways, list, round) = (self.ways, self.row.list, self.round);
@@ -467,7 +462,7 @@ impl<'a> Stage<'a> {
         })?;
         let span = Span { list, from, last: update.last, stamp: update.stamp };
         let gone = ways.readers.read(|sight| sight.store.list_gone(list))?;
-        let saved = ways.lists.save(&span, segment.as_ref(), gone.len());
+        let saved = ways.lists.save(&span, added.as_ref(), gone.len());
         match saved {
             Ok(true) => ways.writer.write_blocking(move |node| node.store.forget_gone(list, &gone)),
             Ok(false) => Ok(()),

@@ -212,7 +212,9 @@ impl Store {
         let sql = "UPDATE list_entry SET until = NULL WHERE key IN (SELECT key FROM list_entry
                    WHERE list = ?1 AND until > ?2 LIMIT ?3)";
         let kept = self.execute(sql, params![list, round, limit])?;
-        let sql = "SELECT key FROM list_entry WHERE list = ?1 AND since > ?2 LIMIT ?3";
+        // What is staged has later keys than all that stood.
+        let sql = "SELECT key FROM list_entry WHERE list = ?1 AND since > ?2 AND key >
+                   (SELECT coalesce(max(last), 0) FROM list_update WHERE list = ?1) LIMIT ?3";
         let staged: Vec<i64> = self.all(sql, params![list, round, limit], |row| row.get(0))?;
         self.delete_entries(list, &staged)?;
         Ok((kept + staged.len()) as u64)

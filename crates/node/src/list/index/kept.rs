@@ -8,8 +8,6 @@ use crate::Error;
 use crate::store::Store;
 use crate::store::segment::Span;
 
-/// A list of so few entries is saved whole with every update.
-const SMALL: usize = 200_000;
 /// Files of one list before they are made one.
 const FILES_MAX: usize = 8;
 /// Fewer rows are made from the store again as fast as they are read.
@@ -35,8 +33,13 @@ impl Lists {
         }
     }
 
-    /// Saves what an update has changed. `added` is the segment of its new entries.
-    pub fn save(&self, span: &Span, added: Option<&Segment>, gone: usize) -> Result<bool, Error> {
+    /// Saves what an update has changed. `added` is the segment of its new entries, and its rows.
+    pub fn save(
+        &self,
+        span: &Span,
+        added: Option<&(Vec<u8>, usize)>,
+        gone: usize,
+    ) -> Result<bool, Error> {
         let Some(index) = self.index(span.list).filter(|_| self.files.are_kept()) else {
             return Ok(false);
         };
@@ -44,15 +47,22 @@ impl Lists {
             self.files.spans()?.into_iter().filter(|one| one.list == span.list).collect();
         let reaches = reach(&spans);
         let rows = index.list.len();
-        let new = added.map_or(0, Segment::len);
-        let whole = rows <= SMALL
+        let new = added.map_or(0, |(_, rows)| *rows);
+        let first = span.from == 0;
+        let whole = first
+            || rows <= self.small
             || spans.len() >= FILES_MAX
             || new > rows / 2
             || gone > rows / MELT
             || reaches != span.from;
         if !whole {
-            if let Some(added) = added {
-                self.files.write(span, &added.to_bytes())?;
+            // Entries without a name are in no segment: that, too, is said by a file.
+            match added {
+                Some((bytes, _)) => self.files.write(span, bytes)?,
+                None if span.last > span.from => {
+                    self.files.write(span, &Builder::default().finish(1).to_bytes())?;
+                }
+                None => {}
             }
             return Ok(false);
         }
