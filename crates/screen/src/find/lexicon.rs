@@ -7,6 +7,7 @@ use super::dictionary::Dictionary;
 use super::error::Error;
 use super::key::{FamilyKey, Keyed, cut_apart, filed, filed_glued};
 use super::vocabulary::Vocabulary;
+use super::voice::{Voices, voices_of};
 use crate::name::{Kind, Part, Role, parse};
 
 /// Parts of one row that are filed.
@@ -27,6 +28,7 @@ pub struct Lexicon {
     /// For each word the hash of its Latin spelling.
     spellings: Vec<u32>,
     count: u32,
+    pub voices: Voices,
     pub dictionary: Dictionary,
 }
 
@@ -61,6 +63,8 @@ pub fn ties(part: &Part) -> bool {
 #[derive(Default)]
 struct Read {
     parts: Vec<(u32, Keyed, bool)>,
+    /// How the parts sound.
+    voices: Vec<(FamilyKey, Box<[u8]>)>,
     /// Keys of parts written as one, each with a family it stands for.
     glued: Vec<(u64, FamilyKey)>,
 }
@@ -92,6 +96,9 @@ impl Lexicon {
         keys.dedup();
         let pairs: Vec<Vec<(u64, u32)>> = read.iter().map(|read| pairs_of(read, &keys)).collect();
         let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
+        let told = read.iter().flat_map(|read| &read.voices);
+        let told = told.map(|(family, voice)| (place(&keys, *family), voice.clone())).collect();
+        lexicon.voices = Voices::build(told, lexicon.count);
         for parts in read {
             lexicon.place(&parts.parts, &keys);
         }
@@ -187,6 +194,7 @@ impl Lexicon {
         out.u32s(&self.lists);
         out.u32s(&self.spellings);
         out.number(u64::from(self.count));
+        self.voices.write(out);
         self.dictionary.write(out);
     }
 
@@ -194,8 +202,9 @@ impl Lexicon {
         let words = Vocabulary::read(from)?;
         let (families, lists, spellings) = (from.u32s()?, from.u32s()?, from.u32s()?);
         let count = u32::try_from(from.number()?).map_err(|_| Error::Bytes("families"))?;
+        let voices = Voices::read(from, count)?;
         let dictionary = Dictionary::read(from)?;
-        let read = Lexicon { words, families, lists, spellings, count, dictionary };
+        let read = Lexicon { words, families, lists, spellings, count, voices, dictionary };
         let even = [read.families.len(), read.spellings.len()] == [read.words.len(); 2];
         if even && read.is_sound() { Ok(read) } else { Err(Error::Bytes("families")) }
     }
@@ -251,7 +260,11 @@ fn read_words(words: &Vocabulary, range: std::ops::Range<usize>) -> Read {
         let heard = parts.iter().map(|part| &**part).filter(|part| !part.latin.is_empty());
         let heard: Vec<&Part> = heard.take(PARTS_MAX).collect();
         let first = read.parts.len();
-        read.parts.extend(heard.iter().map(|part| (word, filed(part), ties(part))));
+        for part in &heard {
+            let keyed = filed(part);
+            read.voices.extend(voices_of(part).map(|voice| (keyed.family, voice)));
+            read.parts.push((word, keyed, ties(part)));
+        }
         read.glue(&heard, first);
     }
     read

@@ -7,15 +7,15 @@ use std::sync::LazyLock;
 
 /// Longer words are compared by their first so many units.
 pub const UNITS_MAX: usize = 40;
-const CODES: usize = 128;
+pub(super) const CODES: usize = 128;
 
 /// The fitted numbers of one channel.
 pub struct Channel {
-    both: Vec<[f32; CODES]>,
-    left_alone: [f32; CODES],
-    right_alone: [f32; CODES],
-    left_best: [f32; CODES],
-    right_best: [f32; CODES],
+    pub(super) both: Vec<[f32; CODES]>,
+    pub(super) left_alone: [f32; CODES],
+    pub(super) right_alone: [f32; CODES],
+    pub(super) left_best: [f32; CODES],
+    pub(super) right_best: [f32; CODES],
     swap: f32,
     /// No right unit is more readily left without a counterpart than this.
     right_alone_most: f32,
@@ -32,7 +32,7 @@ pub struct Heard {
 
 const UNKNOWN: f32 = -4.0;
 /// More than the rounding of a sum of so few numbers.
-const ROUNDING: f32 = 0.01;
+pub(super) const ROUNDING: f32 = 0.01;
 
 impl Channel {
     fn parse(text: &str) -> Channel {
@@ -167,11 +167,11 @@ fn rows_at(rows: &mut [[f32; UNITS_MAX + 1]; 3], i: usize) -> [&mut [f32; UNITS_
     }
 }
 
-fn float(count: usize) -> f32 {
+pub(super) fn float(count: usize) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
-fn code(unit: u8) -> usize {
+pub(super) fn code(unit: u8) -> usize {
     usize::from(unit & 0x7f)
 }
 
