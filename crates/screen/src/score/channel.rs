@@ -12,6 +12,8 @@ pub(super) const CODES: usize = 128;
 /// The fitted numbers of one channel.
 pub struct Channel {
     pub(super) both: Vec<[f32; CODES]>,
+    /// The same, by the right unit.
+    pub(super) turned: Vec<[f32; CODES]>,
     pub(super) left_alone: [f32; CODES],
     pub(super) right_alone: [f32; CODES],
     pub(super) left_best: [f32; CODES],
@@ -38,6 +40,7 @@ impl Channel {
     fn parse(text: &str) -> Channel {
         let mut channel = Channel {
             both: vec![[UNKNOWN; CODES]; CODES],
+            turned: vec![[UNKNOWN; CODES]; CODES],
             left_alone: [UNKNOWN; CODES],
             right_alone: [UNKNOWN; CODES],
             left_best: [0.0; CODES],
@@ -51,6 +54,7 @@ impl Channel {
         for left in 0..CODES {
             for right in 0..CODES {
                 let value = channel.both[left][right];
+                channel.turned[right][left] = value;
                 channel.left_best[left] = channel.left_best[left].max(value);
                 channel.right_best[right] = channel.right_best[right].max(value);
             }

@@ -84,10 +84,10 @@ impl Side {
             false => [&channel.right_alone, &channel.left_alone],
         };
         let mut most = *theirs;
-        for unit in word.iter().map(|unit| code(*unit)) {
-            for (other, most) in most.iter_mut().enumerate() {
-                let both = if left { channel.both[unit][other] } else { channel.both[other][unit] };
-                *most = most.max(both);
+        let beside = if left { &channel.both } else { &channel.turned };
+        for unit in word {
+            for (most, both) in most.iter_mut().zip(&beside[code(*unit)]) {
+                *most = if *both > *most { *both } else { *most };
             }
         }
         let alone = word.iter().map(|unit| own[code(*unit)]).reduce(f32::max).unwrap_or(0.0);
