@@ -93,11 +93,9 @@ impl Lexicon {
             read.iter().flat_map(|read| read.parts.iter().map(|part| part.1.family)).collect();
         keys.sort_unstable();
         keys.dedup();
-        let pairs: Vec<Vec<(u64, u32)>> = read.iter().map(|read| pairs_of(read, &keys)).collect();
+        let (pairs, told): (Vec<_>, Vec<_>) = placed(&read, &keys).into_iter().unzip();
         let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
-        let told = read.iter().flat_map(|read| &read.voices);
-        let told = told.map(|(family, voice)| (place(&keys, *family), voice.clone())).collect();
-        lexicon.voices = Voices::build(told, lexicon.count);
+        lexicon.voices = Voices::build(told.concat(), lexicon.count);
         for parts in read {
             lexicon.place(&parts.parts, &keys);
         }
@@ -228,6 +226,25 @@ impl Lexicon {
 
 fn place(keys: &[FamilyKey], family: FamilyKey) -> u32 {
     keys.partition_point(|known| *known < family) as u32
+}
+
+/// Keys and families, and families and how they sound.
+type Placed = (Vec<(u64, u32)>, Vec<(u32, Box<[u8]>)>);
+
+/// What each thread has read, its families by their numbers.
+fn placed(read: &[Read], keys: &[FamilyKey]) -> Vec<Placed> {
+    let told = |read: &Read| -> Vec<(u32, Box<[u8]>)> {
+        let voices = read.voices.iter();
+        voices.map(|(family, voice)| (place(keys, *family), voice.clone())).collect()
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = read
+            .iter()
+            .map(|read| scope.spawn(move || (pairs_of(read, keys), told(read))))
+            .collect();
+        let done = running.into_iter();
+        done.map(|thread| thread.join().expect("looking up a family does not panic")).collect()
+    })
 }
 
 fn pairs_of(read: &Read, keys: &[FamilyKey]) -> Vec<(u64, u32)> {
