@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::ask::Wanted;
 use super::hash;
 use super::segment::Segment;
+use super::voice::Spoken;
 use crate::score::channel::Heard;
 
 /// Families looked at for one part; the closest are kept.
@@ -44,9 +45,6 @@ pub struct Found {
     from: u32,
     to: u32,
     weight: i16,
-    /// What the scorer's channels hear between it and what was looked for, in hundredths of a nat.
-    gain: i16,
-    loss: i16,
     /// Close enough for its list to be read; the others only answer for parts of rows read anyway.
     pub read: bool,
 }
@@ -55,13 +53,6 @@ impl Found {
     #[must_use]
     pub fn weight(&self) -> i32 {
         i32::from(self.weight)
-    }
-
-    /// What the scorer hears between it and what was looked for.
-    #[must_use]
-    pub fn heard(&self) -> Heard {
-        let nats = |hundredths: i16| f32::from(hundredths) / 100.0;
-        Heard { gain: nats(self.gain), loss: nats(self.loss) }
     }
 
     #[must_use]
@@ -124,6 +115,7 @@ struct Met {
     family: u32,
     closeness: u8,
     heard: Heard,
+    spoken: Spoken,
 }
 
 /// What was looked up in one segment, and room for more.
@@ -160,8 +152,8 @@ impl Known {
         self.hits.clear();
         for (probe, bucket) in probes.iter().zip(&self.buckets) {
             let families = dictionary.families(probe.key, bucket.clone());
-            let (closeness, heard) = (probe.closeness, UNHEARD);
-            self.hits.extend(families.map(|family| Met { family, closeness, heard }));
+            let (closeness, heard, spoken) = (probe.closeness, UNHEARD, Spoken::default());
+            self.hits.extend(families.map(|family| Met { family, closeness, heard, spoken }));
         }
         self.hits.sort_unstable_by_key(|met| (met.family, Reverse(met.closeness)));
         self.hits.dedup_by_key(|met| met.family);
@@ -183,9 +175,10 @@ impl Known {
             return;
         }
         let voices = &segment.lexicon.voices;
+        self.hits.iter_mut().for_each(|met| met.spoken = voices.place(met.family));
         self.hits.retain_mut(|met| {
             let (mut best, mut silent) = (None::<Heard>, true);
-            for voice in voices.of(met.family) {
+            for voice in voices.of(met.spoken) {
                 silent = false;
                 for ear in &mut ears {
                     let least = best.map_or(LIKE_MIN, worth);
@@ -212,11 +205,9 @@ impl Met {
     }
 }
 
-fn family(segment: &Segment, family: u32, weight: i32, heard: Heard, read: bool) -> Found {
+fn family(segment: &Segment, family: u32, weight: i32, read: bool) -> Found {
     let Range { start: from, end: to } = segment.index.range(family);
-    let hundredths = |nats: f32| (nats * 100.0) as i16;
-    let (gain, loss) = (hundredths(heard.gain), hundredths(heard.loss));
-    Found { family, from, to, weight: 0, gain, loss, read }.weighing(weight)
+    Found { family, from, to, weight: 0, read }.weighing(weight)
 }
 
 fn weigh(segment: &Segment, hits: &[Met]) -> Slot {
@@ -234,7 +225,7 @@ fn weigh(segment: &Segment, hits: &[Met]) -> Slot {
         let weight = weight(rows, total);
         rarest = rarest.max(weight);
         let weight = weight * met.closeness() / 100;
-        found.push(family(segment, met.family, weight, met.heard, strong));
+        found.push(family(segment, met.family, weight, strong));
     }
     slot.full = if same > 0 { weight(same, total) } else { rarest };
     for found in &mut found {
@@ -297,8 +288,7 @@ fn ways(segment: &Segment, wanted: &Wanted) -> Arc<[[Slot; 2]]> {
 /// Halves share their slot with each other, so they do not take its bit.
 fn half(segment: &Segment, key: u64) -> Slot {
     let families = segment.lexicon.dictionary.find(key);
-    let mut found: Vec<Found> =
-        families.map(|number| family(segment, number, 0, UNHEARD, true)).collect();
+    let mut found: Vec<Found> = families.map(|number| family(segment, number, 0, true)).collect();
     found.sort_unstable_by_key(|found| found.family);
     let rows = found.iter().map(|found| u64::from(segment.index.rows(found.family))).sum();
     let read = !found.is_empty();
