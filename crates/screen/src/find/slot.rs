@@ -294,3 +294,36 @@ fn half(segment: &Segment, key: u64) -> Slot {
     let read = !found.is_empty();
     Slot { found: found.into(), rows, read, ..Slot::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Known;
+    use crate::find::ask::Ask;
+    use crate::find::key::{asked, filed};
+    use crate::find::{Builder, Entry};
+    use crate::name::{Kind, parse};
+
+    /// The words of a list that a part finds.
+    fn found(list: &[&str], part: &str) -> Vec<String> {
+        let mut builder = Builder::default();
+        for (key, name) in list.iter().enumerate() {
+            builder.push(&Entry::person(key as u64, name)).unwrap();
+        }
+        let segment = builder.finish(1);
+        let ask = Ask::of(&parse(part, Kind::Person));
+        let slot = Known::default().look_up(&segment, &ask.parts[0]).slot;
+        let of = |word: &u32| slot.adds(segment.lexicon.of(&[*word]).as_slice()[0]).is_some();
+        let words = (0..list.len() as u32).filter(of);
+        words.map(|word| segment.lexicon.words.word(word).to_owned()).collect()
+    }
+
+    #[test]
+    fn who_only_shares_a_key_is_a_stranger() {
+        let list = ["Fernandes", "Brontis", "Fernández", "Ferandes"];
+        let keys = |text: &str| parse(text, Kind::Person).parts.remove(0);
+        let filed = filed(&keys("Brontis")).probes;
+        let shared = asked(&keys("Fernandes")).probes;
+        assert!(shared.iter().any(|probe| filed.iter().any(|other| other.key == probe.key)));
+        assert_eq!(found(&list, "Fernandes"), ["Fernandes", "Fernández", "Ferandes"]);
+    }
+}
