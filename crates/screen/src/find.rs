@@ -30,6 +30,7 @@ pub mod segment;
 pub mod slot;
 pub mod sound;
 pub mod vocabulary;
+pub mod voice;
 
 pub use ask::Query;
 pub use entry::Entry;

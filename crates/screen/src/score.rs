@@ -3,6 +3,7 @@
 pub mod addend;
 pub mod align;
 pub mod channel;
+pub mod ear;
 pub mod feature;
 pub mod few;
 pub mod look;

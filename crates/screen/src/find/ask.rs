@@ -7,6 +7,8 @@ use super::document;
 use super::hash;
 use super::key::{Probe, asked, cut_apart, glued, spelling, whole};
 use crate::name::{Kind, Name, Part, Role, Words};
+use crate::score::ear::Ear;
+use crate::script::Script;
 use crate::subject::Subject;
 
 /// Parts of a query that are looked for; what follows them is only compared.
@@ -68,8 +70,31 @@ impl Wanted {
     pub fn probes(&self) -> Vec<Probe> {
         match &self.parts[..] {
             [part] => asked(part).probes,
-            several => glued(&several.iter().map(|part| &**part).collect::<Vec<_>>()).probes,
+            several => glued(&several.iter().map(|part| &**part).collect::<Vec<_>>()),
         }
+    }
+
+    /// Those it is heard by: its own sounds, and those of a second reading. None where its sounds
+    /// do not decide what it is.
+    #[must_use]
+    pub fn ears(&self) -> Vec<Ear> {
+        let heard = |part: &Arc<Part>| {
+            part.script == self.parts[0].script
+                && !part.units.is_empty()
+                && !matches!(part.role, Role::Initial | Role::Number)
+        };
+        if !self.parts.iter().all(heard) {
+            return Vec::new();
+        }
+        let script = self.parts[0].script;
+        let units = |of: fn(&Part) -> &[u8]| joined(self.parts.iter().map(|part| of(part)));
+        let own = Ear::of(script, units(|part| &part.units), units(|part| &part.latin_units));
+        let second = match &self.parts[..] {
+            [part] => part.second.as_ref(),
+            _ => None,
+        };
+        let second = second.map(|units| Ear::of(Script::Latin, units.to_vec(), units.to_vec()));
+        [Some(own), second].into_iter().flatten().collect()
     }
 
     /// The ways to read one part as two words: the keys of both, exactly as spelled.
@@ -84,6 +109,17 @@ impl Wanted {
             _ => Vec::new(),
         }
     }
+}
+
+/// The units of words written as one: where two meet that are the same, one is heard.
+fn joined<'part>(words: impl Iterator<Item = &'part [u8]>) -> Vec<u8> {
+    let mut joined: Vec<u8> = Vec::with_capacity(16);
+    for (at, unit) in words.enumerate().flat_map(|(at, units)| units.iter().map(move |u| (at, u))) {
+        if at == 0 || joined.last() != Some(unit) {
+            joined.push(*unit);
+        }
+    }
+    joined
 }
 
 /// One name of a query, ready for any segment.

@@ -4,8 +4,7 @@
 //! means the same everywhere; 'Abd' and 'Al' do not, they belong to what follows. Such words are
 //! numbered together with it.
 
-use std::collections::HashMap;
-
+use super::hash;
 use crate::name::{Kind, parse};
 
 /// Letters kept of one word; a longer one is cut.
@@ -18,7 +17,7 @@ const AFTER: &str = "Rahmat";
 /// Knows which words belong to the one that follows.
 #[derive(Debug, Clone, Default)]
 pub struct Binding {
-    known: HashMap<Box<str>, bool>,
+    known: hash::TableBy<Box<str>, bool>,
 }
 
 impl Binding {

@@ -6,7 +6,7 @@ use super::hash::checksum;
 
 const MARK: &[u8; 8] = b"amanaseg";
 /// The version of the layout, and of every hash in it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 const HEADING: usize = 24;
 
 /// Collects columns.

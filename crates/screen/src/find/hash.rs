@@ -29,14 +29,18 @@ fn word_of(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(word)
 }
 
-/// For tables whose keys are hashes already, or numbers that this crate gave out: nobody from
-/// outside chooses them.
+/// For tables whose keys are hashes already, numbers that this crate gave out, or words that are
+/// hashed in the same way wherever a segment is made.
 #[derive(Debug, Default)]
 pub struct Spreading(u64);
 
 impl std::hash::Hasher for Spreading {
     fn write(&mut self, bytes: &[u8]) {
         self.0 = of(self.0, bytes);
+    }
+
+    fn write_u8(&mut self, _end: u8) {
+        // It parts two texts in a row; a key is one text, whose length is hashed.
     }
 
     fn write_u64(&mut self, number: u64) {
@@ -49,7 +53,9 @@ impl std::hash::Hasher for Spreading {
 }
 
 /// A table of such keys.
-pub type Table<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<Spreading>>;
+pub type TableBy<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<Spreading>>;
+/// A table by numbers.
+pub type Table<V> = TableBy<u64, V>;
 
 /// The checksum of a section: four lanes, so that it reads as fast as memory gives.
 #[must_use]

@@ -103,16 +103,35 @@ pub fn asked(part: &Part) -> Keyed {
     keyed
 }
 
-/// The keys of parts written as one.
+/// The keys under which a query asks for parts written as one: by their letters, also with one
+/// missing, by their sounds and consonants as they are, and by their skeleton.
 #[must_use]
-pub fn glued(parts: &[&Part]) -> Keyed {
+pub fn glued(parts: &[&Part]) -> Vec<Probe> {
     let latin: String = parts.iter().map(|part| &*part.latin).collect();
+    let sound = sound::of(&latin);
+    let mut probes = Vec::with_capacity(32);
+    letters(&latin, &mut probes);
+    probes.push(probe(SOUND_WHOLE, &sound.first, closeness::SAME));
+    readings(&sound, &mut probes);
     let vowels_missing = parts.iter().any(|part| unvowelled(part.script));
-    let mut keyed = keyed(&latin, &[if vowels_missing { BONES } else { BONES_UNVOWELLED }]);
-    let foreign = parts.iter().any(|part| part.script != Script::Latin);
-    let from = if foreign { SKELETON_FOREIGN_FROM } else { SKELETON_FROM };
-    skeletons(&skeleton::of(&latin), SKELETON, from, &mut keyed.probes);
-    keyed
+    if sound.bones.len() > 1 {
+        let bones = if vowels_missing { BONES } else { BONES_UNVOWELLED };
+        probes.push(probe(bones, &sound.bones, closeness::BONES));
+    }
+    skeletons(&skeleton::of(&latin), SKELETON, SKELETON_FROM, &mut probes);
+    probes
+}
+
+fn letters(latin: &str, probes: &mut Vec<Probe>) {
+    let latin = cut(latin.as_bytes(), LETTERS_MAX);
+    probes.push(probe(LATIN_WHOLE, latin, closeness::SAME));
+    let letter = if latin.len() < LONG { closeness::LETTER_OF_FEW } else { closeness::LETTER };
+    with_deletes(LATIN, latin, [letter; 2], probes);
+}
+
+fn readings(sound: &Sound, probes: &mut Vec<Probe>) {
+    let others = sound.others.iter();
+    probes.extend(others.map(|reading| probe(SOUND_WHOLE, reading, closeness::READING)));
 }
 
 fn skeletons(all: &[Box<str>], channel: u64, from: usize, probes: &mut Vec<Probe>) {
@@ -142,16 +161,11 @@ pub fn whole(latin: &str) -> u64 {
 
 fn keyed(latin: &str, bones: &[u64]) -> Keyed {
     let (sound, spelling) = (sound::of(latin), spelling(latin));
-    let latin = cut(latin.as_bytes(), LETTERS_MAX);
     let mut probes = Vec::with_capacity(32);
-    probes.push(probe(LATIN_WHOLE, latin, closeness::SAME));
-    let letter = if latin.len() < LONG { closeness::LETTER_OF_FEW } else { closeness::LETTER };
-    with_deletes(LATIN, latin, [letter; 2], &mut probes);
+    letters(latin, &mut probes);
     probes.push(probe(SOUND_WHOLE, &sound.first, closeness::SAME));
     with_deletes(SOUND, &sound.first, [closeness::SOUND_LETTER; 2], &mut probes);
-    for reading in &sound.others {
-        probes.push(probe(SOUND_WHOLE, reading, closeness::READING));
-    }
+    readings(&sound, &mut probes);
     for channel in bones.iter().filter(|_| sound.bones.len() > 1) {
         let steps = [closeness::BONES, closeness::BONES_LETTER];
         with_deletes(*channel, &sound.bones, steps, &mut probes);

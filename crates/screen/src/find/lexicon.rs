@@ -7,6 +7,7 @@ use super::dictionary::Dictionary;
 use super::error::Error;
 use super::key::{FamilyKey, Keyed, cut_apart, filed, filed_glued};
 use super::vocabulary::Vocabulary;
+use super::voice::{Voices, voices_of};
 use crate::name::{Kind, Part, Role, parse};
 
 /// Parts of one row that are filed.
@@ -20,13 +21,13 @@ const LIST: u32 = 1 << 30;
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     pub words: Vocabulary,
-    /// For each word its family, or where its families are listed.
-    families: Vec<u32>,
+    /// For each word its family, or where its families are listed, and beside it the hash of its
+    /// Latin spelling: a row that is weighed needs both.
+    told: Vec<[u32; 2]>,
     /// How many, then the families.
     lists: Vec<u32>,
-    /// For each word the hash of its Latin spelling.
-    spellings: Vec<u32>,
     count: u32,
+    pub voices: Voices,
     pub dictionary: Dictionary,
 }
 
@@ -61,6 +62,8 @@ pub fn ties(part: &Part) -> bool {
 #[derive(Default)]
 struct Read {
     parts: Vec<(u32, Keyed, bool)>,
+    /// How the parts sound.
+    voices: Vec<(FamilyKey, Box<[u8]>)>,
     /// Keys of parts written as one, each with a family it stands for.
     glued: Vec<(u64, FamilyKey)>,
 }
@@ -90,8 +93,9 @@ impl Lexicon {
             read.iter().flat_map(|read| read.parts.iter().map(|part| part.1.family)).collect();
         keys.sort_unstable();
         keys.dedup();
-        let pairs: Vec<Vec<(u64, u32)>> = read.iter().map(|read| pairs_of(read, &keys)).collect();
+        let (pairs, told): (Vec<_>, Vec<_>) = placed(&read, &keys).into_iter().unzip();
         let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
+        lexicon.voices = Voices::build(told.concat(), lexicon.count);
         for parts in read {
             lexicon.place(&parts.parts, &keys);
         }
@@ -105,36 +109,34 @@ impl Lexicon {
         for group in parts.chunk_by(|left, right| left.0 == right.0) {
             let word = group[0].0 as usize;
             self.fill_to(word);
-            let numbers = group.iter().map(|part| {
+            let number = |part: &(u32, Keyed, bool)| {
                 let family = place(keys, part.1.family);
                 if part.2 { family | TIE } else { family }
-            });
+            };
             if let [only] = group {
-                self.families.extend(numbers);
-                self.spellings.push(only.1.spelling);
+                self.told.push([number(only), only.1.spelling]);
             } else {
-                self.families.push(LIST | self.lists.len() as u32);
-                self.lists.push(group.len() as u32);
-                self.lists.extend(numbers);
                 let mixed =
                     |sum: u32, part: &(u32, Keyed, bool)| sum.rotate_left(7) ^ part.1.spelling;
-                self.spellings.push(group.iter().fold(0, mixed));
+                let spelling = group.iter().fold(0, mixed);
+                self.told.push([LIST | self.lists.len() as u32, spelling]);
+                self.lists.push(group.len() as u32);
+                self.lists.extend(group.iter().map(number));
             }
         }
     }
 
     /// Words without a letter have no family.
     fn fill_to(&mut self, word: usize) {
-        while self.families.len() < word {
-            self.families.push(LIST | self.lists.len() as u32);
+        while self.told.len() < word {
+            self.told.push([LIST | self.lists.len() as u32, 0]);
             self.lists.push(0);
-            self.spellings.push(0);
         }
     }
 
     fn fill(&mut self) {
         self.fill_to(self.words.len());
-        self.families.shrink_to_fit();
+        self.told.shrink_to_fit();
         self.lists.shrink_to_fit();
     }
 
@@ -146,12 +148,12 @@ impl Lexicon {
 
     #[must_use]
     pub fn spelling(&self, word: u32) -> u32 {
-        self.spellings[word as usize]
+        self.told[word as usize][1]
     }
 
     fn each(&self, words: &[u32], mut take: impl FnMut(u32)) {
         for word in words {
-            let family = self.families[*word as usize];
+            let [family, _] = self.told[*word as usize];
             if family & LIST == 0 {
                 take(family);
                 continue;
@@ -183,27 +185,33 @@ impl Lexicon {
 
     pub(super) fn write(&self, out: &mut Writer) {
         self.words.write(out);
-        out.u32s(&self.families);
+        out.u32s(&self.told.concat());
         out.u32s(&self.lists);
-        out.u32s(&self.spellings);
         out.number(u64::from(self.count));
+        self.voices.write(out);
         self.dictionary.write(out);
     }
 
     pub(super) fn read(from: &mut Reader) -> Result<Lexicon, Error> {
         let words = Vocabulary::read(from)?;
-        let (families, lists, spellings) = (from.u32s()?, from.u32s()?, from.u32s()?);
+        let (told, lists) = (from.u32s()?, from.u32s()?);
+        let (told, rest) = told.as_chunks();
+        let (told, whole) = (told.to_vec(), rest.is_empty());
         let count = u32::try_from(from.number()?).map_err(|_| Error::Bytes("families"))?;
+        let voices = Voices::read(from, count)?;
         let dictionary = Dictionary::read(from)?;
-        let read = Lexicon { words, families, lists, spellings, count, dictionary };
-        let even = [read.families.len(), read.spellings.len()] == [read.words.len(); 2];
-        if even && read.is_sound() { Ok(read) } else { Err(Error::Bytes("families")) }
+        let read = Lexicon { words, told, lists, count, voices, dictionary };
+        if whole && read.told.len() == read.words.len() && read.is_sound() {
+            Ok(read)
+        } else {
+            Err(Error::Bytes("families"))
+        }
     }
 
     fn is_sound(&self) -> bool {
         let known = |family: &u32| family & !TIE < self.count;
         self.dictionary.highest() <= self.count
-            && self.families.iter().all(|family| {
+            && self.told.iter().all(|[family, _]| {
                 if family & LIST == 0 {
                     return known(family);
                 }
@@ -218,6 +226,25 @@ impl Lexicon {
 
 fn place(keys: &[FamilyKey], family: FamilyKey) -> u32 {
     keys.partition_point(|known| *known < family) as u32
+}
+
+/// Keys and families, and families and how they sound.
+type Placed = (Vec<(u64, u32)>, Vec<(u32, Box<[u8]>)>);
+
+/// What each thread has read, its families by their numbers.
+fn placed(read: &[Read], keys: &[FamilyKey]) -> Vec<Placed> {
+    let told = |read: &Read| -> Vec<(u32, Box<[u8]>)> {
+        let voices = read.voices.iter();
+        voices.map(|(family, voice)| (place(keys, *family), voice.clone())).collect()
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = read
+            .iter()
+            .map(|read| scope.spawn(move || (pairs_of(read, keys), told(read))))
+            .collect();
+        let done = running.into_iter();
+        done.map(|thread| thread.join().expect("looking up a family does not panic")).collect()
+    })
 }
 
 fn pairs_of(read: &Read, keys: &[FamilyKey]) -> Vec<(u64, u32)> {
@@ -251,7 +278,11 @@ fn read_words(words: &Vocabulary, range: std::ops::Range<usize>) -> Read {
         let heard = parts.iter().map(|part| &**part).filter(|part| !part.latin.is_empty());
         let heard: Vec<&Part> = heard.take(PARTS_MAX).collect();
         let first = read.parts.len();
-        read.parts.extend(heard.iter().map(|part| (word, filed(part), ties(part))));
+        for part in &heard {
+            let keyed = filed(part);
+            read.voices.extend(voices_of(part).map(|voice| (keyed.family, voice)));
+            read.parts.push((word, keyed, ties(part)));
+        }
         read.glue(&heard, first);
     }
     read

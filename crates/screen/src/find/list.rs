@@ -232,7 +232,12 @@ impl Search {
         let mut seen = SeenNames::default();
         let mut in_vain = 0;
         self.begin(&prepared, aim);
+        // Rows come the most promising first: a few hits more than are told, and the best are there.
+        let enough = cut.hits_max + cut.hits_max / 2 + 1;
         for _ in 0..aim.most {
+            if best.len() >= enough {
+                break;
+            }
             let Some((_, at, row)) = self.next(&prepared, aim) else { break };
             let segment = &self.view[at];
             let subject = segment.subject(row, &mut self.numbered[at], &mut self.words);

@@ -144,9 +144,9 @@ impl Rows {
         let at = row as usize;
         let block = at / BLOCK;
         let before = &self.heads[block * BLOCK..at];
-        let start = self.blocks[block] + before.iter().map(|head| (head >> 24) & 63).sum::<u32>();
-        let count = (self.heads[at] >> 24) & 63;
-        &self.words[start as usize..(start + count) as usize]
+        let start =
+            self.blocks[block] as usize + before.iter().map(|head| words_in(*head)).sum::<usize>();
+        &self.words[start..start + words_in(self.heads[at])]
     }
 
     #[must_use]
@@ -211,19 +211,38 @@ impl Rows {
         }
     }
 
-    /// The same rows in another order, not yet sealed.
+    /// The same rows in another order, not yet sealed, laid out by so many threads.
     #[must_use]
-    pub fn reordered(&self, order: &[u32]) -> Rows {
-        let mut rows = Rows::default();
-        for row in order {
-            rows.push(NewRow {
-                key: self.key_unsealed(*row),
-                kind: self.kind(*row),
-                words: self.words(*row),
-                birth: self.birth(*row),
-                country: self.country(*row),
-            });
+    pub fn reordered(self, order: &[u32], threads: usize) -> Rows {
+        if order.is_sorted() {
+            return self;
         }
+        let share = order.len().div_ceil(threads.max(1)).next_multiple_of(BLOCK);
+        let mut rows = Rows {
+            heads: vec![0; order.len()],
+            blocks: vec![0; order.len().div_ceil(BLOCK)],
+            words: vec![0; self.words.len()],
+            countries: vec![0; order.len()],
+            keys: Keys::Ascending(Vec::new()),
+            explicit: vec![0; order.len()],
+        };
+        let shares = order
+            .chunks(share)
+            .zip(rows.heads.chunks_mut(share))
+            .zip(rows.countries.chunks_mut(share))
+            .zip(rows.explicit.chunks_mut(share))
+            .zip(rows.blocks.chunks_mut(share / BLOCK));
+        let (mut left, mut first) = (&mut rows.words[..], 0);
+        std::thread::scope(|scope| {
+            for ((((order, heads), countries), keys), blocks) in shares {
+                let count = order.iter().map(|row| words_in(self.heads[*row as usize])).sum();
+                let (words, rest) = std::mem::take(&mut left).split_at_mut(count);
+                let share = Share { first, order, heads, blocks, words, countries, keys };
+                (left, first) = (rest, first + count);
+                let rows = &self;
+                scope.spawn(move || share.fill(rows));
+            }
+        });
         rows
     }
 
@@ -267,7 +286,7 @@ impl Rows {
         let mut start = 0_u64;
         for block in rows.heads.chunks(BLOCK) {
             rows.blocks.push(start as u32);
-            start += block.iter().map(|head| u64::from((head >> 24) & 63)).sum::<u64>();
+            start += block.iter().map(|head| words_in(*head) as u64).sum::<u64>();
         }
         if start != rows.words.len() as u64 || rows.countries.len() != rows.heads.len() {
             return Err(Error::Bytes("rows"));
@@ -281,6 +300,40 @@ impl Rows {
         self.words.iter().all(|word| (*word as usize) < words.len())
             && (0..self.len() as u32).all(|row| (self.birth(row) as usize) < births)
             && self.countries.iter().all(|country| usize::from(*country) < countries)
+    }
+}
+
+/// The words of the row of a head.
+fn words_in(head: u32) -> usize {
+    ((head >> 24) & 63) as usize
+}
+
+/// Rows that one thread lays out in another order.
+struct Share<'rows> {
+    /// Where their words begin among all.
+    first: usize,
+    order: &'rows [u32],
+    heads: &'rows mut [u32],
+    blocks: &'rows mut [u32],
+    words: &'rows mut [u32],
+    countries: &'rows mut [u16],
+    keys: &'rows mut [u64],
+}
+
+impl Share<'_> {
+    fn fill(self, rows: &Rows) {
+        let mut end = 0;
+        for (at, row) in self.order.iter().enumerate() {
+            if at.is_multiple_of(BLOCK) {
+                self.blocks[at / BLOCK] = (self.first + end) as u32;
+            }
+            let words = rows.words(*row);
+            self.words[end..end + words.len()].copy_from_slice(words);
+            end += words.len();
+            self.heads[at] = rows.heads[*row as usize];
+            self.countries[at] = rows.country(*row);
+            self.keys[at] = rows.key_unsealed(*row);
+        }
     }
 }
 

@@ -82,6 +82,8 @@ pub struct Room {
     known: Known,
     plans: Vec<Plan>,
     waiting: BinaryHeap<Waiting>,
+    /// What was read of the rows that wait.
+    touched: u32,
     /// Rows handed out.
     given: Vec<u32>,
 }
@@ -120,6 +122,9 @@ impl Room {
                 birth: 0,
             }));
         }
+        // Read one after the other, their words are near when they are weighed.
+        let first = |waiting: &Waiting| segment.rows.words(waiting.row).first().copied();
+        self.touched = waiting.iter().filter_map(first).fold(0, u32::wrapping_add);
         self.waiting = BinaryHeap::from(waiting);
     }
 

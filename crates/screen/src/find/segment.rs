@@ -127,7 +127,7 @@ impl Builder {
         self.births.seal();
         self.countries.seal();
         let mut values = Values::read(&self.births, &self.countries);
-        self.order_by_birth(&values);
+        self.order_by_birth(&values, threads);
         values.note_days(&self.rows);
         let documents = Documents::build(self.documents);
         let lexicon = Lexicon::build(self.words, threads);
@@ -149,9 +149,9 @@ impl Builder {
 
 impl Builder {
     /// Rows that lie together in birth lie together in memory, and in every list.
-    fn order_by_birth(&mut self, values: &Values) {
+    fn order_by_birth(&mut self, values: &Values, threads: usize) {
         let order = values.order(&self.rows);
-        self.rows = self.rows.reordered(&order);
+        self.rows = std::mem::take(&mut self.rows).reordered(&order, threads);
         self.rows.seal();
         if self.documents.is_empty() {
             return;

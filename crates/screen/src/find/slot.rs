@@ -1,12 +1,15 @@
 //! What a part of a query finds in the dictionary of a segment. Few parts make up most names, so
 //! what was found for one is kept for the queries that follow.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::ask::Wanted;
 use super::hash;
 use super::segment::Segment;
+use super::voice::Spoken;
+use crate::score::channel::Heard;
 
 /// Families looked at for one part; the closest are kept.
 const FAMILIES_MAX: usize = 4_096;
@@ -18,6 +21,15 @@ const STRONG: u8 = 80;
 const WEAK_ROWS_MAX: u64 = 4_096;
 /// From this closeness on a family's list may be read.
 const WEAK: u8 = 65;
+/// From this closeness on a family is what was looked for, whatever its sound.
+const SURE: u8 = 95;
+/// Gain less loss of a family that is like what was looked for: the scorer lays some parts side by
+/// side that are less alike, but they bring nobody over even odds.
+const LIKE_MIN: f32 = -8.0;
+/// What a family that only shares a key loses of its closeness where nothing of it is heard.
+const MISSING_COST: f32 = 0.6;
+/// What is not told by its sound may be the same.
+const UNHEARD: Heard = Heard { gain: 8.0, loss: 0.0 };
 /// Ways to read one part as two words.
 const WAYS_MAX: usize = 2;
 /// Families remembered of earlier look-ups (about 16 MiB); beyond them all are forgotten.
@@ -97,12 +109,21 @@ pub struct Looked {
     pub ways: Arc<[[Slot; 2]]>,
 }
 
+/// A family that shares a key with what is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    family: u32,
+    closeness: u8,
+    heard: Heard,
+    spoken: Spoken,
+}
+
 /// What was looked up in one segment, and room for more.
 #[derive(Debug, Default)]
 pub struct Known {
     looked: hash::Table<Looked>,
     families: usize,
-    hits: Vec<(u32, u8)>,
+    hits: Vec<Met>,
     buckets: Vec<Range<usize>>,
 }
 
@@ -131,16 +152,56 @@ impl Known {
         self.hits.clear();
         for (probe, bucket) in probes.iter().zip(&self.buckets) {
             let families = dictionary.families(probe.key, bucket.clone());
-            self.hits.extend(families.map(|family| (family, probe.closeness)));
+            let (closeness, heard, spoken) = (probe.closeness, UNHEARD, Spoken::default());
+            self.hits.extend(families.map(|family| Met { family, closeness, heard, spoken }));
         }
-        self.hits.sort_unstable_by(|left, right| (left.0, right.1).cmp(&(right.0, left.1)));
-        self.hits.dedup_by_key(|hit| hit.0);
+        self.hits.sort_unstable_by_key(|met| (met.family, Reverse(met.closeness)));
+        self.hits.dedup_by_key(|met| met.family);
+        self.leave_strangers(segment, wanted);
         if self.hits.len() > FAMILIES_MAX {
-            self.hits.sort_by_key(|hit| std::cmp::Reverse(hit.1));
+            self.hits.sort_by_key(|met| Reverse(met.closeness));
             self.hits.truncate(FAMILIES_MAX);
-            self.hits.sort_unstable();
+            self.hits.sort_unstable_by_key(|met| met.family);
         }
         Slot { covers: wanted.covers, ..weigh(segment, &self.hits) }
+    }
+}
+
+impl Known {
+    /// Leaves out the families that share a key with what is wanted and sound like something else.
+    fn leave_strangers(&mut self, segment: &Segment, wanted: &Wanted) {
+        let mut ears = wanted.ears();
+        if ears.is_empty() {
+            return;
+        }
+        let voices = &segment.lexicon.voices;
+        self.hits.iter_mut().for_each(|met| met.spoken = voices.place(met.family));
+        self.hits.retain_mut(|met| {
+            let (mut best, mut silent) = (None::<Heard>, true);
+            for voice in voices.of(met.spoken) {
+                silent = false;
+                for ear in &mut ears {
+                    let least = best.map_or(LIKE_MIN, worth);
+                    let heard = ear.hear(voice, least).filter(|heard| worth(*heard) > least);
+                    best = heard.or(best);
+                }
+            }
+            met.heard = best.unwrap_or(UNHEARD);
+            best.is_some() || silent || met.closeness >= SURE
+        });
+    }
+}
+
+fn worth(heard: Heard) -> f32 {
+    heard.gain - heard.loss
+}
+
+impl Met {
+    /// How close it is, in percent: what shares a key is less close the more of it differs.
+    fn closeness(&self) -> i32 {
+        let missing = self.heard.loss / (self.heard.gain.max(0.0) + self.heard.loss).max(1.0);
+        let less = if self.closeness >= SURE { 0.0 } else { MISSING_COST * missing };
+        (f32::from(self.closeness) * (1.0 - less)) as i32
     }
 }
 
@@ -149,22 +210,22 @@ fn family(segment: &Segment, family: u32, weight: i32, read: bool) -> Found {
     Found { family, from, to, weight: 0, read }.weighing(weight)
 }
 
-fn weigh(segment: &Segment, hits: &[(u32, u8)]) -> Slot {
+fn weigh(segment: &Segment, hits: &[Met]) -> Slot {
     let total = segment.len() as f32 + 1_000.0;
     let mut found = Vec::with_capacity(hits.len());
     let mut slot = Slot::default();
     let rows = |family: u32| u64::from(segment.index.rows(family));
     let mut same = 0_u64;
     let mut rarest = 0;
-    for (number, closeness) in hits {
-        let rows = rows(*number);
-        let strong = *closeness >= STRONG;
+    for met in hits {
+        let rows = rows(met.family);
+        let strong = met.closeness >= STRONG;
         slot.rows += if strong { rows } else { 0 };
-        same += if *closeness == 100 { rows } else { 0 };
+        same += if met.closeness == 100 { rows } else { 0 };
         let weight = weight(rows, total);
         rarest = rarest.max(weight);
-        let weight = weight * i32::from(*closeness) / 100;
-        found.push(family(segment, *number, weight, strong));
+        let weight = weight * met.closeness() / 100;
+        found.push(family(segment, met.family, weight, strong));
     }
     slot.full = if same > 0 { weight(same, total) } else { rarest };
     for found in &mut found {
@@ -181,13 +242,13 @@ fn weigh(segment: &Segment, hits: &[(u32, u8)]) -> Slot {
 
 /// Marks families that are less close, the closest first, until they have too many rows. Answers
 /// their rows.
-fn read_weak(found: &mut [Found], hits: &[(u32, u8)], most: u64, rows: impl Fn(u32) -> u64) -> u64 {
+fn read_weak(found: &mut [Found], hits: &[Met], most: u64, rows: impl Fn(u32) -> u64) -> u64 {
     let mut weak: Vec<usize> =
-        (0..hits.len()).filter(|at| !found[*at].read && hits[*at].1 >= WEAK).collect();
-    weak.sort_unstable_by_key(|at| std::cmp::Reverse(hits[*at].1));
+        (0..hits.len()).filter(|at| !found[*at].read && hits[*at].closeness >= WEAK).collect();
+    weak.sort_unstable_by_key(|at| std::cmp::Reverse(hits[*at].closeness));
     let mut read = 0_u64;
     for at in weak {
-        let rows = rows(hits[at].0);
+        let rows = rows(hits[at].family);
         if read + rows > most {
             break;
         }
@@ -232,4 +293,37 @@ fn half(segment: &Segment, key: u64) -> Slot {
     let rows = found.iter().map(|found| u64::from(segment.index.rows(found.family))).sum();
     let read = !found.is_empty();
     Slot { found: found.into(), rows, read, ..Slot::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Known;
+    use crate::find::ask::Ask;
+    use crate::find::key::{asked, filed};
+    use crate::find::{Builder, Entry};
+    use crate::name::{Kind, parse};
+
+    /// The words of a list that a part finds.
+    fn found(list: &[&str], part: &str) -> Vec<String> {
+        let mut builder = Builder::default();
+        for (key, name) in list.iter().enumerate() {
+            builder.push(&Entry::person(key as u64, name)).unwrap();
+        }
+        let segment = builder.finish(1);
+        let ask = Ask::of(&parse(part, Kind::Person));
+        let slot = Known::default().look_up(&segment, &ask.parts[0]).slot;
+        let of = |word: &u32| slot.adds(segment.lexicon.of(&[*word]).as_slice()[0]).is_some();
+        let words = (0..list.len() as u32).filter(of);
+        words.map(|word| segment.lexicon.words.word(word).to_owned()).collect()
+    }
+
+    #[test]
+    fn who_only_shares_a_key_is_a_stranger() {
+        let list = ["Fernandes", "Brontis", "Fernández", "Ferandes"];
+        let keys = |text: &str| parse(text, Kind::Person).parts.remove(0);
+        let filed = filed(&keys("Brontis")).probes;
+        let shared = asked(&keys("Fernandes")).probes;
+        assert!(shared.iter().any(|probe| filed.iter().any(|other| other.key == probe.key)));
+        assert_eq!(found(&list, "Fernandes"), ["Fernandes", "Fernández", "Ferandes"]);
+    }
 }

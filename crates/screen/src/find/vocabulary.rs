@@ -29,10 +29,14 @@ impl Vocabulary {
     /// The word of a number.
     #[must_use]
     pub fn word(&self, number: u32) -> &str {
+        std::str::from_utf8(self.bytes_of(number))
+            .expect("only whole words are added, and read words are checked")
+    }
+
+    fn bytes_of(&self, number: u32) -> &[u8] {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        std::str::from_utf8(&self.text[start..self.ends[at] as usize])
-            .expect("only whole words are added, and read words are checked")
+        &self.text[start..self.ends[at] as usize]
     }
 
     /// The number of a word, new or known.
@@ -49,7 +53,7 @@ impl Vocabulary {
                 break;
             }
             let known = (entry as u32) - 1;
-            if entry >> 32 == hash >> 32 && self.word(known) == word {
+            if entry >> 32 == hash >> 32 && self.bytes_of(known) == word.as_bytes() {
                 return known;
             }
             at = (at + 1) & mask;
@@ -65,7 +69,7 @@ impl Vocabulary {
         let size = (4 * (self.ends.len() + 1)).next_power_of_two().max(64);
         let mut table = vec![0_u64; size];
         for number in 0..self.ends.len() as u32 {
-            let hash = hash::of(WORD, self.word(number).as_bytes());
+            let hash = hash::of(WORD, self.bytes_of(number));
             let mut at = hash as usize & (size - 1);
             while table[at] != 0 {
                 at = (at + 1) & (size - 1);

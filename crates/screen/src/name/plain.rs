@@ -7,10 +7,13 @@ use std::sync::Arc;
 use super::{
     FIELD_MIN, Kind, Name, Part, WRITTEN_MAX, is_full, parse, part, person, token, written,
 };
+use crate::find::hash;
 use crate::script::fold;
 
 /// Words remembered; beyond them all are forgotten.
 const WORDS_KEPT_MAX: usize = 1 << 14;
+/// The same for the words of a list, of which many are compared with each name asked for.
+const NUMBERED_KEPT_MAX: usize = 1 << 16;
 /// A longer word is not worth remembering.
 const WORD_BYTES_MAX: usize = 64;
 /// A longer name may be cut, and then what its words are depends on the cut.
@@ -116,8 +119,7 @@ impl Draft {
 /// at their letters.
 #[derive(Debug, Default)]
 pub struct Numbered {
-    /// A word has one place; whoever comes later takes it.
-    places: Vec<Option<(u32, Option<Plain>)>>,
+    known: hash::Table<Option<Plain>>,
 }
 
 impl Numbered {
@@ -132,30 +134,27 @@ impl Numbered {
         if kind != Kind::Person {
             return None;
         }
-        self.places.resize_with(WORDS_KEPT_MAX, || None);
         let (mut bytes, mut zoned) = (numbers.len().saturating_sub(1), true);
+        let (parts, written) = (Vec::with_capacity(4), Vec::with_capacity(WRITTEN_MAX));
+        let mut draft = Draft { parts, written, tokens: 0 };
         for number in numbers {
             let plain = self.plain(*number, &word)?;
             bytes += plain.bytes;
             zoned &= plain.zoned;
+            draft.push(plain);
         }
         if bytes > NAME_BYTES_MAX || (zoned && bytes >= FIELD_MIN) {
             return None;
-        }
-        let written = Vec::with_capacity(bytes);
-        let mut draft = Draft { parts: Vec::with_capacity(numbers.len()), written, tokens: 0 };
-        for number in numbers {
-            draft.push(self.plain(*number, &word)?);
         }
         draft.finish()
     }
 
     fn plain<'text>(&mut self, number: u32, word: impl Fn(u32) -> &'text str) -> Option<&Plain> {
-        let place = &mut self.places[number as usize % WORDS_KEPT_MAX];
-        if place.as_ref().is_none_or(|known| known.0 != number) {
-            *place = Some((number, Plain::read(word(number))));
+        if self.known.len() >= NUMBERED_KEPT_MAX {
+            self.known.clear();
         }
-        place.as_ref()?.1.as_ref()
+        let known = self.known.entry(u64::from(number));
+        known.or_insert_with(|| Plain::read(word(number))).as_ref()
     }
 }
 

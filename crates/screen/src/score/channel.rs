@@ -7,15 +7,17 @@ use std::sync::LazyLock;
 
 /// Longer words are compared by their first so many units.
 pub const UNITS_MAX: usize = 40;
-const CODES: usize = 128;
+pub(super) const CODES: usize = 128;
 
 /// The fitted numbers of one channel.
 pub struct Channel {
-    both: Vec<[f32; CODES]>,
-    left_alone: [f32; CODES],
-    right_alone: [f32; CODES],
-    left_best: [f32; CODES],
-    right_best: [f32; CODES],
+    pub(super) both: Vec<[f32; CODES]>,
+    /// The same, by the right unit.
+    pub(super) turned: Vec<[f32; CODES]>,
+    pub(super) left_alone: [f32; CODES],
+    pub(super) right_alone: [f32; CODES],
+    pub(super) left_best: [f32; CODES],
+    pub(super) right_best: [f32; CODES],
     swap: f32,
     /// No right unit is more readily left without a counterpart than this.
     right_alone_most: f32,
@@ -32,12 +34,13 @@ pub struct Heard {
 
 const UNKNOWN: f32 = -4.0;
 /// More than the rounding of a sum of so few numbers.
-const ROUNDING: f32 = 0.01;
+pub(super) const ROUNDING: f32 = 0.01;
 
 impl Channel {
     fn parse(text: &str) -> Channel {
         let mut channel = Channel {
             both: vec![[UNKNOWN; CODES]; CODES],
+            turned: vec![[UNKNOWN; CODES]; CODES],
             left_alone: [UNKNOWN; CODES],
             right_alone: [UNKNOWN; CODES],
             left_best: [0.0; CODES],
@@ -51,6 +54,7 @@ impl Channel {
         for left in 0..CODES {
             for right in 0..CODES {
                 let value = channel.both[left][right];
+                channel.turned[right][left] = value;
                 channel.left_best[left] = channel.left_best[left].max(value);
                 channel.right_best[right] = channel.right_best[right].max(value);
             }
@@ -117,12 +121,17 @@ impl Channel {
 
     fn best(&self, left: &[u8], right: &[u8]) -> f32 {
         let mut rows = [[0.0_f32; UNITS_MAX + 1]; 3];
+        let mut alone = [0.0_f32; UNITS_MAX];
         for (at, unit) in right.iter().enumerate() {
-            rows[0][at + 1] = rows[0][at] + self.right_alone[code(*unit)];
+            alone[at] = self.right_alone[code(*unit)];
+            rows[0][at + 1] = rows[0][at] + alone[at];
         }
         for i in 0..left.len() {
             let [before, above, row] = &mut rows_at(&mut rows, i);
-            self.fill(row, above, (i > 0).then_some(&**before), (left, i), right);
+            self.fill(row, above, left[i], (right, &alone));
+            if i > 0 && left[i] != left[i - 1] {
+                self.swap(row, before, [left[i - 1], left[i]], (right, &alone));
+            }
         }
         rows[left.len() % 3][right.len()]
     }
@@ -131,30 +140,51 @@ impl Channel {
         &self,
         row: &mut [f32; UNITS_MAX + 1],
         above: &[f32; UNITS_MAX + 1],
-        before: Option<&[f32; UNITS_MAX + 1]>,
-        (left, i): (&[u8], usize),
-        right: &[u8],
+        unit: u8,
+        (right, right_alone): (&[u8], &[f32; UNITS_MAX]),
     ) {
-        let unit = code(left[i]);
-        let alone = self.left_alone[unit];
-        let both = &self.both[unit];
-        row[0] = above[0] + alone;
-        for (j, other) in right.iter().enumerate() {
-            let other = code(*other);
-            let mut best = above[j] + both[other];
-            best = best.max(above[j + 1] + alone).max(row[j] + self.right_alone[other]);
-            if let Some(before) = before
-                && j > 0
-                && left[i] == right[j - 1]
-                && left[i - 1] == right[j]
-                && left[i] != left[i - 1]
-            {
-                let swapped = self.both[unit][unit] + self.both[other][other] + self.swap;
-                best = best.max(before[j - 1] + swapped);
-            }
-            row[j + 1] = best;
+        let alone = self.left_alone[code(unit)];
+        let both = &self.both[code(unit)];
+        let mut last = above[0] + alone;
+        row[0] = last;
+        let columns = right.iter().zip(above.iter().zip(&above[1..])).zip(right_alone);
+        for (place, ((other, (before, over)), right_alone)) in row[1..].iter_mut().zip(columns) {
+            let best = larger(before + both[code(*other)], over + alone);
+            last = larger(best, last + right_alone);
+            *place = last;
         }
     }
+
+    /// Where the right word has two neighbours of the left one exchanged.
+    fn swap(
+        &self,
+        row: &mut [f32; UNITS_MAX + 1],
+        before: &[f32; UNITS_MAX + 1],
+        [first, second]: [u8; 2],
+        (right, right_alone): (&[u8], &[f32; UNITS_MAX]),
+    ) {
+        for j in 1..right.len() {
+            if right[j - 1] != second || right[j] != first {
+                continue;
+            }
+            let (unit, other) = (code(second), code(first));
+            let swapped = self.both[unit][unit] + self.both[other][other] + self.swap;
+            let mut last = before[j - 1] + swapped;
+            // What follows may gain by it, too.
+            for (at, place) in row.iter_mut().enumerate().take(right.len() + 1).skip(j + 1) {
+                if last <= *place {
+                    break;
+                }
+                *place = last;
+                last += right_alone.get(at).copied().unwrap_or(f32::NEG_INFINITY);
+            }
+        }
+    }
+}
+
+/// Neither is ever anything but a number.
+fn larger(one: f32, other: f32) -> f32 {
+    if other > one { other } else { one }
 }
 
 /// The row before last, the last and the next, of three used in turn.
@@ -167,11 +197,11 @@ fn rows_at(rows: &mut [[f32; UNITS_MAX + 1]; 3], i: usize) -> [&mut [f32; UNITS_
     }
 }
 
-fn float(count: usize) -> f32 {
+pub(super) fn float(count: usize) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
-fn code(unit: u8) -> usize {
+pub(super) fn code(unit: u8) -> usize {
     usize::from(unit & 0x7f)
 }
 
