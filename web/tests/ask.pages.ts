@@ -140,7 +140,7 @@ test('a list is added and updated, and what arrives answers a standing question'
   const keeper = await sit(browser, { role: 'administrator' })
   const desk = await sit(browser, {})
   const list = `exercise-${String(Date.now())}`
-  await keeper.page.goto(`${keeper.origin}/ask/lists`)
+  await keeper.page.goto(`${keeper.origin}/administration/lists`)
   await keeper.page.getByRole('button', { name: 'Add a list' }).click()
   const field = (label: RegExp) => keeper.page.locator('.sheet').getByLabel(label)
   await field(/^Name/).fill(list)

@@ -1,6 +1,7 @@
 // How the node is, who works here, and what bounds it: one part at a time, each with an address.
 import { Link, useRoute } from 'wouter'
 import { Note } from '../parts/Note'
+import { Lists } from '../ask/Lists'
 import { Recoveries } from '../sign-in/Recoveries'
 import { useMay } from '../shell/me'
 import { useSteps } from '../inbox/duty'
@@ -28,6 +29,7 @@ const PARTS = {
   limits: Limits,
   retention: Retention,
   disk: Disk,
+  lists: Lists,
   escalations: Steps,
 }
 type Part = keyof typeof PARTS

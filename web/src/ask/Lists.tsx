@@ -10,6 +10,7 @@ import { AddList } from './AddList'
 import { DoneSaid } from './DoneSaid'
 import { type Done, type List, removeList, updateList, useListDeed, useLists } from './query'
 import { useAskReader, useAskWords } from './words'
+import './ask.css'
 
 /** An administrator, or whoever may publish. */
 function useKeeps(): boolean {

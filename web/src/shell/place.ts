@@ -27,7 +27,7 @@ export const PLACES: { word: string; places: Place[] }[] = [
     word: 'place-work',
     places: [
       { path: '/inbox', word: 'inbox', icon: IconInbox, act: 'list' },
-      { path: '/ask', word: 'ask', icon: IconHelpHexagon, act: 'ask', or: 'administer' },
+      { path: '/ask', word: 'ask', icon: IconHelpHexagon, act: 'ask' },
       { path: '/find', word: 'find', icon: IconSearch, act: 'list' },
     ],
   },

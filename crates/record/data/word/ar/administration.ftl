@@ -76,6 +76,7 @@ page-admin-roles = الأدوار
 page-admin-units = الوحدات
 page-admin-limits = الحدود
 page-admin-retention = الاحتفاظ
+page-admin-lists = القوائم
 page-admin-disk = القرص
 page-admin-looks = أنت تشرف على الإدارة: تراها كاملة ولا تغيّر شيئاً. التغييرات يقوم بها مسؤول عن نظام عقدتك.
 page-admin-escalations = التصعيد

@@ -76,6 +76,7 @@ page-admin-roles = Roles
 page-admin-units = Unidades
 page-admin-limits = Límites
 page-admin-retention = Conservación
+page-admin-lists = Listas
 page-admin-disk = Disco
 page-admin-looks = Usted supervisa la administración: la ve entera y no cambia nada. Los cambios los hace un administrador de su nodo.
 page-admin-escalations = Elevaciones

@@ -76,6 +76,7 @@ page-admin-roles = Rôles
 page-admin-units = Unités
 page-admin-limits = Limites
 page-admin-retention = Conservation
+page-admin-lists = Listes
 page-admin-disk = Disque
 page-admin-looks = Vous contrôlez l'administration : vous la voyez entière et n'y changez rien. Les changements reviennent à un administrateur de votre nœud.
 page-admin-escalations = Transmissions
