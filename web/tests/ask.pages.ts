@@ -10,15 +10,6 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 const SIZES: Size[] = ['desk', 'phone']
-const PARTS: [string, string][] = [
-  ['/ask', '.ask-box'],
-  ['/ask/many', '.many'],
-  ['/ask/hits', '.chips'],
-  ['/ask/standing', '.standing-form'],
-  ['/ask/past', '.register, .note'],
-  ['/ask/lists', '.register, .note'],
-]
-
 async function ask(page: Page, text: string) {
   await page.locator('.ask-text textarea').fill(text)
   await page.locator('.ask-text textarea').press('Enter')
@@ -31,14 +22,6 @@ describe.each(
     ['ar', 'en'].map((language) => ({ size, language, role: 'desk officer' })),
   ),
 )('in $language on a $size', (way) => {
-  test.each(PARTS)('%s', async (path, shown) => {
-    const seat = await sit(browser, way)
-    await seat.page.goto(seat.origin + path)
-    await seat.page.locator(shown).first().waitFor()
-    await hold(seat.page, seat.faults)
-    await seat.close()
-  })
-
   test('what is known nowhere is no hit, and says which lists were asked', async () => {
     const seat = await sit(browser, way)
     await seat.page.goto(`${seat.origin}/ask`)

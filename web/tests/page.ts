@@ -15,6 +15,12 @@ export const PAGES: [string, string, string][] = [
   ['compose a message', '/compose?kind=message', '.writing textarea'],
   ['compose a seizure', '/compose?kind=seizure', '.writing fieldset'],
   ['what waits for a second person', '/proposals', '.proposal-row, .proposal-lists .note'],
+  ['ask', '/ask', '.ask-box'],
+  ['ask many at once', '/ask/many', '.many'],
+  ['hits', '/ask/hits', '.hit, .note'],
+  ['standing questions', '/ask/standing', '.standing-desk .hit, .standing-desk .note'],
+  ['my questions', '/ask/past', '.register, .note'],
+  ['lists', '/ask/lists', '.register, .note'],
   ['no such page', '/nothing', '.note'],
   ['no such record', '/record/CO/01900000-0000-7000-8000-000000000000', '[role=alert]'],
 ]

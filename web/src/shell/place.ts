@@ -20,6 +20,8 @@ export interface Place {
   act: string
   /** Another act that lets the role in. */
   or?: string
+  /** Whoever may do this has no use for it: overseers look at what others asked. */
+  unless?: string
 }
 
 export const PLACES: { word: string; places: Place[] }[] = [
@@ -27,7 +29,7 @@ export const PLACES: { word: string; places: Place[] }[] = [
     word: 'place-work',
     places: [
       { path: '/inbox', word: 'inbox', icon: IconInbox, act: 'list' },
-      { path: '/ask', word: 'ask', icon: IconHelpHexagon, act: 'ask' },
+      { path: '/ask', word: 'ask', icon: IconHelpHexagon, act: 'ask', unless: 'read-audit' },
       { path: '/find', word: 'find', icon: IconSearch, act: 'list' },
     ],
   },
@@ -60,6 +62,7 @@ export const PLACES: { word: string; places: Place[] }[] = [
 export const allowed = (me: Me): Place[] =>
   PLACES.flatMap((group) => group.places).filter((place) => {
     const acts = [place.act, place.or]
+    if (place.unless && me.acts.includes(place.unless)) return false
     return me.acts.some((act) => acts.includes(act))
   })
 
