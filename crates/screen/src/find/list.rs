@@ -232,7 +232,7 @@ impl Search {
         let mut seen = SeenNames::default();
         let mut in_vain = 0;
         self.begin(&prepared, aim);
-        // Rows come the most promising first: a few hits more than are told, and the best are there.
+        // The most promising come first: a few hits more than are told, and the best are there.
         let enough = cut.hits_max + cut.hits_max / 2 + 1;
         for _ in 0..aim.most {
             if best.len() >= enough {
