@@ -53,7 +53,7 @@ function ReadAs({ answer, onKind }: Props) {
         ))}
         {read.identifiers.map(({ kind: code, value }) => (
           <span key={code + value} className="answer-value">
-            {kind(code)} <Identifier>{value}</Identifier>
+            {code !== answer.kind && kind(code)} <Identifier>{value}</Identifier>
           </span>
         ))}
       </p>

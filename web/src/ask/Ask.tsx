@@ -67,6 +67,7 @@ interface BoxProps {
 
 function Box({ written, busy, onChange, onAsk }: BoxProps) {
   const t = useAskWords()
+  const [open, setOpen] = useState(false)
   const set = (part: Partial<Written>) => {
     onChange({ ...written, ...part })
   }
@@ -100,6 +101,35 @@ function Box({ written, busy, onChange, onAsk }: BoxProps) {
           onAsk()
         }}
       />
+      <button
+        type="button"
+        className="text-button ask-further"
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open)
+        }}
+      >
+        {t('ask-further')}
+      </button>
+      <Known written={written} open={open} set={set} />
+      <Button type="submit" loading={busy}>
+        {t('ask-do')}
+      </Button>
+    </form>
+  )
+}
+
+interface KnownProps {
+  written: Written
+  open: boolean
+  set: (part: Partial<Written>) => void
+}
+
+/** What more is known; on a phone it unfolds. */
+function Known({ written, open, set }: KnownProps) {
+  const t = useAskWords()
+  return (
+    <div className="ask-known" data-open={open ? 'yes' : 'no'}>
       <ChooseKind
         value={written.kind}
         onChange={(kind) => {
@@ -123,9 +153,6 @@ function Box({ written, busy, onChange, onAsk }: BoxProps) {
           set({ countries: event.currentTarget.value })
         }}
       />
-      <Button type="submit" loading={busy}>
-        {t('ask-do')}
-      </Button>
-    </form>
+    </div>
   )
 }

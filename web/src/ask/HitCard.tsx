@@ -5,6 +5,7 @@ import { CountryCode } from '../parts/Country'
 import { Identifier } from '../parts/Identifier'
 import { Compare } from './Compare'
 import { Decide } from './Decide'
+import { useKind } from './kind'
 import type { Answer, Hit } from './query'
 import { useAskReader, useAskWords } from './words'
 
@@ -16,7 +17,10 @@ interface Props {
 
 export function HitCard({ hit, read }: Props) {
   const t = useAskWords()
-  const [name = hit.entry.reference, ...others] = hit.entry.names
+  const kind = useKind()
+  const { entry } = hit
+  const numbers = entry.identifiers.map((one) => `${kind(one.kind)} ${one.value}`)
+  const [name = numbers[0] ?? entry.documents[0] ?? entry.reference, ...others] = entry.names
   return (
     <article className="hit card">
       <header className="hit-head">

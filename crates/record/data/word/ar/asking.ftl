@@ -3,7 +3,7 @@
 page-ask-parts = أقسام الاستعلام
 page-ask-part-once = استعلام
 page-ask-part-many = استعلامات كثيرة معاً
-page-ask-part-hits = الإصابات
+page-ask-part-hits = النتائج الإيجابية
 page-ask-part-standing = الاستعلامات الدائمة
 page-ask-part-past = استعلاماتي
 page-ask-part-lists = القوائم
@@ -17,11 +17,11 @@ page-ask-births-help = 1961-05-27 أو 1961
 page-ask-countries = البلد
 page-ask-countries-help = اسم أو رمز
 page-ask-do = استعلم
-page-ask-start = إصابة أو لا إصابة مع الأسباب. يُدوَّن كل استعلام في سجل التدقيق مع غرضه. الإصابة مرشَّح فحسب، ولا تصير تطابقاً إلا بقرار شخص.
+page-ask-start = نتيجة إيجابية أو لا نتيجة، مع الأسباب. يُدوَّن كل استعلام في سجل التدقيق مع غرضه. النتيجة الإيجابية مرشَّحة فحسب، ولا تصير تطابقاً مؤكَّداً إلا بقرار شخص.
 page-ask-answer = الجواب
 page-ask-read-as = قُرئ بوصفه
 page-ask-others = أو اقرأه بوصفه:
-page-ask-more = الإصابات أكثر مما يظهر: أضف ما يعرَف عمّن أو عمّا تبحث عنه.
+page-ask-more = النتائج الإيجابية أكثر مما يظهر: أضف ما يعرَف عمّن أو عمّا تبحث عنه.
 page-ask-list-of = { $entries } مُدرَجاً، بتاريخ { $day }
 page-ask-on-list = في القائمة
 page-ask-of-record = قيد
@@ -38,8 +38,8 @@ page-ask-compare-births = الميلاد
 page-ask-compare-countries = البلد
 page-ask-compare-numbers = الأرقام
 page-ask-open-record = فتح القيد
-page-ask-decide = القرار بشأن هذه الإصابة
-page-ask-decision-match = تطابق
+page-ask-decide = القرار بشأن هذه النتيجة الإيجابية
+page-ask-decision-match = تطابق مؤكّد
 page-ask-decision-no-match = لا تطابق
 page-ask-decision-need-more = يلزم المزيد
 page-ask-reason = السبب
@@ -53,8 +53,8 @@ page-ask-past-none = لم تستعلم عن شيء بعد
 page-ask-past-none-do = تظهر استعلاماتك هنا مع نتائجها.
 page-ask-hits-open = بانتظار القرار
 page-ask-hits-all = الكل
-page-ask-hits-none = لا إصابة تنتظر قراراً
-page-ask-hits-none-do = تظهر إصابات وحدتك هنا حتى يقرر فيها شخص.
+page-ask-hits-none = لا نتيجة إيجابية تنتظر قراراً
+page-ask-hits-none-do = تظهر النتائج الإيجابية لوحدتك هنا حتى يقرر فيها شخص.
 page-ask-many-text = استعلام في كل سطر
 page-ask-many-help = أو جدول يقول سطره الأول: text, kind, birth, country, document.
 page-ask-many-file = أخذها من ملف
@@ -62,7 +62,7 @@ page-ask-many-done = سُئل عن { $done } من { $all }
 page-ask-many-stop = إيقاف
 page-ask-many-go-on = متابعة
 page-ask-many-all = إظهار الكل
-page-ask-many-hits = إظهار الإصابات فقط
+page-ask-many-hits = إظهار النتائج الإيجابية فقط
 page-ask-standing-new = استعلام دائم جديد
 page-ask-standing-why = يُجاب عنه حين تصل قائمة أو قيد، للغرض الذي تعمل له الآن.
 page-ask-standing-note = سبب دوامه
@@ -85,7 +85,7 @@ page-ask-list-owner-help = من يضمن ما تقوله.
 page-ask-list-licence = الترخيص
 page-ask-list-licence-help = الشروط التي تُستعمل بها.
 page-ask-list-contact = بمن يُتَّصل
-page-ask-list-contact-help = بشأن إصابة، في أي ساعة.
+page-ask-list-contact-help = بشأن نتيجة إيجابية، في أي ساعة.
 page-ask-list-purposes = يُستعلم فيها لغرض
 page-ask-list-review-help = من اليوم التالي لا يُجاب أحد منها.
 page-ask-list-overdue = متأخرة: لا يُجاب أحد منها.
@@ -118,11 +118,11 @@ page-ask-lists-asked = { $count ->
    *[other] سُئل في { $count } قائمة
 }
 page-ask-hit-count = { $count ->
-    [0] لا إصابة
-    [one] إصابة واحدة
-    [two] إصابتان
-    [few] { $count } إصابات
-   *[other] { $count } إصابة
+    [0] لا نتيجة
+    [one] نتيجة إيجابية واحدة
+    [two] نتيجتان إيجابيتان
+    [few] { $count } نتائج إيجابية
+   *[other] { $count } نتيجة إيجابية
 }
 page-ask-many-do = { $count ->
     [0] استعلم
@@ -131,3 +131,4 @@ page-ask-many-do = { $count ->
     [few] { $count } استعلامات
    *[other] { $count } استعلاماً
 }
+page-ask-further = يُعرف المزيد: النوع والميلاد والبلد

@@ -125,3 +125,4 @@ page-ask-many-do = { $count ->
     [one] Ask { $count } question
    *[other] Ask { $count } questions
 }
+page-ask-further = More is known: kind, birth, country

@@ -1,13 +1,13 @@
 # Lo que dice la respuesta a una pregunta: los indicios, qué hacer, a quién llamar.
 
 ask-no-hit = { $lists ->
-    [0] Sin resultado. No se pudo consultar ninguna lista; sí nuestros registros y los recibidos.
-    [one] Sin resultado en { $lists } lista, ni en nuestros registros y los recibidos.
-   *[other] Sin resultado en { $lists } listas, ni en nuestros registros y los recibidos.
+    [0] Respuesta negativa. No se pudo consultar ninguna lista; sí nuestras fichas y las recibidas.
+    [one] Respuesta negativa en { $lists } lista, ni en nuestras fichas y las recibidas.
+   *[other] Respuesta negativa en { $lists } listas, ni en nuestras fichas y las recibidas.
 }
 ask-hits = { $hits ->
-    [one] { $hits } resultado: compárelo antes de actuar.
-   *[other] { $hits } resultados: compárelos antes de actuar.
+    [one] { $hits } respuesta positiva: compárela antes de actuar.
+   *[other] { $hits } respuestas positivas: compárelas antes de actuar.
 }
 ask-number = Número
 ask-identifier-same = { $kind } { $value }: figura, signo por signo.

@@ -3,7 +3,7 @@
 page-ask-parts = Partes de la consulta
 page-ask-part-once = Consultar
 page-ask-part-many = Varias a la vez
-page-ask-part-hits = Resultados positivos
+page-ask-part-hits = Respuestas positivas
 page-ask-part-standing = Consultas permanentes
 page-ask-part-past = Mis consultas
 page-ask-part-lists = Listas
@@ -17,14 +17,14 @@ page-ask-births-help = 1961-05-27 o 1961
 page-ask-countries = País
 page-ask-countries-help = Nombre o código
 page-ask-do = Consultar
-page-ask-start = Positivo o negativo, con las razones. Cada consulta queda en la auditoría con su finalidad. Un resultado positivo es solo un candidato: únicamente una persona lo convierte en coincidencia.
+page-ask-start = Respuesta positiva o negativa, con las razones. Cada consulta queda en la auditoría con su finalidad. Una respuesta positiva es solo una candidata: únicamente una persona la convierte en coincidencia confirmada.
 page-ask-answer = Respuesta
 page-ask-read-as = Leído como
 page-ask-others = O léalo como:
-page-ask-more = Hay más resultados de los que se muestran: precise a quién o qué busca.
+page-ask-more = Hay más respuestas de las que se muestran: precise a quién o qué busca.
 page-ask-list-of = { $entries } entradas, del { $day }
 page-ask-on-list = En la lista
-page-ask-of-record = Un registro
+page-ask-of-record = Una ficha
 page-ask-evidence = Lo que habla a favor y en contra
 page-ask-said = Lo que se sabe
 page-ask-to-do = Qué hacer
@@ -37,9 +37,9 @@ page-ask-compare-names = Nombres
 page-ask-compare-births = Nacimiento
 page-ask-compare-countries = País
 page-ask-compare-numbers = Números
-page-ask-open-record = Abrir el registro
-page-ask-decide = Decidir sobre este resultado
-page-ask-decision-match = Coincidencia
+page-ask-open-record = Abrir la ficha
+page-ask-decide = Decidir sobre esta respuesta
+page-ask-decision-match = Coincidencia confirmada
 page-ask-decision-no-match = Sin coincidencia
 page-ask-decision-need-more = Se necesita más
 page-ask-reason = Por qué
@@ -52,9 +52,9 @@ page-ask-found = Encontrado
 page-ask-past-none = Aún no ha consultado nada
 page-ask-past-none-do = Sus consultas aparecen aquí, con lo que encontraron.
 page-ask-hits-open = Por decidir
-page-ask-hits-all = Todos
-page-ask-hits-none = Ningún resultado espera una decisión
-page-ask-hits-none-do = Los resultados de su unidad aparecen aquí hasta que una persona decida.
+page-ask-hits-all = Todas
+page-ask-hits-none = Ninguna respuesta positiva espera una decisión
+page-ask-hits-none-do = Las respuestas positivas de su unidad aparecen aquí hasta que una persona decida.
 page-ask-many-text = Una consulta por línea
 page-ask-many-help = O una tabla cuya primera línea diga: text, kind, birth, country, document.
 page-ask-many-file = Tomarlas de un archivo
@@ -62,9 +62,9 @@ page-ask-many-done = { $done } de { $all } consultadas
 page-ask-many-stop = Detener
 page-ask-many-go-on = Continuar
 page-ask-many-all = Mostrar todo
-page-ask-many-hits = Mostrar solo los positivos
+page-ask-many-hits = Mostrar solo las positivas
 page-ask-standing-new = Nueva consulta permanente
-page-ask-standing-why = Se responde cuando llega una lista o un registro, para la finalidad de su trabajo actual.
+page-ask-standing-why = Se responde cuando llega una lista o una ficha, para la finalidad de su trabajo actual.
 page-ask-standing-note = Por qué permanece
 page-ask-standing-set = Establecerla
 page-ask-standing-end = Terminarla
@@ -74,9 +74,9 @@ page-ask-standing-none-do = Establezca una al lado: sus respuestas llegan solas.
 page-ask-review = Revisión
 page-ask-review-help = No se responde después de este día hasta que se establezca de nuevo.
 page-ask-ends = Termina
-page-ask-lists-why = Dónde se buscan las consultas, además de nuestros registros y los recibidos.
+page-ask-lists-why = Dónde se buscan las consultas, además de nuestras fichas y las recibidas.
 page-ask-lists-none = Ninguna lista está cargada
-page-ask-lists-none-do = Las consultas se buscan solo en los registros. Un administrador añade las listas.
+page-ask-lists-none-do = Las consultas se buscan solo en las fichas. Un administrador añade las listas.
 page-ask-list = Lista
 page-ask-list-entries = Entradas
 page-ask-list-date = Del
@@ -85,7 +85,7 @@ page-ask-list-owner-help = Quién responde de lo que dice.
 page-ask-list-licence = Licencia
 page-ask-list-licence-help = En qué condiciones puede usarse.
 page-ask-list-contact = A quién llamar
-page-ask-list-contact-help = Sobre un resultado, a cualquier hora.
+page-ask-list-contact-help = Sobre una respuesta positiva, a cualquier hora.
 page-ask-list-purposes = Finalidades admitidas
 page-ask-list-review-help = Desde el día siguiente nadie recibe respuesta de ella.
 page-ask-list-overdue = Vencida: nadie recibe respuesta de ella.
@@ -116,12 +116,13 @@ page-ask-lists-asked = { $count ->
    *[other] { $count } listas consultadas
 }
 page-ask-hit-count = { $count ->
-    [0] ningún resultado positivo
-    [one] { $count } resultado positivo
-   *[other] { $count } resultados positivos
+    [0] respuesta negativa
+    [one] { $count } respuesta positiva
+   *[other] { $count } respuestas positivas
 }
 page-ask-many-do = { $count ->
     [0] Consultar
     [one] Hacer { $count } consulta
    *[other] Hacer { $count } consultas
 }
+page-ask-further = Se sabe más: clase, nacimiento, país

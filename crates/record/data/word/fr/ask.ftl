@@ -1,13 +1,13 @@
 # Ce que dit la réponse à une question : les éléments, que faire, qui appeler.
 
 ask-no-hit = { $lists ->
-    [0] Aucun résultat. Aucune liste n'a pu être interrogée ; nos propres fiches et celles reçues l'ont été.
-    [one] Aucun résultat sur { $lists } liste, ni dans nos propres fiches et celles reçues.
-   *[other] Aucun résultat sur { $lists } listes, ni dans nos propres fiches et celles reçues.
+    [0] Réponse négative. Aucune liste n'a pu être interrogée ; nos propres fiches et celles reçues l'ont été.
+    [one] Réponse négative sur { $lists } liste, ni dans nos propres fiches et celles reçues.
+   *[other] Réponse négative sur { $lists } listes, ni dans nos propres fiches et celles reçues.
 }
 ask-hits = { $hits ->
-    [one] { $hits } résultat : comparez-le avant d'agir.
-   *[other] { $hits } résultats : comparez-les avant d'agir.
+    [one] { $hits } réponse positive : comparez-la avant d'agir.
+   *[other] { $hits } réponses positives : comparez-les avant d'agir.
 }
 ask-number = Numéro
 ask-identifier-same = { $kind } { $value } : inscrit, signe pour signe.

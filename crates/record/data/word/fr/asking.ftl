@@ -3,7 +3,7 @@
 page-ask-parts = Parties de la consultation
 page-ask-part-once = Consulter
 page-ask-part-many = Plusieurs à la fois
-page-ask-part-hits = Résultats positifs
+page-ask-part-hits = Réponses positives
 page-ask-part-standing = Questions permanentes
 page-ask-part-past = Mes questions
 page-ask-part-lists = Listes
@@ -17,11 +17,11 @@ page-ask-births-help = 1961-05-27 ou 1961
 page-ask-countries = Pays
 page-ask-countries-help = Nom ou code
 page-ask-do = Consulter
-page-ask-start = Positif ou négatif, avec les raisons. Chaque question figure au journal d’audit avec sa finalité. Un résultat positif n’est qu’un candidat : seule une personne en fait une concordance.
+page-ask-start = Réponse positive ou négative, avec les raisons. Chaque question figure au journal d’audit avec sa finalité. Une réponse positive n’est qu’une candidate : seule une personne en fait une concordance confirmée.
 page-ask-answer = Réponse
 page-ask-read-as = Lu comme
 page-ask-others = Ou le lire comme :
-page-ask-more = Il y a plus de résultats que ceux affichés : précisez qui ou quoi vous cherchez.
+page-ask-more = Il y a plus de réponses que celles affichées : précisez qui ou quoi vous cherchez.
 page-ask-list-of = { $entries } entrées, du { $day }
 page-ask-on-list = Sur la liste
 page-ask-of-record = Une fiche
@@ -38,8 +38,8 @@ page-ask-compare-births = Naissance
 page-ask-compare-countries = Pays
 page-ask-compare-numbers = Numéros
 page-ask-open-record = Ouvrir la fiche
-page-ask-decide = Décider de ce résultat
-page-ask-decision-match = Concordance
+page-ask-decide = Décider de cette réponse
+page-ask-decision-match = Concordance confirmée
 page-ask-decision-no-match = Pas de concordance
 page-ask-decision-need-more = Il faut plus d’éléments
 page-ask-reason = Pourquoi
@@ -50,11 +50,11 @@ page-ask-what = Demandé
 page-ask-purpose = Finalité
 page-ask-found = Trouvé
 page-ask-past-none = Vous n’avez encore rien demandé
-page-ask-past-none-do = Vos questions apparaissent ici, avec leurs résultats.
+page-ask-past-none-do = Vos questions apparaissent ici, avec ce qu’elles ont trouvé.
 page-ask-hits-open = À décider
-page-ask-hits-all = Tous
-page-ask-hits-none = Aucun résultat n’attend de décision
-page-ask-hits-none-do = Les résultats de votre unité apparaissent ici jusqu’à décision d’une personne.
+page-ask-hits-all = Toutes
+page-ask-hits-none = Aucune réponse positive n’attend de décision
+page-ask-hits-none-do = Les réponses positives de votre unité apparaissent ici jusqu’à décision d’une personne.
 page-ask-many-text = Une question par ligne
 page-ask-many-help = Ou un tableau dont la première ligne dit : text, kind, birth, country, document.
 page-ask-many-file = Les prendre d’un fichier
@@ -62,7 +62,7 @@ page-ask-many-done = { $done } sur { $all } demandées
 page-ask-many-stop = Arrêter
 page-ask-many-go-on = Continuer
 page-ask-many-all = Tout afficher
-page-ask-many-hits = N’afficher que les positifs
+page-ask-many-hits = N’afficher que les positives
 page-ask-standing-new = Nouvelle question permanente
 page-ask-standing-why = Elle reçoit réponse quand une liste ou une fiche arrive, pour la finalité de votre travail actuel.
 page-ask-standing-note = Pourquoi elle demeure
@@ -85,7 +85,7 @@ page-ask-list-owner-help = Qui répond de ce qu’elle dit.
 page-ask-list-licence = Licence
 page-ask-list-licence-help = À quelles conditions elle peut être utilisée.
 page-ask-list-contact = Qui appeler
-page-ask-list-contact-help = À propos d’un résultat, à toute heure.
+page-ask-list-contact-help = À propos d’une réponse positive, à toute heure.
 page-ask-list-purposes = Finalités admises
 page-ask-list-review-help = Dès le lendemain, personne ne reçoit de réponse d’elle.
 page-ask-list-overdue = En retard : personne ne reçoit de réponse d’elle.
@@ -116,12 +116,13 @@ page-ask-lists-asked = { $count ->
    *[other] { $count } listes consultées
 }
 page-ask-hit-count = { $count ->
-    [0] aucun résultat positif
-    [one] { $count } résultat positif
-   *[other] { $count } résultats positifs
+    [0] réponse négative
+    [one] { $count } réponse positive
+   *[other] { $count } réponses positives
 }
 page-ask-many-do = { $count ->
     [0] Consulter
     [one] Poser { $count } question
    *[other] Poser { $count } questions
 }
+page-ask-further = On en sait plus : genre, naissance, pays
