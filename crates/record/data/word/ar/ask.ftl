@@ -28,4 +28,4 @@ ask-do-action = المطلوب: { $action }.
 ask-do-compare = قارن الأدلة بمن أو بما هو أمامك، ثم اتخذ قرارًا في النتيجة.
 ask-call-contact = اتصل بـ { $contact }.
 ask-call-keeper = اتصل بـ { $owner } الذي يحفظ القائمة { $list }.
-ask-call-owner = اتصل بمكتب { $owner } صاحب السجل.
+ask-call-owner = اتصل بمكتب { $owner } صاحب القيد.

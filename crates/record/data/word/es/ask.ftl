@@ -20,4 +20,4 @@ ask-do-action = Se pide: { $action }.
 ask-do-compare = Compare los indicios con la persona o cosa que tiene delante y decida sobre el resultado.
 ask-call-contact = Llame a { $contact }.
 ask-call-keeper = Llame a { $owner }, que lleva la lista { $list }.
-ask-call-owner = Llame a la oficina de { $owner }, de quien es el registro.
+ask-call-owner = Llame a la oficina de { $owner }, de quien es la ficha.
