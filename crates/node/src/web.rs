@@ -1,6 +1,7 @@
 //! The HTTP interface for people and programs of this node. The router is the map of the house.
 
 pub mod administration;
+mod answering;
 pub mod ask;
 pub mod assignment;
 pub mod attachment;

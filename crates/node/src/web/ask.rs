@@ -4,26 +4,22 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
-use record::policy::Rule;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::answering::{look, once, words, year};
 use super::auth::{Officer, Reading};
 use super::language::Tongue;
 use super::problem::Problem;
 use super::screening;
 use crate::ask::hit::{self, Again, Decision, Past};
-use crate::ask::look::{Looked, Open};
 use crate::ask::standing::{self, Setting, Standing};
-use crate::ask::tell::{Answer, Hit, Words};
+use crate::ask::tell::{Answer, Hit};
 use crate::ask::{Keep, Question, Typed};
-use crate::audit::{self, Guarded};
+use crate::audit::Guarded;
 use crate::session::Scope;
-use crate::view::{Session, Sight};
+use crate::view::Sight;
 use crate::{Error, Node};
-
-/// Questions that one thread looks up by itself.
-const SHARE_MIN: usize = 16;
 
 /// Addresses of lists and of asking them.
 pub fn router(desk: &Desk) -> Router<Desk> {
@@ -75,14 +71,6 @@ impl AskRequest {
     }
 }
 
-fn words(desk: &Desk, language: Option<Tongue>) -> Words {
-    Words::new(language.unwrap_or_default().0, desk.readers.lists().clone())
-}
-
-fn year(desk: &Desk) -> i16 {
-    crate::act::node_day(desk.clock.now()).year()
-}
-
 /// Asks once. Hit or no hit, the evidence before the score, what to do and whom to call.
 #[utoipa::path(post, path = "/api/v1/ask", tag = "ask", request_body = AskRequest,
     responses((status = 200, body = Answer), (status = "4XX", body = Problem)))]
@@ -93,88 +81,6 @@ pub async fn ask(
 ) -> Result<Json<Answer>, Error> {
     let (typed, tongue) = asked.typed();
     once(&desk, &session, &typed, tongue).await.map(Json)
-}
-
-/// One question: looked up, kept and written into the audit, then answered.
-pub async fn once(
-    desk: &Desk,
-    session: &Session,
-    typed: &Typed,
-    tongue: Tongue,
-) -> Result<Answer, Error> {
-    let question = Question::read(typed, year(desk))?;
-    let mut looked = look(desk, session, vec![question.clone()]).await?;
-    let looked = looked.pop().ok_or_else(|| Error::Damaged("a question has no answer".into()))?;
-    let by = session.clone();
-    let (question, looked, numbered, at) = desk
-        .writer
-        .write(move |node| {
-            let numbered = crate::ask::keep(node, &by, (&question, &looked), Keep::ONE)?;
-            Ok((question, looked, numbered, node.now()))
-        })
-        .await?;
-    let words = words(desk, Some(tongue));
-    Ok(words.answer((at, session.purpose), &question, &looked, &numbered))
-}
-
-/// Looks questions up on a reader's connections; a session that may not ask is refused, and the
-/// audit says so.
-async fn look(
-    desk: &Desk,
-    session: &Session,
-    questions: Vec<Question>,
-) -> Result<Vec<Looked>, Error> {
-    let (apart, by) = (desk.clone(), session.clone());
-    let looked = tokio::task::spawn_blocking(move || look_now(&apart, &by, &questions)).await;
-    let looked = looked.map_err(|_| Error::Usage("the node is stopping".into()))??;
-    match looked {
-        Ok(looked) => Ok(looked),
-        Err(rule) => {
-            let by = session.clone();
-            let refused = move |node: &mut Node| {
-                let event = crate::ask::event(&by.author, by.purpose, node.now(), &[]);
-                audit::note(node, &event.refused(rule).reason("ask"))
-            };
-            desk.writer.write(refused).await?;
-            Err(Error::Refused(rule))
-        }
-    }
-}
-
-type Each = Result<Vec<Looked>, Error>;
-
-fn look_now(
-    desk: &Desk,
-    session: &Session,
-    questions: &[Question],
-) -> Result<Result<Vec<Looked>, Rule>, Error> {
-    let open = desk.readers.read(|sight| {
-        desk.lists.read(sight.store)?;
-        Open::of(&sight, session)
-    })?;
-    let open = match open {
-        Ok(open) => open,
-        Err(rule) => return Ok(Err(rule)),
-    };
-    let some = |share: &[Question]| -> Each {
-        desk.readers.read(|sight| {
-            let each = share.iter();
-            each.map(|question| open.look(&sight, &desk.lists, question, &desk.config)).collect()
-        })
-    };
-    let share = questions.len().div_ceil(crate::list::index::threads()).max(SHARE_MIN);
-    if share >= questions.len() {
-        return some(questions).map(Ok);
-    }
-    let looked: Vec<Each> = std::thread::scope(|scope| {
-        let running: Vec<_> =
-            questions.chunks(share).map(|share| scope.spawn(|| some(share))).collect();
-        let done = running.into_iter();
-        done.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    let looked: Result<Vec<Vec<Looked>>, Error> = looked.into_iter().collect();
-    Ok(Ok(looked?.into_iter().flatten().collect()))
 }
 
 /// Many questions at once, for a country's own border system.

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::ask::Typed;
 use crate::ask::tell::{Answer, Hit};
 use crate::web::Desk;
-use crate::web::ask::once;
+use crate::web::answering::once;
 use crate::web::auth::Officer;
 use crate::web::language::Tongue;
 
@@ -164,6 +164,7 @@ fn others(asked: &Asked, written: &Written, answer: &Answer) -> Markup {
 
 fn card(asked: &Asked, hit: &Hit) -> Markup {
     let name = hit.entry.names.first().unwrap_or(&hit.entry.reference);
+    let to_do = [&hit.act[..], std::slice::from_ref(&hit.call)].concat();
     let percent = (hit.score * 100.0).round().clamp(1.0, 99.0);
     html! {
         article {
@@ -176,7 +177,7 @@ fn card(asked: &Asked, hit: &Hit) -> Markup {
             }
             (sentences(asked, "ask-evidence", &hit.evidence))
             (sentences(asked, "ask-said", &hit.said))
-            (sentences(asked, "ask-to-do", &[&hit.act[..], std::slice::from_ref(&hit.call)].concat()))
+            (sentences(asked, "ask-to-do", &to_do))
             p {
                 (asked.words().write("page-ask-score", &[
                     ("percent", record::word::Filling::Text(format!("{percent}"))),
