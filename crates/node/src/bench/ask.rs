@@ -64,10 +64,8 @@ async fn measure(plan: &Plan, folder: &Path) -> Result<Value, Error> {
     };
     let (desk, thread) = serve::open(&home)?;
     let begun = now();
-    let apart = desk.clone();
-    let read = tokio::task::spawn_blocking(move || {
-        apart.readers.read(|sight| apart.lists.read(sight.store))
-    });
+    let (readers, lists) = (desk.readers.clone(), desk.lists.clone());
+    let read = tokio::task::spawn_blocking(move || readers.read(|sight| lists.read(sight.store)));
     read.await.map_err(|error| Error::Usage(error.to_string()))??;
     let read_s = begun.elapsed().as_secs_f64();
     let token = token(&desk).await?;
