@@ -9,6 +9,7 @@ mod support;
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
+use node::cli::address;
 use node::decided::{self, Deed, Kept, Verdict};
 use node::passkey::challenge::Use;
 use node::passkey::{self, Answer, Made};
@@ -291,6 +292,35 @@ async fn a_decision_is_signed_word_for_word_and_once() {
     let token = door.0.token("desk-1");
     let program = door.0.post("/api/v1/recalls", &token, recall(&two).to_string()).await;
     refused(&program, 428, "needs-assertion");
+}
+
+#[tokio::test]
+async fn a_hit_becomes_a_match_by_its_deciders_passkey_alone() {
+    let door = Door::new();
+    let (device, session) = door.enrolled("desk-1").await;
+    let about = json!({"name": "people", "format": "ftm", "purposes": ["border-control"],
+        "owner": "Exercise unit", "licence": "invented", "review": "2099-01-31"});
+    let entry = json!({"id": "a", "schema": "Person",
+        "properties": {"name": ["Arlo Quennevis"], "birthDate": ["1961-05-27"]}});
+    let path = address("/api/v1/lists", &[("about", about.to_string())]).unwrap();
+    let added = door.0.post(&path, &door.0.token("admin-1"), entry.to_string()).await;
+    assert_eq!(added.status, StatusCode::CREATED, "{}", added.text);
+    let work = |path: &str| Request::post(path).header("amana-purpose", "border-control");
+    let question = json!({"text": "Arlo Quennevis 1961-05-27"});
+    let asked = door.ask(work("/api/v1/ask"), &session, &question).await;
+    let path = format!("/api/v1/hits/{}/decision", asked.body["hits"][0]["hit"]);
+    let decision = |code: &str| json!({"decision": code, "reason": "the picture agrees"});
+    let bare = door.ask(work(&path), &session, &decision("match")).await;
+    refused(&bare, 428, "needs-assertion");
+    let answer = device.answer(&bare.body["assertion"]).to_string();
+    let send = async |code: &str| {
+        let request = work(&path).header(ASSERTION, answer.clone());
+        door.ask(request, &session, &decision(code)).await
+    };
+    refused(&send("no-match").await, 403, "not-allowed");
+    let done = send("match").await;
+    assert_eq!(done.body["decision"], "match", "{}", done.text);
+    refused(&send("match").await, 403, "not-allowed");
 }
 
 #[tokio::test]
