@@ -1,5 +1,5 @@
-//! A question on its way: looked up on a reader's connections, kept by the writer with what it found,
-//! then told.
+//! A question on its way: looked up on a reader's connections, kept by the writer with what it
+//! found, then told.
 
 use record::policy::Rule;
 
