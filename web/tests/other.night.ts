@@ -1,7 +1,7 @@
 // Every page, as fewer people have it: French and Spanish at both sizes, dark at both sizes, and
-// everything at 200 %. `cargo xtask test web` looks at a part of these; the night at all of them.
+// everything at 200 %. `cargo xtask test web` looks at a few of these; the night at all of them.
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hold, launch, sit, type Size } from './browser.ts'
 import { PAGES } from './page.ts'
 
@@ -41,6 +41,12 @@ describe.each(WAYS)('in $language, $theme, $size', (way) => {
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(part).first().waitFor()
     await hold(seat.page, seat.faults)
+    if (way.theme === 'dark') {
+      const colour = await seat.page.evaluate(
+        () => getComputedStyle(document.querySelector('main') as Element).backgroundColor,
+      )
+      expect(colour).toBe('rgb(22, 29, 32)')
+    }
     await seat.close()
   })
 
@@ -51,6 +57,8 @@ describe.each(WAYS)('in $language, $theme, $size', (way) => {
       await seat.page.goto(`${seat.origin}/inbox?kind=${kind}`)
       await seat.page.locator('.row').first().click()
       await seat.page.locator('.record h1').waitFor()
+      await seat.page.locator('.look button').click()
+      await seat.page.locator('.connections').nth(1).waitFor()
       await hold(seat.page, seat.faults)
       await seat.close()
     },

@@ -17,6 +17,8 @@ interface Shot {
   name: string
   path: string
   click?: string
+  /** What is asked in the box of questions. */
+  ask?: string
   shown: string
   size?: Size
   role?: string
@@ -36,6 +38,8 @@ const SHOTS: Shot[] = [
   { name: 'seizures.phone', path: '/seizures', shown: '.seizures tbody tr', size: 'phone' },
   { name: 'compose', path: '/compose?kind=message', shown: '.writing textarea' },
   { name: 'audit', path: '/audit', shown: '.register tbody tr', role: 'data-protection officer' },
+  { name: 'ask', path: '/ask', ask: 'X7719117', shown: '.hit' },
+  { name: 'ask.phone', path: '/ask', ask: 'X7719117', shown: '.hit', size: 'phone' },
   { name: 'inbox.phone', path: '/inbox', shown: '.row', size: 'phone' },
   {
     name: 'inbox.dark',
@@ -48,10 +52,14 @@ const SHOTS: Shot[] = [
 
 test.each(SHOTS.flatMap((shot) => ['ar', 'en'].map((language) => ({ ...shot, language }))))(
   '$name in $language',
-  async ({ name, path, click, shown, language, ...rest }) => {
+  async ({ name, path, click, ask, shown, language, ...rest }) => {
     const seat = await sit(browser, { language, ...rest })
     await seat.page.goto(seat.origin + path)
     if (click) await seat.page.locator(click).first().click()
+    if (ask) {
+      await seat.page.locator('.ask-text textarea').fill(ask)
+      await seat.page.locator('.ask-text textarea').press('Enter')
+    }
     await seat.page.locator(shown).first().waitFor()
     await seat.page.waitForTimeout(400)
     const file = join(folder, `${name}.${language}.png`)
