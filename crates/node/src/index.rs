@@ -170,7 +170,16 @@ fn rebuild_one(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), 
 /// Rows that a migration added for records that were stored before it. A store that has them
 /// already is not touched.
 pub fn complete(node: &mut Node) -> Result<(), Error> {
-    if node.store.setting(INCOMPLETE)?.is_none() {
+    complete_each(node, INCOMPLETE, complete_one)
+}
+
+/// Does something once for every record that is stored, where a migration left this mark.
+pub fn complete_each(
+    node: &mut Node,
+    mark: &str,
+    one: impl Fn(&mut Node, &Stored) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if node.store.setting(mark)?.is_none() {
         return Ok(());
     }
     node.commit(|node| {
@@ -179,11 +188,9 @@ pub fn complete(node: &mut Node) -> Result<(), Error> {
             let batch = node.store.records_after(after, 1_000)?;
             let Some(last) = batch.last() else { break };
             after = last.row;
-            for stored in &batch {
-                complete_one(node, stored)?;
-            }
+            batch.iter().try_for_each(|stored| one(node, stored))?;
         }
-        node.store.remove_setting(INCOMPLETE)
+        node.store.remove_setting(mark)
     })
 }
 

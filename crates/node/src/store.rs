@@ -10,6 +10,7 @@ pub mod entry;
 pub mod evidence;
 pub mod file;
 pub mod foreign_row;
+pub mod fresh;
 pub mod hide;
 pub mod hit;
 pub mod identity;

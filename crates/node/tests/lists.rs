@@ -19,6 +19,7 @@ use node::list::read::Source;
 use node::list::{About, Lists, update};
 use node::serve;
 use node::store::Store;
+use node::store::fresh::Fresh;
 use node::store::segment::Segments;
 use serde_json::{Value, json};
 use support::folder::Folder;
@@ -458,9 +459,8 @@ async fn files_of_a_large_list_follow_each_other() {
         let by = Author { role: record::policy::Role::Administrator, ..support::officer() };
         let said: About = serde_json::from_value(about("people", "ftm")).unwrap();
         let source = |name: &str, text: String| {
-            let own = folder.join("fresh").join(name);
-            std::fs::create_dir_all(&own).unwrap();
-            std::fs::write(own.join("list"), text).unwrap();
+            let own = Fresh::at(folder.join("fresh").join(name)).unwrap();
+            std::fs::write(own.path().join("list"), text).unwrap();
             Source::open(own, "list", u64::MAX).unwrap()
         };
         let first = source("a", lines(0..3_000));

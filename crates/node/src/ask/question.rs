@@ -5,14 +5,13 @@ use record::selector::{Selector, SelectorKind};
 use screen::birth::Birth;
 use screen::document::Document;
 use screen::find::Query;
-use screen::name::Words;
 use screen::subject::Subject;
 use serde::{Deserialize, Serialize};
 
 use super::Typed;
 use crate::Error;
 use crate::list::Sort;
-use crate::list::entity::{bare_asked, clean, issued, token};
+use crate::list::entity::{Described, bare_asked, clean, issued, token};
 
 /// Longer is no name and no number.
 pub const TEXT_BYTES_MAX: usize = 1_000;
@@ -324,14 +323,9 @@ impl Question {
 
     /// It as the scorer compares it.
     pub fn subject(&self) -> Subject {
-        let (mut subject, mut words) = (Subject::default(), Words::default());
-        let kind = self.sort().name_kind();
-        self.names.iter().for_each(|name| subject.add_name_of(name, kind, &mut words));
-        self.births.iter().for_each(|text| subject.add_birth(text));
-        self.countries.iter().for_each(|text| subject.add_country(text));
-        self.documents.iter().for_each(|text| subject.add_document(text));
-        self.sex.iter().for_each(|text| subject.set_sex(text));
-        subject
+        let Self { names, births, countries, documents, sex, .. } = self;
+        let sort = self.sort();
+        Described { sort, names, births, countries, documents, sex: sex.as_deref() }.subject()
     }
 }
 

@@ -120,7 +120,7 @@ async fn load(plan: &Plan, home: &Home) -> Result<f64, Error> {
     let entries = plan.entries;
     let loading = tokio::task::spawn_blocking(move || {
         let folder = desk.lists.files.fresh("bench")?;
-        write(&folder.join("entities.json"), entries)?;
+        write(&folder.path().join("entities.json"), entries)?;
         let source = Source::open(folder, "entities.json", u64::MAX)?;
         let begun = now();
         let Desk { writer, readers, lists, config, .. } = &desk;

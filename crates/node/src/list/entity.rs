@@ -123,6 +123,30 @@ pub fn add(all: &mut Vec<String>, text: &str) {
     }
 }
 
+/// What is said of somebody or something, listed or asked for, as far as it is compared.
+pub struct Described<'a> {
+    pub sort: Sort,
+    pub names: &'a [String],
+    pub births: &'a [String],
+    pub countries: &'a [String],
+    pub documents: &'a [String],
+    pub sex: Option<&'a str>,
+}
+
+impl Described<'_> {
+    /// It as the scorer compares it.
+    pub fn subject(&self) -> Subject {
+        let (mut subject, mut words) = (Subject::default(), Words::default());
+        let kind = self.sort.name_kind();
+        self.names.iter().for_each(|name| subject.add_name_of(name, kind, &mut words));
+        self.births.iter().for_each(|text| subject.add_birth(text));
+        self.countries.iter().for_each(|text| subject.add_country(text));
+        self.documents.iter().for_each(|text| subject.add_document(text));
+        self.sex.iter().for_each(|text| subject.set_sex(text));
+        subject
+    }
+}
+
 impl Entity {
     pub fn new(reference: &str, sort: Sort) -> Self {
         Self { reference: clean(reference), sort, ..Self::default() }
@@ -234,14 +258,9 @@ impl Entity {
 
     /// It as the scorer compares it.
     pub fn subject(&self) -> Subject {
-        let (mut subject, mut words) = (Subject::default(), Words::default());
-        let kind = self.sort.name_kind();
-        self.names.iter().for_each(|name| subject.add_name_of(name, kind, &mut words));
-        self.births.iter().for_each(|text| subject.add_birth(text));
-        self.countries.iter().for_each(|text| subject.add_country(text));
-        self.documents.iter().for_each(|text| subject.add_document(text));
-        self.sex.iter().for_each(|text| subject.set_sex(text));
-        subject
+        let Self { sort, names, births, countries, documents, sex, .. } = self;
+        Described { sort: *sort, names, births, countries, documents, sex: sex.as_deref() }
+            .subject()
     }
 
     /// Under what it is looked up.

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::entity::Entity;
 use super::map::Map;
 use crate::Error;
+use crate::store::fresh::Fresh;
 
 /// Files in an archive: a list, and what its maker publishes beside it.
 const PARTS_MAX: usize = 8;
@@ -60,22 +61,16 @@ impl Format {
 /// A list's file, unpacked, and what is published beside it. Its folder goes with it.
 #[derive(Debug)]
 pub struct Source {
-    folder: PathBuf,
+    folder: Fresh,
     files: Vec<(String, PathBuf)>,
     pub digest: Digest,
-}
-
-impl Drop for Source {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
 }
 
 impl Source {
     /// A file that lies in a folder of its own, which is removed with it. An archive is unpacked,
     /// as far as the limit goes.
-    pub fn open(folder: PathBuf, file: &str, bytes_max: u64) -> Result<Self, Error> {
-        let path = folder.join(file);
+    pub fn open(folder: Fresh, file: &str, bytes_max: u64) -> Result<Self, Error> {
+        let path = folder.path().join(file);
         let mut source = Self { folder, files: Vec::new(), digest: Digest::default() };
         source.digest = digest(&path)?;
         let mut start = Vec::new();
@@ -101,8 +96,7 @@ impl Source {
             let mut entry = archive.by_index(at).map_err(bad)?;
             // Its own name is only a name: it is never a path of ours.
             let name = entry.name().map_err(bad)?.to_lowercase();
-            let to = self.folder.join(format!("part-{at}"));
-            let mut out = File::create(&to).map_err(|error| Error::file(&to, error))?;
+            let (to, mut out) = self.folder.create(&format!("part-{at}"))?;
             left = copy(&mut entry, &mut out, left).map_err(|error| Error::file(&to, error))?;
             if left == 0 {
                 let (what, limit) = ("the list unpacked", "list_file_bytes_max");

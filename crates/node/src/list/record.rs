@@ -141,19 +141,7 @@ pub fn leave(node: &mut Node, row: i64) -> Result<(), Error> {
 
 /// Records that were stored before there were lists.
 pub fn complete(node: &mut Node) -> Result<(), Error> {
-    if node.store.setting(INCOMPLETE)?.is_none() {
-        return Ok(());
-    }
-    node.commit(|node| {
-        let mut after = 0;
-        loop {
-            let batch = node.store.records_after(after, 1_000)?;
-            let Some(last) = batch.last() else { break };
-            after = last.row;
-            batch.iter().try_for_each(|stored| complete_one(node, stored))?;
-        }
-        node.store.remove_setting(INCOMPLETE)
-    })
+    index::complete_each(node, INCOMPLETE, complete_one)
 }
 
 fn complete_one(node: &mut Node, stored: &Stored) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use record::Digest;
 
+use super::fresh::Fresh;
 use crate::Error;
 
 const MARK: &[u8; 8] = b"amanals1";
@@ -67,11 +68,9 @@ impl Segments {
     }
 
     /// Folder for files on their way in.
-    pub fn fresh(&self, name: &str) -> Result<PathBuf, Error> {
+    pub fn fresh(&self, name: &str) -> Result<Fresh, Error> {
         let passing = || std::env::temp_dir().join("amana-lists");
-        let folder = self.0.clone().unwrap_or_else(passing).join("fresh").join(name);
-        fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
-        Ok(folder)
+        Fresh::at(self.0.clone().unwrap_or_else(passing).join("fresh").join(name))
     }
 
     /// What was on its way in when the node stopped.

@@ -1,7 +1,6 @@
 //! Lists: added, updated with a newer file, described anew, removed; how they stand.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use axum::Json;
 use axum::body::Body;
@@ -45,10 +44,8 @@ fn reads(officer: &SignedIn) -> Result<(), Error> {
 /// Takes the body into a file of its own.
 async fn take_in(desk: &Desk, mut body: Body) -> Result<Source, Error> {
     let name = hex_encode(&draw::<16>(&mut SystemEntropy));
-    let folder = Folder(Some(desk.lists.files.fresh(&name)?));
-    let path = folder.path().join(FILE);
-    let failed = |error| Error::file(&path, error);
-    let mut file = std::fs::File::create(&path).map_err(failed)?;
+    let folder = desk.lists.files.fresh(&name)?;
+    let (path, mut file) = folder.create(FILE)?;
     let (max, mut size) = (desk.config.list_file_bytes_max, 0_u64);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Error::Usage("the file was cut off".into()))?;
@@ -61,33 +58,12 @@ async fn take_in(desk: &Desk, mut body: Body) -> Result<Source, Error> {
                 max,
             });
         }
-        file.write_all(&bytes).map_err(failed)?;
+        file.write_all(&bytes).map_err(|error| Error::file(&path, error))?;
     }
     if size == 0 {
         return Err(Error::Usage("the file is empty".into()));
     }
-    Source::open(folder.keep(), FILE, max)
-}
-
-/// A folder that goes when nobody keeps it: a body may be cut off.
-struct Folder(Option<PathBuf>);
-
-impl Folder {
-    fn path(&self) -> PathBuf {
-        self.0.clone().unwrap_or_default()
-    }
-
-    fn keep(mut self) -> PathBuf {
-        self.0.take().unwrap_or_default()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.0 {
-            let _ = std::fs::remove_dir_all(folder);
-        }
-    }
+    Source::open(folder, FILE, max)
 }
 
 async fn apart<T: Send + 'static>(
