@@ -9,6 +9,7 @@ import { useLabel } from '../parts/label'
 import { useCodeList } from '../node/query'
 import { DoneSaid } from './DoneSaid'
 import { addList, type Done, useListDeed } from './query'
+import { TakeFile } from './TakeFile'
 import { useAskWords } from './words'
 
 /** A table of one's own needs a map of its columns: that is done on the command line. */
@@ -47,16 +48,7 @@ export function AddList({ onClose }: { onClose: () => void }) {
         >
           <Fields written={written} set={set} />
           <Purposes written={written} set={set} />
-          <label className="many-file">
-            <span>{t('ask-list-file')}</span>
-            <input
-              type="file"
-              required
-              onChange={(event) => {
-                setFile(event.currentTarget.files?.[0] ?? null)
-              }}
-            />
-          </label>
+          <TakeFile label={t('ask-list-file')} name={file?.name ?? ''} onFile={setFile} />
           {deed.error && <ProblemNote error={deed.error} />}
           <Button
             type="submit"

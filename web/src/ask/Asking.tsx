@@ -1,4 +1,5 @@
 // A name, a number, a passport's lines: is it known? One part at a time, each with an address.
+import { useEffect, useRef } from 'react'
 import { Link, useRoute } from 'wouter'
 import { usePurpose } from '../node/purpose'
 import { Note, Waiting } from '../parts/Note'
@@ -33,7 +34,13 @@ export default function Asking() {
   const parts = Object.keys(PARTS).filter((part) => asks || part === 'lists') as Part[]
   const part = params?.part ?? parts[0] ?? 'lists'
   const Shown = parts.includes(part as Part) ? PARTS[part as Part] : undefined
-  if (!t('ask-parts')) return <Waiting />
+  const here = useRef<HTMLAnchorElement>(null)
+  const ready = t('ask-parts') !== ''
+  // On a phone the line of parts runs: the one that is open is in sight.
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [part, ready])
+  if (!ready) return <Waiting />
   return (
     <div className="asking">
       <header className="asking-head">
@@ -42,6 +49,7 @@ export default function Asking() {
           {parts.map((name) => (
             <Link
               key={name}
+              ref={name === part ? here : null}
               href={name === 'once' ? '/ask' : `/ask/${name}`}
               aria-current={name === part ? 'page' : undefined}
             >

@@ -7,6 +7,7 @@ import { useReader } from '../words/Words'
 import { AnswerShown } from './Answer'
 import { askMany, type Each, type Typed } from './query'
 import { questions } from './row'
+import { TakeFile } from './TakeFile'
 import { useAskReader, useAskWords } from './words'
 
 /** Sent together: few enough that stopping is felt at once. */
@@ -76,7 +77,11 @@ export function Many() {
             setText(event.currentTarget.value)
           }}
         />
-        <TakeFile onText={setText} />
+        <TakeFile
+          label={t('ask-many-file')}
+          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          onFile={(file) => void file.text().then(setText)}
+        />
         <Button type="submit" disabled={asked.length === 0} loading={work.running}>
           {t('ask-many-do', { count: asked.length })}
         </Button>
@@ -84,23 +89,6 @@ export function Many() {
       {work.error && <ProblemNote error={work.error} />}
       {work.asked.length > 0 && <Done work={work} onStop={stop} onGoOn={goOn} />}
     </>
-  )
-}
-
-function TakeFile({ onText }: { onText: (text: string) => void }) {
-  const t = useAskWords()
-  return (
-    <label className="many-file">
-      <span>{t('ask-many-file')}</span>
-      <input
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          if (file) void file.text().then(onText)
-        }}
-      />
-    </label>
   )
 }
 

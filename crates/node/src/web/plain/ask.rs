@@ -141,7 +141,10 @@ fn read(asked: &Asked, answer: &Answer) -> Vec<String> {
     let read = &answer.read;
     let said = [&read.names, &read.births, &read.countries, &read.documents];
     let numbers = read.identifiers.iter();
-    let numbers = numbers.map(|one| format!("{} {}", kind(asked, &one.kind), one.value));
+    let numbers = numbers.map(|one| match one.kind == answer.kind {
+        true => one.value.clone(),
+        false => format!("{} {}", kind(asked, &one.kind), one.value),
+    });
     said.into_iter().flatten().cloned().chain(numbers).collect()
 }
 
@@ -163,7 +166,7 @@ fn others(asked: &Asked, written: &Written, answer: &Answer) -> Markup {
 }
 
 fn card(asked: &Asked, hit: &Hit) -> Markup {
-    let name = hit.entry.names.first().unwrap_or(&hit.entry.reference);
+    let name = name(asked, hit);
     let to_do = [&hit.act[..], std::slice::from_ref(&hit.call)].concat();
     let percent = (hit.score * 100.0).round().clamp(1.0, 99.0);
     html! {
@@ -193,6 +196,15 @@ fn card(asked: &Asked, hit: &Hit) -> Markup {
             }
         }
     }
+}
+
+/// Whom or what the entry is about; its own number only where it says nothing else.
+fn name(asked: &Asked, hit: &Hit) -> String {
+    let entry = &hit.entry;
+    let number = || entry.identifiers.first();
+    let number = || number().map(|one| format!("{} {}", kind(asked, &one.kind), one.value));
+    let said = entry.names.first().cloned().or_else(number);
+    said.or_else(|| entry.documents.first().cloned()).unwrap_or_else(|| entry.reference.clone())
 }
 
 fn sentences(asked: &Asked, word: &str, sentences: &[String]) -> Markup {
