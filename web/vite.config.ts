@@ -26,7 +26,9 @@ export default defineConfig({
           globalSetup: 'tests/demo.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Stories share the demo and would meet each other; what only looks runs side by side.
           fileParallelism: false,
+          maxConcurrency: 4,
         },
       },
       {

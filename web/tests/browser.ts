@@ -45,6 +45,8 @@ interface Wanted {
   size?: Size
   purpose?: string
   theme?: string
+  /** A seat elsewhere than in the demo. */
+  seat?: Seat
   /** Whether the pages may keep themselves on the device; what goes by a worker is not routed. */
   worker?: boolean
 }
@@ -52,7 +54,7 @@ interface Wanted {
 /** A page of a signed-in officer, who works for a purpose in a language. */
 export async function sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
   const { node = 'CO', role = 'desk officer', language = 'en', size = 'desk' } = wanted
-  const { origin, cookies } = seatOf(node, role)
+  const { origin, cookies } = wanted.seat ?? seatOf(node, role)
   const context = await browser.newContext({
     viewport: SIZES[size],
     deviceScaleFactor: size === 'zoomed' ? 2 : 1,

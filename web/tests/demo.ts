@@ -36,8 +36,8 @@ export function parse(text: string): Way[] {
   return ways
 }
 
-/** Spends every link, once for all test files. */
-async function takeSeats(ways: Way[]): Promise<Seat[]> {
+/** Spends every link, once for all who sit there. */
+export async function takeSeats(ways: Way[]): Promise<Seat[]> {
   const browser = await launch()
   const seats: Seat[] = []
   for (const way of ways) {
@@ -53,34 +53,46 @@ async function takeSeats(ways: Way[]): Promise<Seat[]> {
   return seats
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export interface Started {
+  ways: Way[]
+  stop: () => Promise<void>
+}
+
+/** Starts the binary and waits until it has printed so many links. */
+export async function start(args: string[], links: number): Promise<Started> {
   const binary = process.env['AMANA']
   if (!binary) throw new Error('say in AMANA where the binary is; `cargo xtask test web` does')
-  const demo = spawn(binary, ['demo'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const started = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((done) =>
-    demo.once('exit', () => {
+    started.once('exit', () => {
       done()
     }),
   )
   let text = ''
   const ways = await new Promise<Way[]>((found, failed) => {
     const late = setTimeout(() => {
-      failed(new Error(`the demo gave no links:\n${text}`))
+      failed(new Error(`amana ${args.join(' ')} gave no links:\n${text}`))
     }, WAITED_MS)
-    demo.once('exit', () => {
-      failed(new Error(`the demo ended:\n${text}`))
+    started.once('exit', () => {
+      failed(new Error(`amana ${args.join(' ')} ended:\n${text}`))
     })
-    demo.stdout.on('data', (bytes: Buffer) => {
+    started.stdout.on('data', (bytes: Buffer) => {
       text += bytes.toString()
       const seen = parse(text)
-      if (seen.length < 12 || !text.endsWith('\n')) return
+      if (seen.length < links || !text.endsWith('\n')) return
       clearTimeout(late)
       found(seen)
     })
   })
-  project.provide('seats', await takeSeats(ways))
-  return async () => {
-    demo.kill('SIGINT')
-    await ended
+  const stop = () => {
+    started.kill('SIGINT')
+    return ended
   }
+  return { ways, stop }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { ways, stop } = await start(['demo'], 12)
+  project.provide('seats', await takeSeats(ways))
+  return stop
 }

@@ -20,7 +20,7 @@ const WAYS: Way[] = [
   { language: 'ar', size: 'zoomed', theme: 'light' },
 ]
 
-describe.each(WAYS)('in $language, $theme, $size', (way) => {
+describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()

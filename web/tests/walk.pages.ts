@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hold, launch, sit, type Size, SIZES, seatOf, watch } from './browser.ts'
 import { PAGES } from './page.ts'
 
-let browser: Browser
-
 /** A browser of its own for each language and size: one that dies takes no other pages with it. */
-function withBrowser(): void {
+function withBrowser(): () => Browser {
+  let browser: Browser
   beforeAll(async () => {
     browser = await launch()
   })
   afterAll(() => browser.close())
+  return () => browser
 }
 
 const LANGUAGES = ['ar', 'en']
@@ -19,11 +19,12 @@ const EACH = LANGUAGES.flatMap((language) =>
   (['desk', 'phone'] as Size[]).map((size) => ({ language, size })),
 )
 
-describe.each(EACH)('in $language on a $size', ({ language, size }) => {
-  withBrowser()
+// Pages are only looked at here, so several are looked at side by side.
+describe.concurrent.each(EACH)('in $language on a $size', ({ language, size }) => {
+  const browser = withBrowser()
 
   test.each(PAGES)('%s', async (_name, path, shown) => {
-    const seat = await sit(browser, { language, size })
+    const seat = await sit(browser(), { language, size })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(shown).first().waitFor()
     const expected = /no such/.test(_name)
@@ -38,7 +39,7 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
   test.each(['message', 'seizure', 'person', 'travel-document', 'notice'])(
     'a record of kind %s',
     async (kind) => {
-      const seat = await sit(browser, { language, size })
+      const seat = await sit(browser(), { language, size })
       await seat.page.goto(`${seat.origin}/inbox?kind=${kind}`)
       await seat.page.locator('.row').first().click()
       await seat.page.locator('.record h1').waitFor()
@@ -48,7 +49,7 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
   )
 
   test('the choice of a purpose, the settings and the way out', async () => {
-    const seat = await sit(browser, { language, size, purpose: 'none' })
+    const seat = await sit(browser(), { language, size, purpose: 'none' })
     await seat.page.goto(`${seat.origin}/`)
     await seat.page.locator('.purposes button').first().waitFor()
     await hold(seat.page, seat.faults)
@@ -74,7 +75,7 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
     ['data-protection officer', '/administration/limits', '.limits tbody tr'],
     ['administrator', '/proposals', '.proposal-row, .proposal-lists .note'],
   ])('the page of a %s: %s', async (role, path, shown) => {
-    const seat = await sit(browser, { language, size, role })
+    const seat = await sit(browser(), { language, size, role })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(shown).first().waitFor()
     await hold(seat.page, seat.faults)
@@ -82,14 +83,14 @@ describe.each(EACH)('in $language on a $size', ({ language, size }) => {
   })
 })
 
-describe.each(EACH)(
+describe.concurrent.each(EACH)(
   'without scripts or nobody there, in $language on a $size',
   ({ language, size }) => {
-    withBrowser()
+    const browser = withBrowser()
 
     test('nobody is signed in', async () => {
       const { origin } = seatOf('CO', 'desk officer')
-      const context = await browser.newContext({ viewport: SIZES[size], locale: language })
+      const context = await browser().newContext({ viewport: SIZES[size], locale: language })
       const page = await context.newPage()
       const faults = watch(page, origin)
       await page.goto(origin)
@@ -102,7 +103,7 @@ describe.each(EACH)(
     })
 
     test('pages without scripts', async () => {
-      const seat = await sit(browser, { language, size })
+      const seat = await sit(browser(), { language, size })
       const rest = `language=${language}&purpose=criminal-investigation`
       for (const path of ['/plain', `/plain?${rest}`, `/plain/find?${rest}`]) {
         await seat.page.goto(seat.origin + path)

@@ -6,7 +6,7 @@ mod compare;
 pub mod generator;
 mod ledger;
 mod scenario;
-mod way_in;
+pub mod way_in;
 
 use std::path::{Path, PathBuf};
 

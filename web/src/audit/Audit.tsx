@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
+import { fetchMore } from '../node/more'
 import { Checkbox } from '../parts/Checkbox'
 import { Identifier } from '../parts/Identifier'
 import { useLabel } from '../parts/label'
@@ -88,7 +89,7 @@ function Lines({ narrow }: { narrow: Narrow }) {
           className="more"
           variant="default"
           loading={audit.isFetchingNextPage}
-          onClick={() => void audit.fetchNextPage()}
+          onClick={() => void fetchMore(audit)}
         >
           {t('more')}
         </Button>

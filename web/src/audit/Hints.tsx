@@ -2,6 +2,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { fetchMore } from '../node/more'
 import { Checkbox } from '../parts/Checkbox'
 import { Identifier } from '../parts/Identifier'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
@@ -52,7 +53,7 @@ export default function HintsPage() {
           <Button
             variant="default"
             loading={hints.isFetchingNextPage}
-            onClick={() => void hints.fetchNextPage()}
+            onClick={() => void fetchMore(hints)}
           >
             {t('more')}
           </Button>

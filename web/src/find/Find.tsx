@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import type { ComponentType, ReactNode } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
+import { fetchMore } from '../node/more'
 import { useNews } from '../node/news'
 import { address, type Title } from '../node/shape'
 import { Note, ProblemNote, Waiting } from '../parts/Note'
@@ -136,7 +137,7 @@ function Found({ asked, whole, hidden, table: Table = Rows, onAsk }: FoundProps)
             className="more"
             variant="default"
             loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
+            onClick={() => void fetchMore(found)}
           >
             {t('more')}
           </Button>

@@ -3,6 +3,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
+import { fetchMore } from '../node/more'
 import { useTitles } from '../node/query'
 import { address } from '../node/shape'
 import { ProblemNote, Note, Waiting } from '../parts/Note'
@@ -142,7 +143,7 @@ function Records({ kind, owner, opened, onOpen }: RecordsProps) {
           className="more"
           variant="default"
           loading={titles.isFetchingNextPage}
-          onClick={() => void titles.fetchNextPage()}
+          onClick={() => void fetchMore(titles)}
         >
           {t('more')}
         </Button>

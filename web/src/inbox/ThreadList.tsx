@@ -29,8 +29,9 @@ export default function ThreadList({ sort, words, opened, onOpen }: Props) {
       </Note>
     )
   }
+  // While the list is asked for anew nothing else is: it would be cancelled, and the newest missed.
   const more = () => {
-    if (threads.hasNextPage && !threads.isFetchingNextPage) void threads.fetchNextPage()
+    if (threads.hasNextPage && !threads.isFetching) void threads.fetchNextPage()
   }
   return (
     <Rows

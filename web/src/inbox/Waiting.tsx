@@ -1,6 +1,7 @@
 // Open requests by deadline: what we owe, or what we wait for.
 import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
+import { fetchMore } from '../node/more'
 import { CountryCode } from '../parts/Country'
 import { useLabel } from '../parts/label'
 import { Note, ProblemNote, Waiting as Moment } from '../parts/Note'
@@ -71,7 +72,7 @@ export default function WaitingList({ side, opened, onOpen }: Props) {
           className="more"
           variant="default"
           loading={waiting.isFetchingNextPage}
-          onClick={() => void waiting.fetchNextPage()}
+          onClick={() => void fetchMore(waiting)}
         >
           {t('more')}
         </Button>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { fetchMore } from '../node/more'
 import { Country } from '../parts/Country'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote, Waiting } from '../parts/Note'
@@ -46,7 +47,7 @@ export default function ThreadPane({ id, onUnread }: Props) {
           className="older"
           variant="default"
           loading={thread.isFetchingNextPage}
-          onClick={() => void thread.fetchNextPage()}
+          onClick={() => void fetchMore(thread)}
         >
           {t('thread-older')}
         </Button>

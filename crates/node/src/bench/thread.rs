@@ -1,6 +1,6 @@
 //! `amana bench threads`: an inbox of a hundred thousand threads, asked for the first page of every
 //! sort, for words and for all counts, through the interface, by an officer who has read most of it
-//! and by one who has read everything.
+//! and by one who has read everything. `--serve` leaves it to a browser instead.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,13 +11,15 @@ use record::kind::message::{MessageType, Question, Statement, Text};
 use record::moment::{DAY_MS, MINUTE_MS};
 use record::policy::{Role, State};
 use record::{
-    Body, Digest, Handling, Header, Kind, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
+    Body, Digest, Draft, Handling, Header, Kind, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
 };
 use serde_json::{Value, json};
 
 use super::find::{ask, level, part};
 use super::now;
-use crate::demo::generator::Dice;
+use crate::author::plain_draft;
+use crate::client::Client;
+use crate::demo::{self, generator::Dice};
 use crate::find::Term;
 use crate::find::rows::{Chunk, place};
 use crate::home::Home;
@@ -25,13 +27,15 @@ use crate::session::{self, Scope};
 use crate::store::assignment::Holder;
 use crate::store::entry::Entry;
 use crate::store::record::NewRecord;
-use crate::{Config, Error, Node, find, index, serve, thread, web};
+use crate::{Config, Error, Node, cli, find, index, serve, thread, web};
 
 const OWN: &str = "CO";
 const PEERS: [&str; 4] = ["SN", "ES", "FR", "MA"];
 const BATCH: u64 = 2_000;
 /// One in so many requests is not settled yet.
 const OPEN_EVERY: u64 = 25;
+/// Threads above the others that hold what they say, for a browser to open.
+const WHOLE: usize = 60;
 /// Of the newest threads this many in a hundred were read.
 const READ_PERCENT: u64 = 90;
 
@@ -71,9 +75,47 @@ pub async fn run(threads: u64, queries: u64) -> Result<Value, Error> {
     figures
 }
 
+/// Builds so many threads, with some above them that can be opened, and serves them until it is
+/// told to stop: a browser looks at an inbox as long as this.
+pub async fn serve(threads: u64) -> Result<(), Error> {
+    let name = format!("amana-serve-threads-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    let served = keep_serving(&folder, threads).await;
+    let _ = std::fs::remove_dir_all(&folder);
+    served
+}
+
+async fn keep_serving(folder: &Path, threads: u64) -> Result<(), Error> {
+    let home = Home::new(folder.to_owned());
+    let listen = (demo::free_address()?, demo::free_address()?);
+    let (api_listen, peer_listen) = listen;
+    let config = Config { api_listen, peer_listen, links_sign_in: true, ..Config::default() };
+    build(&home, threads, config)?;
+    let serving = serve::start(&home).await?;
+    let desk = Client::at(&serving.api, &home.token("desk-1")?);
+    let whole: Vec<Draft> = PORTS.iter().cycle().take(WHOLE).map(|port| draft(port)).collect();
+    let answered = desk.post("/api/v1/records/batch", &json!(whole)).await?;
+    if !answered.status.is_success() {
+        return Err(Error::Usage(format!("a message was refused: {}", answered.body)));
+    }
+    demo::way_in::show_at(OWN, &serving).await?;
+    cli::stop_signal().await;
+    drop(desk);
+    serving.stop(&home).await;
+    Ok(())
+}
+
+/// A message that is told among one's own.
+fn draft(port: &str) -> Draft {
+    let statement = said(MessageType::Spontaneous, port);
+    let body = Body::Message(Box::new(Message { statement }));
+    let unit = Unit::new("POLICE").expect("a valid code");
+    plain_draft(Kind::Message, &unit, body.to_json())
+}
+
 async fn measure(folder: &Path, threads: u64, queries: u64) -> Result<Value, Error> {
     let home = Home::new(folder.to_owned());
-    let [most, all] = build(&home, threads)?;
+    let [most, all] = build(&home, threads, Config::default())?;
     let (desk, writer) = serve::open(&home)?;
     let bytes = desk.readers.read(|sight| sight.store.image_bytes())?;
     let router = web::router(desk);
@@ -96,8 +138,8 @@ async fn measure(folder: &Path, threads: u64, queries: u64) -> Result<Value, Err
 }
 
 /// Answers the tokens of who has read most and of who has read all.
-fn build(home: &Home, threads: u64) -> Result<[String; 2], Error> {
-    super::begin(home, OWN, Config::default())?;
+fn build(home: &Home, threads: u64, config: Config) -> Result<[String; 2], Error> {
+    super::begin(home, OWN, config)?;
     let mut node = home.open()?;
     let unit = Unit::new("POLICE")?;
     let enrol = |node: &mut Node, code| session::enrol(node, code, code, Role::DeskOfficer, &unit);

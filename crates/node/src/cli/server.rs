@@ -111,6 +111,9 @@ pub enum BenchCommand {
         /// Of each question.
         #[arg(long, default_value_t = 200)]
         queries: u64,
+        /// Serve them to a browser until Ctrl-C, and measure nothing.
+        #[arg(long)]
+        serve: bool,
     },
     /// Look identifiers up among many.
     ///
@@ -220,7 +223,12 @@ pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
         BenchCommand::Find { rows, others, queries, folder } => {
             bench::find::run(&bench::find::Plan { rows, others, queries, folder }).await?
         }
-        BenchCommand::Threads { threads, queries } => bench::thread::run(threads, queries).await?,
+        BenchCommand::Threads { threads, serve: true, .. } => {
+            return Ok(bench::thread::serve(threads).await?);
+        }
+        BenchCommand::Threads { threads, queries, .. } => {
+            bench::thread::run(threads, queries).await?
+        }
         BenchCommand::Selectors { selectors, queries } => bench::selector::run(selectors, queries)?,
     };
     call.say(&figures, pretty);

@@ -4,6 +4,7 @@ use record::Unit;
 use record::policy::Role;
 
 use super::Post;
+use crate::serve::Serving;
 use crate::{Error, Node, session, sign_in};
 
 /// Who sits at a node of the demo: code, role, and the role in words.
@@ -24,19 +25,25 @@ pub async fn show(posts: &[Post]) -> Result<(), Error> {
     println!("\nSign in with a browser; each link works once. Two roles of one country at the");
     println!("same time need two browsers, or a private window.");
     for post in posts.iter().take(SIDES) {
-        // Passkeys are made for a name, and an address of digits is none.
-        let origin = crate::passkey::Party::of(&post.serving.desk.config)?.origin;
-        println!("\n{}  {origin}", post.code);
-        for (code, role, words) in PEOPLE {
-            let link = move |node: &mut Node| {
-                if node.store.officer(code)?.is_none() {
-                    session::enrol(node, code, code, role, &Unit::new("POLICE")?)?;
-                }
-                sign_in::issue_link(node, code)
-            };
-            let link = post.serving.desk.writer.write(link).await?;
-            println!("    {words:<24} {origin}/sign-in/{link}");
-        }
+        show_at(post.code.as_str(), &post.serving).await?;
+    }
+    Ok(())
+}
+
+/// The links of one node.
+pub async fn show_at(node: &str, serving: &Serving) -> Result<(), Error> {
+    // Passkeys are made for a name, and an address of digits is none.
+    let origin = crate::passkey::Party::of(&serving.desk.config)?.origin;
+    println!("\n{node}  {origin}");
+    for (code, role, words) in PEOPLE {
+        let link = move |node: &mut Node| {
+            if node.store.officer(code)?.is_none() {
+                session::enrol(node, code, code, role, &Unit::new("POLICE")?)?;
+            }
+            sign_in::issue_link(node, code)
+        };
+        let link = serving.desk.writer.write(link).await?;
+        println!("    {words:<24} {origin}/sign-in/{link}");
     }
     Ok(())
 }
