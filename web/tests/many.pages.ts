@@ -75,7 +75,7 @@ test('each sort and words come soon', async () => {
     })
     expect(took, name).toBeLessThan(SOON_MS)
   }
-  const box = seen.page.getByRole('search').getByRole('textbox')
+  const box = seen.page.getByRole('textbox', { name: 'Words in threads' })
   await box.fill('santos')
   const took = await timed(async () => {
     await box.press('Enter')
