@@ -325,7 +325,7 @@ impl Default for Config {
             copy_stale_percent_max: 50,
             copy_entries_max: 300_000,
             copy_questions_max: 10_000,
-            copy_contact_bytes_max: 96 * 1024 * 1024,
+            copy_contact_bytes_max: 32 * 1024 * 1024,
             standing_questions_max: 100,
             rate_ask_max: 180_000,
         }

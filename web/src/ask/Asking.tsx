@@ -3,8 +3,9 @@ import { useEffect, useRef } from 'react'
 import { Link, useRoute } from 'wouter'
 import { usePurpose } from '../node/purpose'
 import { Note, Waiting } from '../parts/Note'
-import { useMay, useSignedIn } from '../shell/me'
+import { useMay } from '../shell/me'
 import { Copies } from '../copies/Copies'
+import { useKeepsDevices } from '../copies/query'
 import { Ask } from './Ask'
 import { Hits } from './Hits'
 import { Lists } from './Lists'
@@ -27,14 +28,6 @@ const PARTS = {
 }
 type Part = keyof typeof PARTS
 
-/** An administrator, or whoever takes records out. */
-function useKeepsDevices(): boolean {
-  const { scopes } = useSignedIn()
-  const administers = useMay('administer')
-  const exports = useMay('export')
-  return administers || (exports && scopes.includes('write'))
-}
-
 export default function Asking() {
   const t = useAskWords()
   const asks = useMay('ask')
@@ -43,9 +36,7 @@ export default function Asking() {
   const [, params] = useRoute('/ask/:part?')
   const keeps = useKeepsDevices()
   const all = Object.keys(PARTS) as Part[]
-  const parts = all.filter((part) =>
-    part === 'copies' ? keeps : asks || part === 'lists',
-  )
+  const parts = all.filter((part) => (part === 'copies' ? keeps : asks || part === 'lists'))
   const part = params?.part ?? parts[0] ?? 'lists'
   const Shown = parts.includes(part as Part) ? PARTS[part as Part] : undefined
   const here = useRef<HTMLAnchorElement>(null)

@@ -7,7 +7,7 @@ import { Register } from '../parts/Register'
 import { useLabel } from '../parts/label'
 import { Deeds } from './Deeds'
 import { EnrolDevice } from './EnrolDevice'
-import { type Copy, type Device, useDevices } from './query'
+import { type Copy, type Device, useDevices, useKeepsDevices } from './query'
 import { useCopyReader, useCopyWords } from './words'
 import '../parts/register.css'
 import './copies.css'
@@ -15,19 +15,22 @@ import './copies.css'
 export function Copies() {
   const t = useCopyWords()
   const devices = useDevices()
+  const keeps = useKeepsDevices()
   const [enrols, setEnrols] = useState(false)
   if (!t('copy-why')) return <Waiting />
   return (
     <>
       <div className="copies-head">
         <p>{t('copy-why')}</p>
-        <Button
-          onClick={() => {
-            setEnrols(true)
-          }}
-        >
-          {t('copy-enrol')}
-        </Button>
+        {keeps && (
+          <Button
+            onClick={() => {
+              setEnrols(true)
+            }}
+          >
+            {t('copy-enrol')}
+          </Button>
+        )}
       </div>
       {devices.isPending && <Waiting />}
       {devices.error && <ProblemNote error={devices.error} />}
@@ -36,7 +39,7 @@ export function Copies() {
           <p>{t('copy-none-do')}</p>
         </Note>
       )}
-      {devices.data && devices.data.length > 0 && <Table devices={devices.data} />}
+      {devices.data && devices.data.length > 0 && <Table devices={devices.data} keeps={keeps} />}
       {enrols && (
         <EnrolDevice
           onClose={() => {
@@ -48,27 +51,25 @@ export function Copies() {
   )
 }
 
-const HEADS = [
-  'copy-device',
-  'copy-state',
-  'copy-lists',
-  'copy-contact',
-  'copy-questions',
-  'copy-deeds',
-]
+const HEADS = ['copy-device', 'copy-state', 'copy-lists', 'copy-contact', 'copy-questions']
 
-function Table({ devices }: { devices: Device[] }) {
+function Table({ devices, keeps }: { devices: Device[]; keeps: boolean }) {
   const t = useCopyWords()
   return (
-    <Register className="copies" words={t} heads={HEADS} figures={['copy-questions']}>
+    <Register
+      className="copies"
+      words={t}
+      heads={[...HEADS, keeps && 'copy-deeds']}
+      figures={['copy-questions']}
+    >
       {devices.map((device) => (
-        <Row key={device.name} device={device} />
+        <Row key={device.name} device={device} keeps={keeps} />
       ))}
     </Register>
   )
 }
 
-function Row({ device }: { device: Device }) {
+function Row({ device, keeps }: { device: Device; keeps: boolean }) {
   const { t, write } = useCopyReader()
   const role = useLabel('role')
   return (
@@ -90,7 +91,7 @@ function Row({ device }: { device: Device }) {
       <td>{device.copy && <Carries copy={device.copy} />}</td>
       <td>{device.contact ? write.moment(device.contact) : t('copy-never')}</td>
       <td className="figure">{write.number(device.questions)}</td>
-      <td>{!device.ended && <Deeds device={device} />}</td>
+      {keeps && <td>{!device.ended && <Deeds device={device} />}</td>}
     </tr>
   )
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import client, { answer, LostLine, problemOf, Refusal } from '../node/client'
 import type { components } from '../node/interface'
 import { state } from '../node/purpose'
+import { useMay, useSignedIn } from '../shell/me'
 
 type Schemas = components['schemas']
 export type Device = Schemas['DeviceStanding']
@@ -10,6 +11,14 @@ export type Copy = Schemas['CopyStanding']
 export type Chosen = Schemas['CopyChosen']
 export type Enrolment = Schemas['DeviceEnrolment']
 export type Enrolled = Schemas['DeviceEnrolled']
+
+/** An administrator, or whoever takes records out. */
+export function useKeepsDevices(): boolean {
+  const { scopes } = useSignedIn()
+  const administers = useMay('administer')
+  const exports = useMay('export')
+  return administers || (exports && scopes.includes('write'))
+}
 
 export const useDevices = () =>
   useQuery({

@@ -185,7 +185,9 @@ fn ask_copy(call: &Call, args: &AskArgs, (copy, lines): (&Path, &[&str])) -> Res
             Error::Copy(stopped) => Failure { text: told::stopped(stopped, language), code: 3 },
             other => other.into(),
         })?;
-        let said = serde_json::to_value(&answered).expect("an answer is JSON");
+        // By way of its text: a score has as many digits as the node's.
+        let said = serde_json::to_string(&answered).and_then(|text| serde_json::from_str(&text));
+        let said: Value = said.expect("an answer is JSON");
         call.say(&said, |said| format!("{}\n{}", super::copy::age(&said["copy"]), answer(said)));
     }
     Ok(())

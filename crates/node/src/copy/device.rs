@@ -31,9 +31,9 @@ const PUBLIC: &str = "public";
 const STATE: &str = "state";
 const STATE_LABEL: &[u8] = b"amana/1/device-state";
 const SMALL_BYTES_MAX: u64 = 65_536;
-const ASKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+const ASKED_BYTES_MAX: u64 = 24 * 1024 * 1024;
 /// How far a clock may fall back: it is set by a little now and then.
-const BACK_MS_MAX: i64 = 2 * record::moment::MINUTE_MS;
+pub const BACK_MS_MAX: i64 = 2 * record::moment::MINUTE_MS;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Secret {

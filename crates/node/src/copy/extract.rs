@@ -30,12 +30,12 @@ pub struct Stock {
 impl Stock {
     pub fn read(held: &Held, entries_max: u64) -> Result<Self, Error> {
         let mut stock = Self::default();
+        // It had what it may have, or what it might have had before a limit was tightened.
+        let mut left = entries_max.saturating_mul(4);
         for (list, keys) in &held.lists {
-            // A key takes a byte at least.
-            if keys.0.len() as u64 > entries_max.saturating_mul(9) {
-                return Err(Error::Usage("the device has more than it may".into()));
-            }
-            stock.lists.insert(*list, unpack_keys(keys)?.into_iter().collect());
+            let keys: HashSet<i64> = unpack_keys(keys, left)?.into_iter().collect();
+            left -= keys.len() as u64;
+            stock.lists.insert(*list, keys);
         }
         stock.records = held.records.iter().map(|(row, mark)| (*row, mark.0.clone())).collect();
         Ok(stock)
@@ -250,6 +250,13 @@ pub fn check(
     let Chosen { lists, records, purposes, hours } = of.chosen;
     if purposes.is_empty() || (lists.is_empty() && !records) {
         return Err(Error::Usage("say which lists, and what they may be asked for".into()));
+    }
+    let twice = |name: &String| lists.iter().filter(|one| *one == name).count() > 1;
+    if lists.len() > config.lists_max || purposes.len() > Purpose::ALL.len() {
+        return Err(Error::Usage("these are more lists and purposes than there are".into()));
+    }
+    if let Some(name) = lists.iter().find(|name| twice(name)) {
+        return Err(Error::Usage(format!("the list {name} is named twice")));
     }
     let max = config.copy_h_max;
     if !(1..=max).contains(hours) {

@@ -95,7 +95,8 @@ pub fn pack_keys(keys: impl Iterator<Item = i64>) -> Blob {
     Blob(bytes)
 }
 
-pub fn unpack_keys(packed: &Blob) -> Result<Vec<i64>, Error> {
+/// At most so many of them.
+pub fn unpack_keys(packed: &Blob, max: u64) -> Result<Vec<i64>, Error> {
     let bad = || Error::Usage("the keys of a list cannot be read".into());
     let (mut keys, mut before, mut value, mut shift) = (Vec::new(), 0_i64, 0_u64, 0_u32);
     for byte in &packed.0 {
@@ -106,6 +107,9 @@ pub fn unpack_keys(packed: &Blob) -> Result<Vec<i64>, Error> {
         shift += 7;
         if byte & 0x80 == 0 {
             let step = i64::try_from(value).map_err(|_| bad())?;
+            if keys.len() as u64 >= max {
+                return Err(Error::Usage("they are more than there may be".into()));
+            }
             before = before.checked_add(step).ok_or_else(bad)?;
             keys.push(before);
             (value, shift) = (0, 0);
@@ -121,15 +125,17 @@ mod tests {
     #[test]
     fn keys_survive_their_packing() {
         for keys in [vec![], vec![1], vec![1, 2, 3, 127, 300, 1 << 40], vec![i64::MAX >> 8]] {
-            assert_eq!(unpack_keys(&pack_keys(keys.iter().copied())).unwrap(), keys);
+            assert_eq!(unpack_keys(&pack_keys(keys.iter().copied()), 9).unwrap(), keys);
         }
         assert_eq!(pack_keys(1..=20_000).0.len(), 20_000);
     }
 
     #[test]
     fn what_is_no_packing_is_refused() {
-        assert!(unpack_keys(&Blob(vec![0x80])).is_err());
-        assert!(unpack_keys(&Blob(vec![0xff; 12])).is_err());
-        assert!(unpack_keys(&Blob([[0xff; 8].as_slice(), &[0x7f, 1]].concat())).is_err());
+        let refused = |bytes: Vec<u8>| assert!(unpack_keys(&Blob(bytes), 9).is_err());
+        refused(vec![0x80]);
+        refused(vec![0xff; 12]);
+        refused([[0xff; 8].as_slice(), &[0x7f, 1]].concat());
+        refused(vec![1; 10]);
     }
 }

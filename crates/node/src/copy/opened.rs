@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Stopped;
 use super::carried::{Blob, Carried, bit};
 use super::chain::{Kept, KeptFrom, KeptHit};
-use super::device::Device;
+use super::device::{BACK_MS_MAX, Device};
 use super::told::{self, Said};
 use crate::act::node_day;
 use crate::ask::look::Open;
@@ -135,7 +135,12 @@ impl Loaded {
         Ok(Self { head, day, outer, carried, store, lists })
     }
 
+    /// Until its end; not before it was made, which only a clock that is behind could say.
     fn lasts(&self, now: Timestamp) -> Result<(), Error> {
+        let latest = self.outer.created;
+        if now.0 < latest.0.saturating_sub(BACK_MS_MAX) {
+            return Err(Error::Copy(Stopped::Clock { now, latest }));
+        }
         match now >= self.outer.expires {
             true => Err(Error::Copy(Stopped::Expired(self.outer.expires))),
             false => Ok(()),
@@ -209,5 +214,59 @@ fn kept_hit(found: &Found) -> KeptHit {
         scorer: found.scored.scorer.clone(),
         score: found.scored.score.to_bits(),
         factors: found.scored.factors_text(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use record::moment::HOUR_MS;
+    use record::policy::Role;
+    use record::{Digest, NodeCode, Unit};
+
+    use super::*;
+
+    fn loaded(created: i64, expires: i64) -> Loaded {
+        let node = NodeCode::new("CO").unwrap();
+        let outer = Outer::new(What::Copy, Digest::default(), node, "tablet-1");
+        let (created, expires) = (Timestamp(created), Timestamp(expires));
+        let carried = Carried {
+            unit: Unit::new("POLICE").unwrap(),
+            role: Role::FrontlineOfficer,
+            purposes: vec![Purpose::BorderControl],
+            questions_max: 1,
+            hits_max: 1,
+            lists: Vec::new(),
+            records: Vec::new(),
+            not_asked: Vec::new(),
+        };
+        Loaded {
+            head: Vec::new(),
+            day: String::new(),
+            outer: Outer { created, stale: expires, expires, ..outer },
+            store: Store::of_carried(&carried, "2026-11-30").unwrap(),
+            carried,
+            lists: Lists::default(),
+        }
+    }
+
+    #[test]
+    fn a_copy_answers_from_its_making_to_its_end_by_any_clock() {
+        let (start, end) = (100 * HOUR_MS, 172 * HOUR_MS);
+        let check = |now: i64, expect: Option<&str>| {
+            let lasts = loaded(start, end).lasts(Timestamp(now));
+            let code = lasts.err().map(|error| match error {
+                Error::Copy(stopped) => stopped.code(),
+                other => panic!("{other}"),
+            });
+            assert_eq!(code, expect, "{now}");
+        };
+        check(start, None);
+        check(end - 1, None);
+        check(end, Some("expired"));
+        check(i64::MAX, Some("expired"));
+        check(start - BACK_MS_MAX, None);
+        check(start - BACK_MS_MAX - 1, Some("clock"));
+        check(0, Some("clock"));
+        check(i64::MIN, Some("clock"));
     }
 }

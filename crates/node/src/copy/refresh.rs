@@ -110,7 +110,8 @@ fn apply(file: &Path, device: &Device, difference: &Difference) -> Result<(Carri
         let known = old_lists.iter().position(|one| one.list == list.list);
         let known = known.map(|at| old_lists.swap_remove(at).entries).unwrap_or_default();
         let packed = difference.gone.iter().find(|(number, _)| *number == list.list);
-        let gone = packed.map(|(_, keys)| unpack_keys(keys)).transpose()?.unwrap_or_default();
+        let gone =
+            packed.map(|(_, keys)| unpack_keys(keys, u64::MAX)).transpose()?.unwrap_or_default();
         let mut leaves: HashSet<i64> = gone.into_iter().collect();
         leaves.extend(list.entries.iter().map(|(key, _)| *key));
         list.entries.extend(known.into_iter().filter(|(key, _)| !leaves.contains(key)));

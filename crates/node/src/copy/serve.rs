@@ -73,6 +73,7 @@ fn posts_from_here(method: &Method, headers: &HeaderMap) -> bool {
 }
 
 async fn form(State(opened): State<Shared>, asked: plain::Asked) -> Response {
+    let asked = asked.alone();
     apart(move || {
         let said = locked(&opened).said(asked.language);
         plain::copy_form(&asked, said)
@@ -81,6 +82,7 @@ async fn form(State(opened): State<Shared>, asked: plain::Asked) -> Response {
 }
 
 async fn answer(State(opened): State<Shared>, asked: plain::Asked, body: Bytes) -> Response {
+    let asked = asked.alone();
     apart(move || {
         plain::copy_answer(&asked, &body, |typed, purpose| {
             locked(&opened).ask(typed, purpose, asked.language)

@@ -1,14 +1,17 @@
 //! Offline copies: devices enrolled and revoked, copies made and ended, and contacts of devices.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Extension, FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use record::digest::hex_encode;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 use super::Desk;
 use super::auth::Officer;
@@ -22,6 +25,9 @@ use crate::session::{Scope, SignedIn};
 use crate::view::Sight;
 use crate::{Error, case};
 
+/// Contacts at once: nobody signs in for them, and what is said may be long.
+const CONTACTS_MAX: usize = 4;
+
 /// Addresses of devices and their copies.
 pub fn router(desk: &Desk) -> Router<Desk> {
     let said = DefaultBodyLimit::max(desk.config.copy_contact_bytes_max);
@@ -30,6 +36,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .route("/api/v1/devices/{name}", delete(revoke))
         .route("/api/v1/devices/{name}/copy", post(make_copy).delete(end_copy))
         .route("/api/v1/copies/contact", post(contact_of).layer(said))
+        .layer(Extension(Arc::new(Semaphore::new(CONTACTS_MAX))))
 }
 
 /// Administrators keep devices, and whoever takes records out.
@@ -68,7 +75,7 @@ pub async fn devices(
     State(desk): State<Desk>,
     Officer(officer): Officer,
 ) -> Result<Json<Vec<Standing>>, Error> {
-    keeps(&officer)?;
+    officer.require(Scope::Admin).or_else(|_| officer.require(Scope::Read))?;
     let look = move |sight: Sight<'_>| {
         let all = status::all(&sight, &officer.author)?;
         let event = Event::new(Deed::Listed, &officer.author, sight.now);
@@ -158,7 +165,16 @@ pub async fn end_copy(
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
         (status = "4XX", body = Problem)))]
-pub async fn contact_of(State(desk): State<Desk>, body: Bytes) -> Result<Response, Error> {
+pub async fn contact_of(
+    State(desk): State<Desk>,
+    Extension(places): Extension<Arc<Semaphore>>,
+    request: Request,
+) -> Result<Response, Error> {
+    // Nothing of it is read before there is a place.
+    let place = places.try_acquire_owned();
+    let _place = place.map_err(|_| Error::Busy("other devices are in contact"))?;
+    let body = Bytes::from_request(request, &desk).await;
+    let body = body.map_err(|refused| Error::Usage(refused.to_string()))?;
     let job = move |ways: Ways<'_>| contact::answer(ways, &body);
     Ok(sealed(apart(&desk, job).await?, "answer.amana-contact"))
 }
