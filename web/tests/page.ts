@@ -21,6 +21,7 @@ export const PAGES: [string, string, string][] = [
   ['standing questions', '/ask/standing', '.standing-desk .hit, .standing-desk .note'],
   ['my questions', '/ask/past', '.register, .note'],
   ['lists', '/ask/lists', '.register, .note'],
+  ['offline copies', '/ask/copies', '.register, .note'],
   ['no such page', '/nothing', '.note'],
   ['no such record', '/record/CO/01900000-0000-7000-8000-000000000000', '[role=alert]'],
 ]

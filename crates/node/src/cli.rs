@@ -4,6 +4,7 @@ mod administration;
 mod ask;
 mod attachment;
 mod audit;
+mod copy;
 mod decision;
 mod demo;
 mod directory;
@@ -126,6 +127,20 @@ enum Command {
     ///
     /// Example: amana --purpose border-control ask "Quennevis, Arlo 1961-05-27"
     Ask(ask::AskArgs),
+    /// Devices that carry offline copies: on the device, make its key and take its credential; at
+    /// the node, enrol it, look, revoke it.
+    ///
+    /// Example: amana --as admin-1 device enrol tablet-1 --key public --unit POLICE --out
+    /// tablet-1.credential
+    #[command(subcommand)]
+    Device(copy::DeviceCommand),
+    /// Offline copies: at the node, make one and end it; on the device, bring it up to date and
+    /// serve its page.
+    ///
+    /// Example: amana --as admin-1 copy make tablet-1 --list ofac --list un --expires 3d --out
+    /// tablet-1.amana-copy
+    #[command(subcommand)]
+    Copy(copy::CopyCommand),
     /// Hits of your unit: look, work out again, decide.
     ///
     /// Example: amana hit decide 12 match --reason "number and picture agree"
@@ -370,6 +385,8 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Import(command) => import::import(call, command).await,
         Command::List(command) => list::list(call, command).await,
         Command::Ask(args) => ask::ask(call, args).await,
+        Command::Device(command) => copy::device(call, command).await,
+        Command::Copy(command) => copy::copy(call, command).await,
         Command::Hit(command) => ask::hit(call, command).await,
         Command::Standing(command) => ask::standing(call, command).await,
         Command::Inbox(args) => record::inbox(call, args).await,

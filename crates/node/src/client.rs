@@ -156,6 +156,17 @@ impl Client {
         Ok(Answered { status, body: parse(&whole(body).await?) })
     }
 
+    /// Sends something and answers with the bytes that come back; a refusal is answered instead.
+    pub async fn fetch(
+        &self,
+        path: &str,
+        (kind, bytes): (&str, Vec<u8>),
+    ) -> Result<Result<Bytes, Answered>, Error> {
+        let request = self.request(Method::POST, path, "").header("content-type", kind);
+        let (status, body) = self.deliver(request, Body::from(bytes)).await?;
+        answered(status, body).await
+    }
+
     async fn call(
         &self,
         method: Method,
@@ -202,6 +213,25 @@ impl Client {
             }
         }
     }
+}
+
+async fn answered(status: StatusCode, body: Body) -> Result<Result<Bytes, Answered>, Error> {
+    let bytes = whole(body).await?;
+    let good = status.is_success();
+    Ok(if good { Ok(bytes) } else { Err(Answered { status, body: parse(&bytes) }) })
+}
+
+/// What a device says to its node, by nobody's token.
+pub async fn contact(address: &str, bytes: Vec<u8>) -> Result<Result<Bytes, Answered>, Error> {
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri("/api/v1/copies/contact")
+        .header("host", "localhost")
+        .header("content-type", "application/octet-stream");
+    let request = request.body(Body::from(bytes));
+    let request = request.map_err(|error| Error::Usage(error.to_string()))?;
+    let (status, body) = loopback(address, request).await?;
+    answered(status, body).await
 }
 
 async fn loopback(address: &str, request: Request<Body>) -> Result<(StatusCode, Body), Error> {

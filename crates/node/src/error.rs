@@ -66,6 +66,8 @@ pub enum Error {
     NotCommitted(String),
     #[error("the node {0} cannot be reached")]
     Unreachable(String),
+    #[error("{0}")]
+    Copy(#[from] crate::copy::Stopped),
     #[error("{0}: try again in a minute")]
     Busy(&'static str),
 }

@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 18] = [
+const AT_START: [&str; 19] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -40,10 +40,11 @@ const AT_START: [&str; 18] = [
     "body_pause_s_max",
     "body_s_max",
     "identity_providers_max",
+    "copy_contact_bytes_max",
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 14] = [
+const CEILINGS: [(&str, i64); 16] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
@@ -58,6 +59,8 @@ const CEILINGS: [(&str, i64); 14] = [
     ("provider_kept_s_max", 86_400),
     ("backup_days_max", 366),
     ("proposal_h_max", 24 * 30),
+    ("copy_h_max", 24 * 30),
+    ("copy_stale_percent_max", 100),
 ];
 
 /// Bounds from below: a smaller one lets more through.

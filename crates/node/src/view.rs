@@ -259,10 +259,8 @@ impl Sight<'_> {
         rows: &[i64],
         classes: &[(i64, policy::Class)],
     ) -> Result<Vec<Entry>, Error> {
-        let mut entries = self.store.entries_of(rows)?;
-        let allowed = |entry: &Entry| classes.binary_search_by_key(&entry.class, |(one, _)| *one);
-        entries.retain(|entry| entry.latest && allowed(entry).is_ok());
-        Ok(entries)
+        let numbers: Vec<i64> = classes.iter().map(|(number, _)| *number).collect();
+        self.store.still_there(rows, &numbers)
     }
 
     /// Records that hold the words and pass the filters, newest first.

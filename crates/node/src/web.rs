@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod auth;
 pub mod control;
+pub mod copy;
 pub mod decided;
 pub mod door;
 pub mod draft;
@@ -117,6 +118,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
         .merge(ask::router(&desk))
+        .merge(copy::router(&desk))
         .merge(oversight())
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
@@ -327,6 +329,12 @@ fn people(desk: &Desk) -> Router<Desk> {
         ask::standing,
         ask::set_standing,
         ask::end_standing,
+        copy::devices,
+        copy::enrol,
+        copy::revoke,
+        copy::make_copy,
+        copy::end_copy,
+        copy::contact_of,
         control::recall,
         control::withdraw,
         control::block,

@@ -109,7 +109,9 @@ fn look(node: &mut Node, by: &Session, text: &str) -> Result<Looked, Error> {
     node.watched.read(&node.store)?;
     let sight = node.sight();
     match Open::of(&sight, by)? {
-        Ok(open) => open.look(&sight, &node.watched, &question(text), &node.config),
+        Ok(open) => {
+            open.look(sight.store, &node.watched, &question(text), node.config.ask_hits_max)
+        }
         Err(rule) => Err(Error::Refused(rule)),
     }
 }

@@ -552,6 +552,7 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
     };
     assert!(before.contains("file 7") && before.contains("file 8"), "{before}");
     let back = "DROP INDEX audit_line_under; ALTER TABLE audit_line DROP COLUMN under;
+                DROP TABLE device; DROP TABLE copy;
                 DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry;
                 DROP TABLE list_token; DROP TABLE list_gone; DROP TABLE listed;
                 DROP TABLE listed_token; DROP TABLE question; DROP TABLE hit;

@@ -636,7 +636,7 @@ async fn ask_at(place: &Place, clock: &support::HandClock) -> Value {
         .read(|sight| {
             let sight = node::view::Sight { now, ..sight };
             let open = node::ask::look::Open::of(&sight, &session)?.unwrap();
-            open.look(&sight, &place.desk.lists, &question, &place.desk.config)
+            open.look(sight.store, &place.desk.lists, &question, place.desk.config.ask_hits_max)
         })
         .unwrap();
     let words =

@@ -11,8 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use node::attachment::Which;
 use node::author::Author;
+use node::copy::Chosen;
+use node::copy::carried::CarriedRecord;
+use node::copy::extract::{For, Stock, extract};
 use node::find::query::Query;
 use node::find::run::{self, Counted};
+use node::list::{self, Entity};
 use node::proposal;
 use node::session::{Scope, SignedIn};
 use node::store::entry::Page;
@@ -210,7 +214,34 @@ impl Case<'_> {
         for used in [Use::Own, Use::Court, Use::PassOn] {
             self.check_export(used);
         }
+        self.check_copy();
         all.len()
+    }
+
+    /// A device of this role carries the records that are looked for, that it may find, and that
+    /// whoever makes its copy may find and take out.
+    fn check_copy(&self) {
+        let (author, purpose) = (&self.session.author, self.session.purpose);
+        let place = Role::ALL.iter().position(|role| *role == author.role).unwrap();
+        for other in [place, (place + 1) % Role::ALL.len(), (place + 5) % Role::ALL.len()] {
+            let maker = Author { role: Role::ALL[other], ..author.clone() };
+            let session = Session { author: maker.clone(), purpose };
+            let making = Case { node: self.node, held: self.held, session };
+            let expect = self.findable(|one| {
+                let all = [Act::List, Act::Read, Act::Export];
+                list::record::entity(&one.header, &one.body).is_some()
+                    && all.iter().all(|act| making.may(*act, one))
+            });
+            let (lists, purposes) = (Vec::new(), vec![purpose]);
+            let chosen = Chosen { lists, records: true, purposes, hours: 1 };
+            let of = For { device: author, maker: Some(&maker), chosen: &chosen };
+            let (sight, stock) = (self.node.sight(), Stock::default());
+            let made = extract(&sight, &of, &stock, &self.node.config).unwrap();
+            let body = |one: &CarriedRecord| Entity::from_bytes(&one.body.0).unwrap().reference;
+            let names: Names = made.carried.records.iter().map(body).collect();
+            assert_eq!(names, expect, "carried for {:?} by {:?}", author.role, maker.role);
+            assert_eq!(made.records.len(), expect.len(), "each in the audit");
+        }
     }
 
     fn listed(&self) -> Names {

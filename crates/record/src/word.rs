@@ -18,13 +18,14 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 17] = [
+pub const FILES: [&str; 18] = [
     "administration",
     "ask",
     "asking",
     "attachment",
     "audit",
     "compose",
+    "copy",
     "duty",
     "field",
     "form",
@@ -47,6 +48,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/attachment.ftl")),
             include_str!(concat!("../data/word/", $tag, "/audit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/copy.ftl")),
             include_str!(concat!("../data/word/", $tag, "/duty.ftl")),
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),
             include_str!(concat!("../data/word/", $tag, "/form.ftl")),

@@ -179,7 +179,8 @@ pub fn seal(
     Ok(bytes)
 }
 
-fn enclose(
+/// Encrypts under a content key that is used once, beside the stanza that carries the key.
+pub(crate) fn enclose(
     outer: &[u8],
     key: &[u8; 32],
     stanza: &Stanza,
@@ -270,7 +271,12 @@ pub fn open(
     Ok(OpenedPouch { outer, payload })
 }
 
-fn disclose(outer: &[u8], cose: &[u8], secret: &KemSecret) -> Result<Zeroizing<Vec<u8>>, Rule> {
+/// What [`enclose`] enclosed, for whoever has the recipient's key.
+pub(crate) fn disclose(
+    outer: &[u8],
+    cose: &[u8],
+    secret: &KemSecret,
+) -> Result<Zeroizing<Vec<u8>>, Rule> {
     let encrypt = CoseEncrypt::from_slice(cose).map_err(|_| Rule::PouchForm)?;
     let [recipient] = &encrypt.recipients[..] else { return Err(Rule::PouchForm) };
     if recipient.protected.header.alg != Some(Algorithm::PrivateUse(HPKE_X_WING)) {

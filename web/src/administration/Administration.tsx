@@ -2,6 +2,7 @@
 import { Link, useRoute } from 'wouter'
 import { Note } from '../parts/Note'
 import { Lists } from '../ask/Lists'
+import { Copies } from '../copies/Copies'
 import { Recoveries } from '../sign-in/Recoveries'
 import { useMay } from '../shell/me'
 import { useSteps } from '../inbox/duty'
@@ -30,6 +31,7 @@ const PARTS = {
   retention: Retention,
   disk: Disk,
   lists: Lists,
+  copies: Copies,
   escalations: Steps,
 }
 type Part = keyof typeof PARTS

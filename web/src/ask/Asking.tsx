@@ -4,6 +4,8 @@ import { Link, useRoute } from 'wouter'
 import { usePurpose } from '../node/purpose'
 import { Note, Waiting } from '../parts/Note'
 import { useMay } from '../shell/me'
+import { Copies } from '../copies/Copies'
+import { useKeepsDevices } from '../copies/query'
 import { Ask } from './Ask'
 import { Hits } from './Hits'
 import { Lists } from './Lists'
@@ -22,6 +24,7 @@ const PARTS = {
   standing: StandingQuestions,
   past: PastQuestions,
   lists: Lists,
+  copies: Copies,
 }
 type Part = keyof typeof PARTS
 
@@ -31,7 +34,9 @@ export default function Asking() {
   // What was answered for one purpose is not shown for another.
   const purpose = usePurpose()
   const [, params] = useRoute('/ask/:part?')
-  const parts = Object.keys(PARTS).filter((part) => asks || part === 'lists') as Part[]
+  const keeps = useKeepsDevices()
+  const all = Object.keys(PARTS) as Part[]
+  const parts = all.filter((part) => (part === 'copies' ? keeps : asks || part === 'lists'))
   const part = params?.part ?? parts[0] ?? 'lists'
   const Shown = parts.includes(part as Part) ? PARTS[part as Part] : undefined
   const here = useRef<HTMLAnchorElement>(null)

@@ -14,13 +14,19 @@ const FILES: Record<Language, () => Promise<{ default: string }>> = {
   es: () => import('virtual:words/es'),
 }
 
-/** Words that few pages need: of asking, what each limit bounds, the short reasons of the audit. */
+/** Words that few pages need: of asking, of offline copies, what each limit bounds, the short reasons of the audit. */
 const FURTHER = {
   asking: {
     ar: () => import('virtual:words/ar/asking'),
     en: () => import('virtual:words/en/asking'),
     fr: () => import('virtual:words/fr/asking'),
     es: () => import('virtual:words/es/asking'),
+  },
+  copy: {
+    ar: () => import('virtual:words/ar/copy'),
+    en: () => import('virtual:words/en/copy'),
+    fr: () => import('virtual:words/fr/copy'),
+    es: () => import('virtual:words/es/copy'),
   },
   limit: {
     ar: () => import('virtual:words/ar/limit'),

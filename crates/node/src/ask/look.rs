@@ -7,13 +7,14 @@ use screen::sentence::Language;
 
 use super::question::Question;
 use super::score::{self, Scored, THRESHOLD};
+use crate::Error;
 use crate::list::index::RECORDS;
 use crate::list::status::overdue;
 use crate::list::{Entity, Lists, class};
+use crate::store::Store;
 use crate::store::hit::{From, HitRow};
 use crate::store::list::ListRow;
 use crate::view::{Session, Sight};
-use crate::{Config, Error};
 
 /// Entries of one look-up that are read; a number of which more are listed tells nobody apart.
 const LOOKED_MAX: u32 = 200;
@@ -59,7 +60,8 @@ pub struct Looked {
 #[derive(Clone, Debug)]
 pub struct Open {
     lists: Vec<ListRow>,
-    classes: Vec<(i64, policy::Class)>,
+    /// Numbers of the classes in which records may be found, in their order.
+    classes: Vec<i64>,
     asked: Vec<Asked>,
     not_asked: Vec<(String, Rule)>,
 }
@@ -90,14 +92,32 @@ impl Open {
             }
         }
         let classes = sight.searchable_classes(session)?;
+        let classes = classes.into_iter().map(|(number, _)| number).collect();
         Ok(Ok(Self { lists, classes, asked, not_asked }))
+    }
+
+    /// What a device carries of it, for one purpose: policy decided where the copy was made.
+    pub fn carried(
+        lists: Vec<(ListRow, String)>,
+        classes: Vec<i64>,
+        not_asked: Vec<(String, Rule)>,
+    ) -> Self {
+        let asked = lists.iter().map(|(row, day)| Asked {
+            list: row.about.name.clone(),
+            entries: row.entries,
+            round: row.round,
+            day: day.clone(),
+        });
+        let asked = asked.collect();
+        let lists = lists.into_iter().map(|(row, _)| row).collect();
+        Self { lists, classes, asked, not_asked }
     }
 
     /// Whether the source of a kept hit is open to the session now.
     pub fn opens(&self, sight: &Sight<'_>, row: &HitRow) -> Result<bool, Error> {
         Ok(match row.from {
             From::List { list, .. } => self.lists.iter().any(|one| one.list == list),
-            From::Record(record) => !sight.still_there(&[record], &self.classes)?.is_empty(),
+            From::Record(record) => !sight.store.still_there(&[record], &self.classes)?.is_empty(),
         })
     }
 
@@ -126,63 +146,62 @@ impl Open {
     /// Puts one question.
     pub fn look(
         &self,
-        sight: &Sight<'_>,
+        store: &Store,
         lists: &Lists,
         question: &Question,
-        config: &Config,
+        hits_max: usize,
     ) -> Result<Looked, Error> {
         let mut hits: Vec<Found> = Vec::new();
         // An update that comes to stand meanwhile is seen whole or not at all.
-        sight.store.at_once(|| {
-            self.by_number(sight, question, &mut hits)?;
-            self.by_name(sight, lists, question, (config, &mut hits))
+        store.at_once(|| {
+            self.by_number(store, question, &mut hits)?;
+            self.by_name(store, lists, question, (hits_max, &mut hits))
         })?;
         hits.sort_by(|left, right| {
             right.scored.score.total_cmp(&left.scored.score).then(left.name.cmp(&right.name))
         });
-        let more = hits.len() > config.ask_hits_max;
-        hits.truncate(config.ask_hits_max);
+        let more = hits.len() > hits_max;
+        hits.truncate(hits_max);
         let (asked, not_asked) = (self.asked.clone(), self.not_asked.clone());
         Ok(Looked { hits, more, asked, not_asked })
     }
 
     fn by_number(
         &self,
-        sight: &Sight<'_>,
+        store: &Store,
         question: &Question,
         hits: &mut Vec<Found>,
     ) -> Result<(), Error> {
         let lists: Vec<i64> = self.lists.iter().map(|list| list.list).collect();
-        let classes: Vec<i64> = self.classes.iter().map(|(number, _)| *number).collect();
         for number in &question.numbers {
-            for row in sight.store.list_tokens(&number.token, &lists, LOOKED_MAX)? {
+            for row in store.list_tokens(&number.token, &lists, LOOKED_MAX)? {
                 if let Some(list) = self.lists.iter().find(|list| list.list == row.list) {
                     let entity = Entity::from_bytes(&row.body)?;
                     add(of_list(list, row.key, entity, question), hits);
                 }
             }
-            let rows = sight.store.listed_tokens(&number.token, &classes, LOOKED_MAX)?;
-            self.records(sight, question, &rows, hits)?;
+            let rows = store.listed_tokens(&number.token, &self.classes, LOOKED_MAX)?;
+            self.records(store, question, &rows, hits)?;
         }
         Ok(())
     }
 
     fn by_name(
         &self,
-        sight: &Sight<'_>,
+        store: &Store,
         lists: &Lists,
         question: &Question,
-        (config, hits): (&Config, &mut Vec<Found>),
+        (hits_max, hits): (usize, &mut Vec<Found>),
     ) -> Result<(), Error> {
         let Some(query) = question.query() else { return Ok(()) };
         // The sentences are told later, of what is shown.
         let judge = Judge::new(Language::English);
-        let cut = Cut { threshold: THRESHOLD, hits_max: config.ask_hits_max * SPARE };
+        let cut = Cut { threshold: THRESHOLD, hits_max: hits_max * SPARE };
         for list in &self.lists {
             let Some(index) = lists.index(list.list) else { continue };
             for hit in index.search(&query, cut, &judge) {
                 let key = hit.entry as i64;
-                let row = sight.store.list_entry(key)?.filter(|row| row.list == list.list);
+                let row = store.list_entry(key)?.filter(|row| row.list == list.list);
                 if let Some(row) = row {
                     let entity = Entity::from_bytes(&row.body)?;
                     add(of_list(list, key, entity, question), hits);
@@ -192,13 +211,13 @@ impl Open {
         let Some(index) = lists.index(RECORDS) else { return Ok(()) };
         let found = index.search(&query, cut, &judge).into_iter();
         let rows: Vec<i64> = found.map(|hit| hit.entry as i64).collect();
-        self.records(sight, question, &rows, hits)
+        self.records(store, question, &rows, hits)
     }
 
     /// Records among these rows that this session may find, as they stand now.
     fn records(
         &self,
-        sight: &Sight<'_>,
+        store: &Store,
         question: &Question,
         rows: &[i64],
         hits: &mut Vec<Found>,
@@ -206,10 +225,10 @@ impl Open {
         if rows.is_empty() {
             return Ok(());
         }
-        for entry in sight.still_there(rows, &self.classes)? {
+        for entry in store.still_there(rows, &self.classes)? {
             let row = entry.record;
-            let body = sight.store.listed(row)?;
-            let name = sight.store.name_of_row(row)?;
+            let body = store.listed(row)?;
+            let name = store.name_of_row(row)?;
             let (Some(body), Some((owner, id))) = (body, name) else { continue };
             let entity = Entity::from_bytes(&body)?;
             let scored = score::score(question, &entity);
@@ -247,7 +266,8 @@ fn of_list(list: &ListRow, key: i64, entity: Entity, question: &Question) -> Fou
     }
 }
 
-fn day(sight: &Sight<'_>, row: &ListRow) -> Result<String, Error> {
+/// The day that a list says it is of, else the one it was taken in on.
+pub(crate) fn day(sight: &Sight<'_>, row: &ListRow) -> Result<String, Error> {
     let newest = sight.store.list_updates(row.list, 1)?.pop();
     let at = newest.as_ref().map_or(row.added, |update| update.at);
     let day = newest.and_then(|update| update.day);
@@ -255,7 +275,7 @@ fn day(sight: &Sight<'_>, row: &ListRow) -> Result<String, Error> {
 }
 
 /// Whether a session may ask at all, whatever lists there are.
-fn bars(sight: &Sight<'_>, reader: &Reader, session: &Session) -> Option<Rule> {
+pub(crate) fn bars(sight: &Sight<'_>, reader: &Reader, session: &Session) -> Option<Rule> {
     let class = policy::Class {
         owner: sight.code.clone(),
         handling: record::Handling::new(record::Level::ForOfficialUse, &[]),

@@ -160,7 +160,7 @@ fn ask(sight: &Sight<'_>, desk: &Desk, row: &StandingRow) -> Result<Option<Answe
     let question = Question::from_bytes(&row.asked)?;
     // Policy is asked each time: who asked may have another role by now.
     let Ok(open) = Open::of(sight, &session)? else { return Ok(None) };
-    let mut looked = open.look(sight, &desk.lists, &question, &desk.config)?;
+    let mut looked = open.look(sight.store, &desk.lists, &question, desk.config.ask_hits_max)?;
     fresh(sight.store, row, &mut looked)?;
     Ok((!looked.hits.is_empty()).then_some((session, question, looked)))
 }

@@ -1,15 +1,22 @@
 //! ask, hit, standing: questions to lists and records, and what people decide about hits.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use record::Purpose;
 use serde_json::{Value, json};
 
 use super::find::address;
 use super::record::text_of;
 use super::{Call, Failure};
 use crate::Error;
+use crate::ask::Typed;
+use crate::clock::SystemClock;
+use crate::copy::opened::Opened;
+use crate::copy::told;
+use crate::store::device_folder::Folder;
 
 /// Questions that are sent at once.
 const BATCH: usize = 500;
@@ -30,6 +37,12 @@ pub struct AskArgs {
     /// Of the answer: ar, en, fr or es.
     #[arg(long, default_value = "en")]
     language: String,
+    /// Ask an offline copy on its device instead of a node: the file.
+    #[arg(long, conflicts_with = "history")]
+    offline: Option<PathBuf>,
+    /// The device's folder.
+    #[arg(long, env = "AMANA_DEVICE", default_value = "amana-device")]
+    device: PathBuf,
 }
 
 #[derive(Args)]
@@ -50,6 +63,16 @@ struct SaidArgs {
 }
 
 impl SaidArgs {
+    fn words(&self, text: &str) -> Typed {
+        Typed {
+            text: text.to_owned(),
+            kind: self.kind.clone(),
+            births: self.birth.clone(),
+            countries: self.country.clone(),
+            documents: self.document.clone(),
+        }
+    }
+
     fn typed(&self, text: &str) -> Value {
         json!({
             "text": text,
@@ -128,18 +151,46 @@ pub async fn ask(call: &Call, args: AskArgs) -> Result<(), Failure> {
         let answered = call.client().await?.get("/api/v1/questions", &call.purpose).await?;
         return call.print(&answered, past);
     }
-    if let Some(lines) = &args.lines {
-        let text = read_all(lines)?;
-        return ask_lines(call, &args, &text).await;
+    let lines = args.lines.as_ref().map(read_all).transpose()?;
+    if let (Some(text), None) = (&lines, &args.offline) {
+        return ask_lines(call, &args, text).await;
     }
     let text = match args.text.as_deref() {
         Some("-") => read_all(&PathBuf::from("-"))?,
         text => text.unwrap_or_default().to_owned(),
     };
+    if let Some(copy) = &args.offline {
+        let lines: Vec<&str> = match &lines {
+            Some(lines) => lines.lines().filter(|line| !line.trim().is_empty()).collect(),
+            None => vec![&text],
+        };
+        return ask_copy(call, &args, (copy, &lines));
+    }
     let mut body = args.said.typed(&text);
     body["language"] = json!(args.language);
     let answered = call.client().await?.post_for("/api/v1/ask", &body, &call.purpose).await?;
     call.print(&answered, answer)
+}
+
+/// Asks a copy on its device: the same reading, comparing and telling as at the node.
+fn ask_copy(call: &Call, args: &AskArgs, (copy, lines): (&Path, &[&str])) -> Result<(), Failure> {
+    let language = super::copy::tongue(&args.language)?;
+    let purpose = Purpose::parse(&call.purpose);
+    let purpose =
+        purpose.ok_or_else(|| Error::Usage(format!("`{}` is no purpose", call.purpose)))?;
+    let mut opened = Opened::new(copy, Folder::at(&args.device), Arc::new(SystemClock));
+    for line in lines {
+        let answered = opened.ask(&args.said.words(line), purpose, language);
+        let answered = answered.map_err(|error| match error {
+            Error::Copy(stopped) => Failure { text: told::stopped(stopped, language), code: 3 },
+            other => other.into(),
+        })?;
+        // By way of its text: a score has as many digits as the node's.
+        let said = serde_json::to_string(&answered).and_then(|text| serde_json::from_str(&text));
+        let said: Value = said.expect("an answer is JSON");
+        call.say(&said, |said| format!("{}\n{}", super::copy::age(&said["copy"]), answer(said)));
+    }
+    Ok(())
 }
 
 async fn ask_lines(call: &Call, args: &AskArgs, text: &str) -> Result<(), Failure> {

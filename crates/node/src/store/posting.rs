@@ -231,4 +231,11 @@ impl Store {
         }
         Ok(entries)
     }
+
+    /// Of these, the latest ones in these classes, given in the order of their numbers.
+    pub fn still_there(&self, rows: &[i64], classes: &[i64]) -> Result<Vec<Entry>, Error> {
+        let mut entries = self.entries_of(rows)?;
+        entries.retain(|entry| entry.latest && classes.binary_search(&entry.class).is_ok());
+        Ok(entries)
+    }
 }

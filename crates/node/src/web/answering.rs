@@ -86,10 +86,11 @@ fn look_now(
         Ok(open) => open,
         Err(rule) => return Ok(Err(rule)),
     };
+    let hits_max = desk.config.ask_hits_max;
     let some = |share: &[Question]| -> Each {
         desk.readers.read(|sight| {
             let each = share.iter();
-            each.map(|question| open.look(&sight, &desk.lists, question, &desk.config)).collect()
+            each.map(|question| open.look(sight.store, &desk.lists, question, hits_max)).collect()
         })
     };
     let share = questions.len().div_ceil(crate::list::index::threads()).max(SHARE_MIN);

@@ -3,6 +3,7 @@
 //! Language and purpose are in every address, so that a page can be kept and nothing else has to.
 
 mod ask;
+mod copy;
 mod find;
 mod frame;
 mod list;
@@ -12,6 +13,7 @@ mod sign_in_page;
 mod thread;
 
 pub use ask::{answer, ask};
+pub use copy::{copy_answer, copy_form};
 pub use find::find;
 pub use frame::{Asked, not_found, refusal, style};
 pub use list::list;

@@ -74,6 +74,9 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit", "The file is not taken"),
         Error::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no-room", "The disk is full"),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The node is busy"),
+        Error::Copy(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "copy", "The device or its copy is refused")
+        }
         Error::OtherSite => (StatusCode::FORBIDDEN, "other-site", "Another site's page asked this"),
         Error::Unreachable(_) => (StatusCode::BAD_GATEWAY, "unreachable", "A node is silent"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "node", "The node could not do it"),

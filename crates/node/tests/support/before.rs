@@ -4,6 +4,7 @@
 /// audit had no lines, before 11 nothing was proposed, before 9 nobody had a thread; before 7,
 /// kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
+    DROP TABLE device; DROP TABLE copy;
     DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry; DROP TABLE list_token;
     DROP TABLE list_gone; DROP TABLE listed; DROP TABLE listed_token; DROP TABLE question;
     DROP TABLE hit; DROP TABLE standing_ask;

@@ -29,7 +29,7 @@ pub struct Written {
 }
 
 impl Written {
-    fn typed(&self) -> Typed {
+    pub fn typed(&self) -> Typed {
         let values = |text: &str| -> Vec<String> {
             let parts = text.split([',', ';', '،', '؛']).map(str::trim);
             parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -80,14 +80,17 @@ pub async fn answer(
     };
     let answer = once(&desk, &session, &written.typed(), Tongue(asked.language)).await;
     let mut response = match answer {
-        Ok(answer) => asked.page(&asked.word("ask"), told(&asked, &written, &answer)),
+        Ok(answer) => {
+            let inside = told(&asked, (&ways(&asked), true), &written, &answer);
+            asked.page(&asked.word("ask"), inside)
+        }
         Err(error) => refusal(&asked, &error),
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-fn form(asked: &Asked, written: &Written) -> Markup {
+pub fn form(asked: &Asked, written: &Written) -> Markup {
     html! {
         form method="post" action=(asked.address("/plain/ask")) autocomplete="off" {
             label {
@@ -109,9 +112,15 @@ fn form(asked: &Asked, written: &Written) -> Markup {
     }
 }
 
-fn told(asked: &Asked, written: &Written, answer: &Answer) -> Markup {
+/// The answer, below what stands above it; records are opened only where there are pages of them.
+pub fn told(
+    asked: &Asked,
+    (above, opens): (&Markup, bool),
+    written: &Written,
+    answer: &Answer,
+) -> Markup {
     html! {
-        (ways(asked))
+        (above)
         p role="status" { strong { (answer.sentence) } }
         p {
             (asked.word("ask-read-as")) " " strong { (kind(asked, &answer.kind)) }
@@ -119,7 +128,7 @@ fn told(asked: &Asked, written: &Written, answer: &Answer) -> Markup {
         }
         @if !answer.others.is_empty() { (others(asked, written, answer)) }
         @for finding in &answer.findings { p { (finding) } }
-        @for hit in &answer.hits { (card(asked, hit)) }
+        @for hit in &answer.hits { (card(asked, hit, opens)) }
         @if answer.more { p { (asked.word("ask-more")) } }
         @for list in &answer.not_asked {
             p { bdi { (list.list) } " " (asked.word(&format!("rule-{}", list.rule))) }
@@ -165,7 +174,7 @@ fn others(asked: &Asked, written: &Written, answer: &Answer) -> Markup {
     }
 }
 
-fn card(asked: &Asked, hit: &Hit) -> Markup {
+fn card(asked: &Asked, hit: &Hit, opens: bool) -> Markup {
     let name = name(asked, hit);
     let to_do = [&hit.act[..], std::slice::from_ref(&hit.call)].concat();
     let percent = (hit.score * 100.0).round().clamp(1.0, 99.0);
@@ -186,7 +195,7 @@ fn card(asked: &Asked, hit: &Hit) -> Markup {
                     ("percent", record::word::Filling::Text(format!("{percent}"))),
                 ]))
             }
-            @if let Some(record) = &hit.record {
+            @if let Some(record) = hit.record.as_ref().filter(|_| opens) {
                 @let path = record.rsplit_once('/').map_or("", |(path, _)| path);
                 p {
                     a href=(asked.address(&format!("/plain/record/{path}"))) {

@@ -28,6 +28,8 @@ pub struct Asked {
     pub language: Language,
     pub purpose: Option<Purpose>,
     pub path: String,
+    /// There are no other pages to go to: an offline copy's.
+    alone: bool,
     rest: HashMap<String, String>,
 }
 
@@ -44,12 +46,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
             language: language.or(wished).unwrap_or(Language::English),
             purpose: rest.get("purpose").and_then(|code| Purpose::parse(code)),
             path: parts.uri.path().to_owned(),
+            alone: false,
             rest,
         })
     }
 }
 
 impl Asked {
+    pub fn alone(self) -> Self {
+        Self { alone: true, ..self }
+    }
+
     pub fn words(&self) -> &'static Catalogue {
         catalogue(self.language)
     }
@@ -110,7 +117,7 @@ impl Asked {
                         }
                     }
                     main { h1 { (title) } (inside) }
-                    footer { a href="/" { (self.word("plain-full")) } }
+                    @if !self.alone { footer { a href="/" { (self.word("plain-full")) } } }
                 }
             }
         };

@@ -7,6 +7,7 @@ page-ask-part-hits = النتائج الإيجابية
 page-ask-part-standing = الاستعلامات الدائمة
 page-ask-part-past = استعلاماتي
 page-ask-part-lists = القوائم
+page-ask-part-copies = نسخ دون اتصال
 page-ask-text = اسم أو رقم أو سطور جواز سفر
 page-ask-text-help = بأي كتابة. تُقرأ السطور الملصقة كما هي.
 page-ask-as = يُقرأ بوصفه

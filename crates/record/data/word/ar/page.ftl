@@ -133,6 +133,8 @@ page-problem-not-allowed = هذا ليس من مهام دورك
 page-problem-not-allowed-do = اطلبه ممّن هو من مهامه، أو من مدير النظام.
 page-problem-other-site = طلبت هذا صفحة من موقع آخر
 page-problem-other-site-do = لم يُنفَّذ شيء. افتح أمانة من عنوانها واطلب من هناك.
+page-problem-copy = رُفض الجهاز أو نسخته
+page-problem-copy-do = اقرأ السبب على الجهاز، واعمل بما يقوله.
 page-problem-unreachable = عقدة أخرى لا تجيب
 page-problem-unreachable-do = تُعاد المحاولة تلقائياً، ويمكنك متابعة عملك.
 

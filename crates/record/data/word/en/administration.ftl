@@ -77,6 +77,7 @@ page-admin-units = Units
 page-admin-limits = Limits
 page-admin-retention = Retention
 page-admin-lists = Lists
+page-admin-copies = Offline copies
 page-admin-disk = Disk
 page-admin-looks = You oversee administration: you see it whole and change nothing. Changes are made by an administrator of your node.
 page-admin-escalations = Escalations

@@ -7,6 +7,7 @@ page-ask-part-hits = Hits
 page-ask-part-standing = Standing questions
 page-ask-part-past = My questions
 page-ask-part-lists = Lists
+page-ask-part-copies = Offline copies
 page-ask-text = Name, number or lines of a passport
 page-ask-text-help = In any script. Pasted lines are read as they stand.
 page-ask-as = Read as

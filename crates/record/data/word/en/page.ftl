@@ -133,6 +133,8 @@ page-problem-not-allowed = Your role does not do this
 page-problem-not-allowed-do = Ask someone whose role it is, or the administrator.
 page-problem-other-site = Another site's page asked this
 page-problem-other-site-do = Nothing was done. Open Amana by its own address and ask from there.
+page-problem-copy = The device or its copy is refused
+page-problem-copy-do = Read why on the device, and do what it says.
 page-problem-unreachable = Another node is silent
 page-problem-unreachable-do = It is tried again by itself; you can go on.
 

@@ -77,6 +77,7 @@ page-admin-units = Unidades
 page-admin-limits = Límites
 page-admin-retention = Conservación
 page-admin-lists = Listas
+page-admin-copies = Copias sin conexión
 page-admin-disk = Disco
 page-admin-looks = Usted supervisa la administración: la ve entera y no cambia nada. Los cambios los hace un administrador de su nodo.
 page-admin-escalations = Elevaciones

@@ -7,6 +7,7 @@ page-ask-part-hits = Respuestas positivas
 page-ask-part-standing = Consultas permanentes
 page-ask-part-past = Mis consultas
 page-ask-part-lists = Listas
+page-ask-part-copies = Copias sin conexión
 page-ask-text = Nombre, número o líneas de un pasaporte
 page-ask-text-help = En cualquier escritura. Las líneas pegadas se leen tal cual.
 page-ask-as = Leído como

@@ -133,6 +133,8 @@ page-problem-not-allowed = Su función no hace esto
 page-problem-not-allowed-do = Pídalo a quien le corresponda, o al administrador.
 page-problem-other-site = Lo pidió la página de otro sitio
 page-problem-other-site-do = No se hizo nada. Abra Amana por su propia dirección y pídalo desde allí.
+page-problem-copy = Se rechaza el dispositivo o su copia
+page-problem-copy-do = Lea por qué en el dispositivo, y haga lo que dice.
 page-problem-unreachable = Otro nodo no responde
 page-problem-unreachable-do = Se vuelve a intentar por sí solo; puede continuar.
 

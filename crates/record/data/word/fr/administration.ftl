@@ -77,6 +77,7 @@ page-admin-units = Unités
 page-admin-limits = Limites
 page-admin-retention = Conservation
 page-admin-lists = Listes
+page-admin-copies = Copies hors ligne
 page-admin-disk = Disque
 page-admin-looks = Vous contrôlez l'administration : vous la voyez entière et n'y changez rien. Les changements reviennent à un administrateur de votre nœud.
 page-admin-escalations = Transmissions

@@ -7,6 +7,7 @@ page-ask-part-hits = Réponses positives
 page-ask-part-standing = Questions permanentes
 page-ask-part-past = Mes questions
 page-ask-part-lists = Listes
+page-ask-part-copies = Copies hors ligne
 page-ask-text = Nom, numéro ou lignes d’un passeport
 page-ask-text-help = Dans toute écriture. Les lignes collées sont lues telles quelles.
 page-ask-as = Lu comme

@@ -133,6 +133,8 @@ page-problem-not-allowed = Votre fonction ne le permet pas
 page-problem-not-allowed-do = Adressez-vous à qui en a la charge, ou à l'administrateur.
 page-problem-other-site = La page d'un autre site l'a demandé
 page-problem-other-site-do = Rien n'a été fait. Ouvrez Amana par sa propre adresse et demandez-le de là.
+page-problem-copy = L'appareil ou sa copie est refusé
+page-problem-copy-do = Lisez pourquoi sur l'appareil, et faites ce qu'il dit.
 page-problem-unreachable = Un autre nœud ne répond pas
 page-problem-unreachable-do = Un nouvel essai suit de lui-même ; vous pouvez continuer.
 
