@@ -33,6 +33,7 @@ pub mod sign_in;
 pub mod template;
 pub mod thread;
 pub mod upload;
+pub mod witness;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 16;
+pub const SCHEMA: i64 = 17;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -64,6 +65,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("store/found_by.sql")),
     (15, include_str!("store/identity.sql")),
     (16, include_str!("store/list.sql")),
+    (17, include_str!("store/witness.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

@@ -4,6 +4,7 @@
 
 pub mod at_rest;
 pub mod checkpoint;
+pub mod cosignature;
 pub mod directory;
 pub mod entropy;
 pub mod evidence;

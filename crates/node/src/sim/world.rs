@@ -443,7 +443,8 @@ fn keys(seed: u64, member: usize, real: bool) -> Result<Keys, Error> {
     let log = LogSecret::standin(&founding::origin(&code));
     let root = LogSecret::standin(&format!("amana.invalid/root/{code}"));
     let kem = vec![KemSecret::standin(member as u64)];
-    Ok(Keys { identity: Identity { code, log, kem }, root })
+    let witness = LogSecret::standin(&founding::witness_name(&code));
+    Ok(Keys { identity: Identity { code, log, witness, kem }, root })
 }
 
 fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> {
