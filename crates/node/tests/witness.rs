@@ -409,14 +409,13 @@ fn the_eraser_waits_for_witnesses() {
     let mut network = network();
     let (id, _) = share(&mut network, "a parcel", &["XB", "XC"]);
     let round = |network: &mut Network| {
-        let node = network.at("XB");
-        node.commit(due::round).unwrap();
+        let before = network.at("XB").commit(due::round).unwrap().erased;
         // The first round knows of no clock yet.
         network.publish("XA", message("a sign of life", &["XB"])).unwrap();
         network.publish("XC", message("a sign of life", &["XB"])).unwrap();
         network.settle();
         network.clock.advance(1_000);
-        network.at("XB").commit(due::round).unwrap().erased
+        before + network.at("XB").commit(due::round).unwrap().erased
     };
     round(&mut network);
     let statement = RecallStatement { id, reason: RecallReason::Mistaken };

@@ -97,6 +97,9 @@ pub fn settle(
 ) -> Result<Settled, Error> {
     let lines = match answer {
         Answer::Cosigned(lines) => lines,
+        Answer::NeedConsistency(size) if *size > node.log.size() => {
+            return Ok(Settled::Later(format!("it says it cosigned {size} leaves: we have fewer")));
+        }
         Answer::NeedConsistency(size) => return Ok(Settled::AgainFrom(*size)),
         Answer::Conflict => return Ok(Settled::Later("it holds two heads of ours".into())),
         Answer::Refused { rule, text } => return Ok(Settled::Later(format!("{rule}: {text}"))),

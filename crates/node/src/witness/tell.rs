@@ -125,10 +125,16 @@ pub enum Settled {
 }
 
 pub fn settle(node: &mut Node, peer: &NodeCode, answer: &Answer) -> Result<Settled, Error> {
+    let most = node.log.size();
     match answer {
         Answer::Kept(has) => {
-            set_last_told(node, peer, *has)?;
+            // Whatever it says: it cannot have more than there is.
+            let (witnessed, taken) = (has.witnessed.min(most), has.taken.min(most));
+            set_last_told(node, peer, Has { witnessed, taken })?;
             Ok(Settled::Kept)
+        }
+        Answer::NeedConsistency(has) if has.witnessed.max(has.taken) > most => {
+            Ok(Settled::Later("it says it has a larger head of our log than we have".into()))
         }
         Answer::NeedConsistency(has) => Ok(Settled::AgainFrom(*has)),
         Answer::Conflict => Ok(Settled::Later("it holds two heads of ours".into())),
