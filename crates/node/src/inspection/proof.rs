@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, Event};
 use crate::store::audit::MinuteRoot;
 use crate::store::inspection::Entry;
-use crate::{Error, Node};
+use crate::{Error, Node, witness};
 
 const FORMAT: &str = "amana/1/audit-lines";
 
