@@ -142,9 +142,9 @@ fn enclose(
 #[derive(Clone)]
 pub struct Opener {
     network: Digest,
-    identity: Arc<Identity>,
-    directory: Arc<Directory>,
-    clock: Arc<dyn Clock>,
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) clock: Arc<dyn Clock>,
     created_ahead_ms_max: i64,
     #[cfg(feature = "simulation")]
     sabotage: &'static str,
@@ -226,7 +226,9 @@ pub fn refuse(node: &mut Node, from: &NodeCode, refusal: Refusal) -> Result<Answ
         Refusal::Rule(rule) => (rule, Answer::from(rule)),
         Refusal::NeedConsistency(size) => (Rule::Consistency, Answer::NeedConsistency(size)),
         Refusal::Conflict(contradiction) => {
-            keep_contradiction(node, from, &contradiction)?;
+            let first = node.store.head_at(from.as_str(), contradiction.known.0)?;
+            let first = first.map_or(Vec::new(), |head: Head| head.note.into_bytes());
+            keep_contradiction(node, from, &first, &contradiction)?;
             (Rule::Consistency, Answer::from(Rule::Consistency))
         }
     };
@@ -235,11 +237,15 @@ pub fn refuse(node: &mut Node, from: &NodeCode, refusal: Refusal) -> Result<Answ
     Ok(answer)
 }
 
-fn keep_contradiction(node: &mut Node, from: &NodeCode, two: &Contradiction) -> Result<(), Error> {
-    let first = node.store.head_at(from.as_str(), two.known.0)?;
-    let first = first.map_or(Vec::new(), |head: Head| head.note.into_bytes());
+/// Keeps both notes: from here on the owner is disputed.
+pub(crate) fn keep_contradiction(
+    node: &mut Node,
+    from: &NodeCode,
+    first: &[u8],
+    two: &Contradiction,
+) -> Result<(), Error> {
     let at = node.now().0;
-    node.store.insert_conflict(from.as_str(), "head", &first, two.note.as_bytes(), at)?;
+    node.store.insert_conflict(from.as_str(), "head", first, two.note.as_bytes(), at)?;
     tracing::error!(owner = %from, "a log contradicts itself: only recalls are taken from it");
     Ok(())
 }

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use record::moment::DAY_MS;
 use record::{Header, NodeCode, Timestamp};
+use seal::cosignature;
+use seal::evidence::Standing;
 use seal::leaf::Subject;
 
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
 use crate::{
-    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, writing,
+    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, witness,
+    writing,
 };
 
 /// Records handled in one transaction.
@@ -143,16 +146,50 @@ fn may_erase(node: &Node) -> bool {
 }
 
 fn erase(node: &mut Node) -> Result<u64, Error> {
-    let mut erased = 0;
-    for hiding in node.store.erasures_due(node.now().0, BATCH)? {
-        // A disputed log proves nothing that could justify destroying.
-        if hiding.owner != node.code.as_str() && node.store.head_conflict(&hiding.owner)? {
-            continue;
+    let (mut erased, mut done, mut waits) = (0, 0, 0);
+    // What waits for its witnesses holds up nothing that does not.
+    while done < BATCH {
+        let due = node.store.erasures_due_behind(node.now().0, waits, BATCH)?;
+        if due.is_empty() {
+            break;
         }
-        erased += erase_hidden(node, &hiding)?;
-        node.store.mark_erased(hiding.row, node.now().0)?;
+        for hiding in due {
+            if !is_attested(node, &hiding)? {
+                waits += 1;
+                continue;
+            }
+            erased += erase_hidden(node, &hiding)?;
+            node.store.mark_erased(hiding.row, node.now().0)?;
+            done += 1;
+        }
     }
     Ok(erased)
+}
+
+/// Whether what hid a record is attested well enough to destroy it. A disputed log justifies
+/// nothing. What an owner said, a recall, a withdrawal or a block, must stand under a head that a
+/// quorum cosigned, where the directory has witnesses for that owner; before there are any, two
+/// peers' heads that agree about the time must do. An expiry stands in the record itself, and our
+/// own word needs nobody else's.
+pub(crate) fn is_attested(node: &Node, hiding: &Hiding) -> Result<bool, Error> {
+    if hiding.owner == node.code.as_str() {
+        return Ok(true);
+    }
+    if node.store.head_conflict(&hiding.owner)? {
+        return Ok(false);
+    }
+    let owner = NodeCode::new(&hiding.owner)?;
+    let Some(by) = hiding.by else { return Ok(true) };
+    if !cosignature::can_be_witnessed(&node.directory, &owner) {
+        return Ok(true);
+    }
+    let said = node.store.revisions(&owner, &by)?;
+    for stored in &said {
+        if witness::standing(&node.store, &owner, stored.leaf)? == Standing::Witnessed {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn erase_hidden(node: &mut Node, hiding: &Hiding) -> Result<u64, Error> {

@@ -1,7 +1,7 @@
 //! Evidence for taking out: an ordinary proof for one leaf, checked by anyone with `amana verify`.
 
 use record::{Digest, Header, NodeCode, RecordId};
-use seal::evidence::Evidence;
+use seal::evidence::{Evidence, Standing, Upgrade};
 use seal::leaf::{Leaf, Subject};
 use seal::merkle;
 use seal::receipt::Receipt;
@@ -9,9 +9,11 @@ use seal::shared_proof::SharedProof;
 use serde_json::{Value, json};
 
 use crate::store::record::Stored;
+use crate::witness::{self, way};
 use crate::{Error, Node};
 
-/// Evidence of a record and of every receipt we hold for it, as JSON.
+/// Evidence of a record and of every receipt we hold for it, as JSON. Each part says how well it is
+/// attested, and where that is `witnessed` brings what shows it.
 pub fn evidence(
     node: &mut Node,
     owner: &NodeCode,
@@ -24,27 +26,78 @@ pub fn evidence(
     });
     let stored = stored.ok_or_else(|| Error::NotFound(format!("{owner}/{id}")))?;
     let published = match stored.proof {
-        None => own(node, stored.leaf)?,
-        Some(proof) => foreign(node, proof, &stored)?,
+        None => own_attested(node, stored.leaf)?,
+        Some(proof) => attested(node, owner, foreign(node, proof, &stored)?)?,
     };
     let mut receipts = Vec::new();
     for receipt in node.store.receipts(owner, id)? {
         let evidence = of_receipt(node, receipt.proof, &receipt.bytes)?;
-        receipts.push(json!({"node": receipt.peer, "evidence": evidence}));
+        let peer = NodeCode::new(&receipt.peer)?;
+        let mut told = attested(node, &peer, evidence)?.to_json();
+        told["node"] = json!(receipt.peer);
+        receipts.push(told);
     }
     let name = Header::from_bytes(&stored.header)?.name();
-    Ok(json!({"name": name.to_string(), "evidence": published, "receipts": receipts,
-        "standing": "signed"}))
+    let mut told = published.to_json();
+    told["name"] = json!(name.to_string());
+    told["receipts"] = json!(receipts);
+    Ok(told)
+}
+
+/// Evidence, and how well its head is attested.
+struct Attested {
+    evidence: Evidence,
+    standing: Standing,
+    witnessed: Option<Upgrade>,
+}
+
+impl Attested {
+    fn to_json(&self) -> Value {
+        let mut told = json!({"evidence": self.evidence, "standing": self.standing});
+        if let Some(upgrade) = &self.witnessed {
+            told["witnessed"] = json!(upgrade);
+        }
+        told
+    }
+}
+
+/// Of our own log: under the head that was witnessed last, else under the newest.
+fn own_attested(node: &mut Node, index: u64) -> Result<Attested, Error> {
+    let Some((checkpoint, size, upgrade)) = way::own(node, index)? else {
+        let evidence = own(node, index)?;
+        return Ok(Attested { evidence, standing: Standing::Signed, witnessed: None });
+    };
+    let evidence = under(node, index, checkpoint, size)?;
+    Ok(Attested { evidence, standing: Standing::Witnessed, witnessed: Some(upgrade) })
+}
+
+/// Of another's log. What is shown as witnessed and came before proofs between heads were kept goes
+/// out as signed: a file says only what it proves.
+fn attested(node: &Node, owner: &NodeCode, evidence: Evidence) -> Result<Attested, Error> {
+    let standing = witness::standing(&node.store, owner, evidence.index)?;
+    let witnessed = match standing {
+        Standing::Witnessed => way::upgrade(&node.store, owner, &evidence)?,
+        _ => None,
+    };
+    let standing = match (standing, &witnessed) {
+        (Standing::Witnessed, None) => Standing::Signed,
+        (standing, _) => standing,
+    };
+    Ok(Attested { evidence, standing, witnessed })
 }
 
 /// Evidence of one leaf of our own log, over committed leaves.
 pub fn own(node: &mut Node, index: u64) -> Result<Evidence, Error> {
-    let leaf = node.store.leaf(index)?;
-    let leaf = leaf.ok_or_else(|| Error::Damaged(format!("leaf {index} is missing")))?;
     let now = node.now();
     let checkpoint = node.log.checkpoint(&node.store, &node.identity.log, now)?;
-    let tree = node.log.nodes(&node.store);
-    let inclusion = merkle::inclusion(&tree, node.log.size(), index)?;
+    under(node, index, checkpoint, node.log.size())
+}
+
+/// The same under a head of ours that is given.
+fn under(node: &Node, index: u64, checkpoint: String, size: u64) -> Result<Evidence, Error> {
+    let leaf = node.store.leaf(index)?;
+    let leaf = leaf.ok_or_else(|| Error::Damaged(format!("leaf {index} is missing")))?;
+    let inclusion = merkle::inclusion(&node.log.nodes(&node.store), size, index)?;
     let subject = Subject::from_bytes(&leaf.subject)?;
     Ok(Evidence { network: node.network, subject, salt: leaf.salt, index, checkpoint, inclusion })
 }

@@ -2,7 +2,7 @@
 
 use record::{Digest, NodeCode, Timestamp, Unit};
 use seal::directory::{
-    Directory, Founding, KemMonth, Labels, LogEpoch, Member, MemberRole, MemberStatus, Steward,
+    Directory, Founding, KemMonth, Labels, LogEpoch, Member, MemberRole, MemberStatus, Steward, WitnessKey,
 };
 use seal::entropy::Entropy;
 use seal::kem::KemSecret;
@@ -47,13 +47,29 @@ pub fn origin(code: &NodeCode) -> String {
     format!("amana.invalid/log/{code}")
 }
 
+/// The name under which a member cosigns.
+pub fn witness_name(code: &NodeCode) -> String {
+    format!("amana.invalid/witness/{code}")
+}
+
+/// A fresh key to cosign with.
+pub fn witness_key(code: &NodeCode, entropy: &mut dyn Entropy) -> Result<LogSecret, Error> {
+    Ok(LogSecret::generate(&witness_name(code), entropy)?)
+}
+
+/// How the directory lists it.
+pub fn listed_witness(key: &LogSecret, from: Timestamp) -> WitnessKey {
+    WitnessKey { key: key.public().clone(), from, revoked_at: None }
+}
+
 /// Fresh keys of a member.
 pub fn keys(code: &NodeCode, entropy: &mut dyn Entropy) -> Result<Keys, Error> {
     let log = LogSecret::generate(&origin(code), entropy)?;
     let root = LogSecret::generate(&format!("amana.invalid/root/{code}"), entropy)?;
     let seed: Zeroizing<[u8; 32]> = Zeroizing::new(draw(entropy));
     let kem = vec![KemSecret::from_seed(*seed)?];
-    Ok(Keys { identity: Identity { code: code.clone(), log, kem }, root })
+    let witness = witness_key(code, entropy)?;
+    Ok(Keys { identity: Identity { code: code.clone(), log, witness, kem }, root })
 }
 
 /// A member as the directory lists it.
@@ -75,6 +91,7 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         pins: plan.pins.clone(),
         address: plan.address.clone(),
         units: plan.units.clone(),
+        witness: vec![listed_witness(&keys.identity.witness, now)],
     }
 }
 

@@ -7,6 +7,7 @@ mod decided;
 mod evidence;
 mod logged;
 mod taken_back;
+mod witnessed;
 
 use std::collections::HashSet;
 
@@ -29,6 +30,9 @@ pub struct Report {
     pub erased: u64,
     pub leaves: u64,
     pub heads: u64,
+    /// Heads that we cosigned, and heads that a quorum cosigned.
+    pub cosigned: u64,
+    pub witnessed: u64,
     pub proofs: u64,
     pub receipts: u64,
     pub hidings: u64,
@@ -69,6 +73,7 @@ pub fn run(node: &mut Node, rebuild: bool, progress: impl FnMut(u64)) -> Result<
     logged::check_complete(&told, &held, &mut report);
     taken_back::check(node, &told, &mut report)?;
     evidence::check(node, &mut report)?;
+    witnessed::check(node, &mut report)?;
     audited::check(node, &mut report)?;
     decided::check(node, &mut report)?;
     bound::check(node, &mut report)?;

@@ -52,6 +52,8 @@ const FIRST_OFFICERS: [(&str, Role, &[Scope]); 3] = [
 const CLOCKS: &str = "clocks.toml";
 /// Codes and words that nodes have added to code lists, a file a list; absent in a new folder.
 const LISTS: &str = "code-lists";
+/// What the node cosigns heads of others with.
+const WITNESS: &str = "keys/witness";
 const FIRST_TOKEN_DAYS: i64 = 366;
 /// Where machines keep whose certificates they trust.
 const AUTHORITIES: [&str; 2] =
@@ -172,6 +174,7 @@ impl Home {
         let seeds = |key: &LogSecret| key.seeds().copied().map(Zeroizing::new);
         let missing = || Error::Config("a key without seeds".into());
         self.write_secret("keys/log", &seeds(&keys.identity.log).ok_or_else(missing)?[..])?;
+        self.write_secret(WITNESS, &seeds(&keys.identity.witness).ok_or_else(missing)?[..])?;
         self.write_secret("keys/root", &seeds(&keys.root).ok_or_else(missing)?[..])?;
         for (number, key) in keys.identity.kem.iter().enumerate() {
             self.write_secret(&format!("keys/kem-{number}"), key.seed())?;
@@ -262,12 +265,30 @@ impl Home {
         let code = self.member()?.code;
         let seeds = self.read_secret::<64>("keys/log")?;
         let log = LogSecret::from_seeds(&founding::origin(&code), &seeds)?;
+        let seeds = self.read_secret::<64>(WITNESS)?;
+        let witness = LogSecret::from_seeds(&founding::witness_name(&code), &seeds)?;
         let mut kem = Vec::new();
         while self.file(&format!("keys/kem-{}", kem.len())).exists() {
             let seed = self.read_secret::<32>(&format!("keys/kem-{}", kem.len()))?;
             kem.push(KemSecret::from_seed(*seed)?);
         }
-        Ok(Identity { code, log, kem })
+        Ok(Identity { code, log, witness, kem })
+    }
+
+    /// A folder from before there were witnesses gets its key here, and asks to be listed with it:
+    /// until the stewards have done that, the node cosigns nothing.
+    fn complete_keys(&self) -> Result<(), Error> {
+        if self.file(WITNESS).exists() {
+            return Ok(());
+        }
+        let mut member = self.member()?;
+        let key = founding::witness_key(&member.code, &mut SystemEntropy)?;
+        let seeds = key.seeds().copied().map(Zeroizing::new);
+        let seeds = seeds.ok_or_else(|| Error::Config("a key without seeds".into()))?;
+        member.witness = vec![founding::listed_witness(&key, SystemClock.now())];
+        self.write("member.cbor", &cbor::to_bytes(&member), 0o644)?;
+        // Last: as long as it is not there, all of this is done again.
+        self.write_secret(WITNESS, &seeds[..])
     }
 
     pub fn vault(&self) -> Result<Vault, Error> {
@@ -278,6 +299,7 @@ impl Home {
     /// Opens the node for writing. One process at a time: another is told who holds it.
     pub fn open(&self) -> Result<Node, Error> {
         let (clocks, lists) = (self.clocks()?, self.lists()?);
+        self.complete_keys()?;
         let mut node = Node::open(Parts {
             identity: self.identity()?,
             directory: self.directory()?,

@@ -7,6 +7,7 @@ use seal::verify::{Verdict, VerifiedPouch};
 use crate::audit::{self, Deed, Event};
 use crate::delivery::Acknowledged;
 use crate::store::evidence::{Head, Proof, StoredReceipt};
+use crate::store::witness::Link;
 use crate::{Error, Node, journal};
 
 /// What a name already means here.
@@ -35,6 +36,10 @@ pub fn keep_proof(node: &mut Node, pouch: &VerifiedPouch) -> Result<i64, Error> 
             at: pouch.signed_at().0,
         },
     )?;
+    if let Some(joined) = pouch.joined() {
+        let (old, new) = (joined.from.min(head.size), joined.from.max(head.size));
+        node.store.insert_head_link(owner, &Link { old, new, hashes: joined.hashes.clone() })?;
+    }
     let leaves = pouch.leaves().iter().flat_map(|digest| digest.0).collect();
     node.store.insert_proof(&Proof {
         owner: owner.into(),

@@ -69,6 +69,7 @@ pub mod vault;
 pub mod view;
 pub mod web;
 pub mod wire;
+pub mod witness;
 pub mod writer;
 pub mod writing;
 
@@ -96,6 +97,8 @@ use vault::Vault;
 pub struct Identity {
     pub code: NodeCode,
     pub log: LogSecret,
+    /// Cosigns heads of others; another key than the log's.
+    pub witness: LogSecret,
     /// Decapsulation keys that may still open something.
     pub kem: Vec<KemSecret>,
 }

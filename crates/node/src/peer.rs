@@ -1,5 +1,6 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
+mod attest;
 mod fetch;
 mod turn;
 mod worker;
@@ -25,6 +26,9 @@ use crate::uses::{self, Told, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
+use crate::witness::{self, cosign, tell};
+pub use attest::AttestState;
+use attest::{Attester, Ear};
 use fetch::Fetcher;
 pub use turn::Turns;
 use worker::Worker;
@@ -53,6 +57,7 @@ struct Peer {
     lines: [Line; 3],
     /// Something came whose files are still at the peer.
     fetch: Arc<Notify>,
+    ear: Ear,
 }
 
 /// What the worker of one lane hears, and what it lets others know. Clones share it.
@@ -61,6 +66,8 @@ struct Line {
     wake: Arc<Notify>,
     /// Ends the pause after a failure too.
     at_once: Arc<Notify>,
+    /// The peer took more of our log.
+    took: Arc<Notify>,
     state: Arc<Mutex<LaneState>>,
 }
 
@@ -100,8 +107,10 @@ impl Peers {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
-            let lines = std::array::from_fn(|_| Line::default());
-            peers.insert(code, Peer { address, log, config, lines, fetch: Arc::default() });
+            let ear = Ear::default();
+            let line = || Line { took: ear.news.clone(), ..Line::default() };
+            let lines = std::array::from_fn(|_| line());
+            peers.insert(code, Peer { address, log, config, lines, fetch: Arc::default(), ear });
         }
         Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
@@ -165,6 +174,34 @@ impl Peers {
                 tokio::spawn(worker.run(line, stop.clone()));
             }
         }
+    }
+
+    /// Starts what offers our heads to witnesses and tells members those that were cosigned.
+    pub fn start_witnessing(
+        &self,
+        writer: &Writer,
+        config: &Config,
+        stop: &watch::Receiver<bool>,
+    ) {
+        let (sender, rounds) = watch::channel(None);
+        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
+        for (code, peer) in &self.0.peers {
+            let Some(address) = &peer.address else { continue };
+            let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
+            let whom = (code.clone(), caller, peer.ear.clone());
+            let attester = Attester::new(whom, self, writer, config, rounds.clone());
+            tokio::spawn(attester.run(stop.clone()));
+        }
+    }
+
+    /// A head of ours has its quorum: every member may hear of it.
+    fn attested(&self) {
+        self.0.peers.values().for_each(|peer| peer.ear.news.notify_one());
+    }
+
+    /// How a member stands as a witness of ours.
+    pub fn attest_state(&self, code: &NodeCode) -> AttestState {
+        self.0.peers.get(code).map(|peer| peer.ear.state()).unwrap_or_default()
     }
 
     /// How a lane to a member stands, where there is one.
@@ -251,6 +288,8 @@ impl Handler for Gatekeeper {
             DELIVER => self.deliver(peer, body).await,
             USES => self.uses(peer, body).await,
             ATTACHMENT => self.attachment(peer, body).await,
+            witness::WITNESS => self.witness(peer, body).await,
+            witness::HEAD => self.head(peer, body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {
@@ -304,9 +343,38 @@ impl Gatekeeper {
         }
     }
 
+    /// Cosigns a peer's head: opened beside the writer, kept by it, signed after its commit.
+    async fn witness(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
+        let (from, opener) = (peer.clone(), self.opener.clone());
+        let open = move || cosign::open(&opener.directory, &opener.identity, &from, &body);
+        let offered = beside(open).await?;
+        let decide = move |node: &mut Node| cosign::decide(node, &peer, offered);
+        let decided = self.writer.write(decide).await?;
+        let opener = self.opener.clone();
+        let sign = move || cosign::sign(&opener.identity, decided, opener.clock.now());
+        let answer = beside(sign).await??;
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
+    }
+
+    /// Keeps a peer's head that a quorum cosigned.
+    async fn head(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
+        let (from, opener) = (peer.clone(), self.opener.clone());
+        let opened = beside(move || tell::open(&opener.directory, &from, &body)).await?;
+        let answer = self.writer.write(move |node| tell::receive(node, &peer, opened)).await?;
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
+    }
+
     async fn uses(&self, peer: NodeCode, body: Bytes) -> Result<Reply, Error> {
         let id: RecordId = record::cbor::from_bytes(&body)?;
         let told = self.writer.write(move |node| uses::tell(node, &peer, &id)).await?;
         Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&told) })
     }
+}
+
+/// Work that needs no state, off the threads that answer.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| Error::Usage("stopping".into()))
 }

@@ -7,13 +7,14 @@ use seal::directory::Directory;
 use crate::gate::Released;
 
 /// A fault and what it breaks, as `amana-sim --help` lists them.
-pub const ALL: [(&str, &str); 12] = [
+pub const ALL: [(&str, &str); 13] = [
     ("ack-before-fsync", "answers a pouch before the records in it are durable"),
     ("sign-before-fsync", "signs a checkpoint over leaves that are not durable"),
     ("no-dedupe", "stores and receipts a record each time it comes"),
     ("recall-ignored", "admits a recall and hides nothing"),
     ("leaf-type-unchecked", "takes a record whose leaf is of another type"),
     ("consistency-unchecked", "takes a head that contradicts the one before"),
+    ("cosign-unchecked", "cosigns a head that contradicts the one it cosigned before"),
     ("smaller-head-alarm", "calls an honest smaller head a contradiction"),
     ("id-of-another-owner", "lets a node speak in another owner's name"),
     ("widened-recipients", "queues a record for one member more"),

@@ -97,6 +97,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
     let notifier = Notifier::start(&desk.config, stopped.clone());

@@ -36,6 +36,7 @@ pub mod sign_in;
 pub mod template;
 pub mod thread;
 pub mod upload;
+pub mod witness;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -47,7 +48,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 17;
+pub const SCHEMA: i64 = 18;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -68,6 +69,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("store/identity.sql")),
     (16, include_str!("store/list.sql")),
     (17, include_str!("store/copy.sql")),
+    (18, include_str!("store/witness.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

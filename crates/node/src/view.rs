@@ -8,6 +8,7 @@ use record::policy::{self, Act, Decision, Reader, Tables};
 use record::selector::Selector;
 use record::sentence::Sentences;
 use record::{Header, Kind, NodeCode, Purpose, RecordId};
+use seal::evidence::Standing;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ use crate::store::Store;
 use crate::store::entry::{Entry, Page};
 use crate::store::record::Stored;
 use crate::vault::Vault;
-use crate::{Config, Error, Node, attachment};
+use crate::{Config, Error, Node, attachment, witness};
 
 /// What a read works with: the writer's connection or a reader's.
 #[derive(Clone, Copy)]
@@ -63,6 +64,8 @@ pub struct View {
     /// Earlier revisions exist that are not held here.
     pub earlier_not_held: bool,
     pub arrived: record::Timestamp,
+    /// How well it is attested that its owner said it: signed, witnessed, conflicting.
+    pub evidence: Standing,
 }
 
 /// A row of a list.
@@ -209,6 +212,7 @@ impl Sight<'_> {
             recipients: extras.recipients,
             earlier_not_held: first.is_some_and(|first| first.revision > 1),
             arrived: record::Timestamp(stored.arrived),
+            evidence: witness::standing(self.store, &header.owner, stored.leaf)?,
             header,
         })
     }

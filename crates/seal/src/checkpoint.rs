@@ -11,7 +11,7 @@ use crate::note::{self, Line};
 use crate::{Error, Rule};
 
 const ED25519_LINE: u8 = 0x01;
-const ML_DSA_44_LINE: u8 = 0x06;
+pub(crate) const ML_DSA_44_LINE: u8 = 0x06;
 const SUBTREE_LABEL: &[u8; 12] = b"subtree/v1\n\0";
 
 /// What a log's owner says about it: how many leaves, under which root.
@@ -27,11 +27,11 @@ impl Checkpoint {
         Self { origin: origin.into(), size, root }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         format!("{}\n{}\n{}\n", self.origin, self.size, note::base64_encode(&self.root.0))
     }
 
-    fn parse(text: &str) -> Result<Self, Rule> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Rule> {
         let lines: Vec<&str> = text.split('\n').collect();
         let [origin, size, root, ""] = lines[..] else { return Err(Rule::NoteForm) };
         let number: u64 = size.parse().map_err(|_| Rule::NoteForm)?;
@@ -41,7 +41,8 @@ impl Checkpoint {
         if checkpoint.text() == text { Ok(checkpoint) } else { Err(Rule::NoteForm) }
     }
 
-    fn cosigned(&self, name: &str, seconds: u64, start: u64) -> Vec<u8> {
+    /// What the ML-DSA-44 line signs, the log's own and a witness's alike.
+    pub(crate) fn cosigned(&self, name: &str, seconds: u64, start: u64) -> Vec<u8> {
         let mut message = SUBTREE_LABEL.to_vec();
         push_short(&mut message, name);
         message.extend_from_slice(&seconds.to_be_bytes());
@@ -79,30 +80,43 @@ impl Checkpoint {
     /// Reads a note whose both lines verify, and when it was signed.
     pub fn verify(note: &str, public: &LogPublic) -> Result<(Self, Timestamp), Rule> {
         let (text, lines) = note::split(note)?;
+        Self::verify_lines(text, &lines, public)
+    }
+
+    /// The log's own two lines over a text, and no others.
+    pub(crate) fn verify_lines(
+        text: &str,
+        lines: &[Line],
+        public: &LogPublic,
+    ) -> Result<(Self, Timestamp), Rule> {
         let checkpoint = Self::parse(text)?;
         if checkpoint.origin != public.origin() {
             return Err(Rule::NoteOrigin);
         }
-        let [first, second] = &lines[..] else { return Err(Rule::NoteLines) };
+        let [first, second] = lines else { return Err(Rule::NoteLines) };
         check_line(first, public, ED25519_LINE)?;
         check_line(second, public, ML_DSA_44_LINE)?;
         if !public.verify_ed25519(text.as_bytes(), &first.signature) {
             return Err(Rule::NoteSignature);
         }
-        let (seconds, signature) =
-            second.signature.split_first_chunk::<8>().ok_or(Rule::NoteSignature)?;
-        let seconds = u64::from_be_bytes(*seconds);
-        let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000));
-        let Some(millis) = millis.filter(|millis| *millis > 0) else {
-            return Err(Rule::NoteCosignature);
-        };
+        let (seconds, at, signature) = timed(second).ok_or(Rule::NoteCosignature)?;
         // A cosignature over any range but the whole tree is over another message.
         let message = checkpoint.cosigned(&second.name, seconds, 0);
         if !public.verify_ml_dsa_44(&message, signature) {
             return Err(Rule::NoteCosignature);
         }
-        Ok((checkpoint, Timestamp(millis)))
+        Ok((checkpoint, at))
     }
+}
+
+/// A line that says when it was made: its seconds, the moment they are, and the signature. Before
+/// 1970 and beyond any calendar is no moment.
+pub(crate) fn timed(line: &Line) -> Option<(u64, Timestamp, &[u8])> {
+    let (seconds, signature) = line.signature.split_first_chunk::<8>()?;
+    let seconds = u64::from_be_bytes(*seconds);
+    let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000));
+    let millis = millis.filter(|millis| *millis > 0)?;
+    Some((seconds, Timestamp(millis), signature))
 }
 
 fn check_line(line: &Line, public: &LogPublic, kind: u8) -> Result<(), Rule> {

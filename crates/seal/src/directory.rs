@@ -1,8 +1,10 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. Fields for epochs, rotation, witnesses and succession are in the format;
-//! changing them is refused in this version (DIR-05, DIR-06).
+//! enter a real network. Fields for epochs, rotation and succession are in the format; changing them
+//! is refused in this version (DIR-05, DIR-06). Witness keys may be added and revoked (DIR-07).
+
+use std::collections::BTreeMap;
 
 use record::moment::DAY_MS;
 use record::{Digest, NodeCode, Timestamp, Unit, cbor, digest};
@@ -16,6 +18,8 @@ use crate::{Error, Rule};
 pub const FRESH_DAYS: i64 = 7;
 pub const MEMBERS_MAX: usize = 1_024;
 pub const STEWARDS_MAX: usize = 16;
+/// Witness keys of one member, those of years past among them.
+pub const WITNESS_KEYS_MAX: usize = 64;
 pub const DIRECTORY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 const LABEL: &[u8] = b"amana/1/directory";
@@ -58,6 +62,15 @@ pub struct LogEpoch {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// A key under which a member cosigns heads of others, for one year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessKey {
+    pub key: LogPublic,
+    pub from: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
 /// A decapsulation key for one month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +98,9 @@ pub struct Member {
     /// `host:port` for deliveries; none where it cannot accept connections.
     pub address: Option<String>,
     pub units: Vec<Unit>,
+    /// Left out where there is none, as heads before there were witnesses have it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witness: Vec<WitnessKey>,
 }
 
 impl Member {
@@ -95,6 +111,12 @@ impl Member {
     /// The log key in force; one epoch in this version.
     pub fn log(&self) -> Option<&LogPublic> {
         self.logs.last().filter(|epoch| epoch.revoked_at.is_none()).map(|epoch| &epoch.key)
+    }
+
+    /// The key it cosigns with: the newest that is not revoked.
+    pub fn witness_key(&self) -> Option<&LogPublic> {
+        let mut keys = self.witness.iter().rev().filter(|key| key.revoked_at.is_none());
+        keys.next().map(|key| &key.key)
     }
 
     /// The decapsulation key to seal to: the newest month that is not in the future.
@@ -272,6 +294,9 @@ impl Directory {
             if after.logs != member.logs || after.root != member.root {
                 return Err(Rule::DirectoryEpoch);
             }
+            if !after.keeps_witness_keys_of(member) {
+                return Err(Rule::DirectoryWitness);
+            }
         }
         Ok(next)
     }
@@ -316,14 +341,48 @@ impl Directory {
         keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
         // One epoch a log in this version: rotation comes with 'Bad days'.
         let one = self.members.iter().all(|member| member.logs.len() == 1);
-        one.then_some(()).ok_or(Rule::DirectoryEpoch)
+        one.then_some(()).ok_or(Rule::DirectoryEpoch)?;
+        self.check_witnesses()
+    }
+
+    /// No two members cosign under one name or one key, and none under that of a log: one witness
+    /// would count as two, or a line of one be taken for a line of the other.
+    fn check_witnesses(&self) -> Result<(), Rule> {
+        let logs = self.members.iter().flat_map(|member| &member.logs).map(|epoch| &epoch.key);
+        let logs: Vec<&LogPublic> = logs.collect();
+        let mut seen = BTreeMap::<&[u8], &NodeCode>::new();
+        for member in self.members.iter() {
+            if member.witness.len() > WITNESS_KEYS_MAX {
+                return Err(Rule::DirectoryForm);
+            }
+            for WitnessKey { key, .. } in &member.witness {
+                let names = [key.origin().as_bytes(), key.ed25519(), key.ml_dsa_44()];
+                let foreign = |name| *seen.entry(name).or_insert(&member.code) != &member.code;
+                let is_log = logs.iter().any(|log| log.shares_with(key));
+                if is_log || names.into_iter().any(foreign) {
+                    return Err(Rule::DirectoryWitness);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
 impl Member {
+    /// Every key that `before` lists is still there; at most it is revoked now.
+    fn keeps_witness_keys_of(&self, before: &Self) -> bool {
+        let kept = |(old, new): (&WitnessKey, &WitnessKey)| {
+            let revoked = old.revoked_at.is_none() || old.revoked_at == new.revoked_at;
+            (&old.key, old.from) == (&new.key, new.from) && revoked
+        };
+        let pairs = before.witness.iter().zip(&self.witness);
+        self.witness.len() >= before.witness.len() && pairs.into_iter().all(kept)
+    }
+
     fn check(&self) -> Result<(), Error> {
         self.root.check()?;
         self.logs.iter().try_for_each(|epoch| epoch.key.check())?;
+        self.witness.iter().try_for_each(|one| one.key.check())?;
         self.kem.iter().try_for_each(|month| month.key.check())
     }
 }

@@ -4,12 +4,14 @@ use record::{Digest, digest};
 use serde::{Deserialize, Serialize};
 
 use crate::checkpoint::Checkpoint;
+use crate::cosignature::{self, Attested};
 use crate::directory::Directory;
 use crate::leaf::{Leaf, Subject};
 use crate::log_key::LogPublic;
 use crate::{Rule, merkle, note};
 
-/// How well a head is attested. Witnessing comes with 'Bad days'.
+/// How well a head is attested: its log signed it, a quorum of witnesses cosigned it, or its log has
+/// shown another that contradicts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
@@ -30,6 +32,29 @@ pub struct Evidence {
     pub index: u64,
     pub checkpoint: String,
     pub inclusion: Vec<Digest>,
+}
+
+/// Steps from one head to another; a node that has been sent more in one day asks for newer evidence.
+pub const STEPS_MAX: usize = 4_096;
+
+/// The way from the head that proves a statement to one that a quorum cosigned, in steps that are
+/// consistent one with the next. None where it is the same head.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upgrade {
+    /// The cosigned note.
+    pub head: String,
+    pub steps: Vec<Step>,
+}
+
+/// A head on the way; nobody need have signed it, because the proofs say what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub size: u64,
+    pub root: Digest,
+    /// Consistency of the smaller with the larger of this and the one before.
+    pub consistency: Vec<Digest>,
 }
 
 /// What checked evidence says.
@@ -68,6 +93,40 @@ impl Evidence {
         let member = member.ok_or(Rule::DirectoryHead)?;
         let log = member.log().ok_or(Rule::DirectoryHead)?;
         Ok((&member.code, self.verify(log)?))
+    }
+
+    /// Checks the way to a witnessed head: its leaf stands in the same place of a log of which a
+    /// quorum has seen no other.
+    pub fn verify_upgrade(
+        &self,
+        upgrade: &Upgrade,
+        directory: &Directory,
+    ) -> Result<Attested, Rule> {
+        let (owner, Proven { checkpoint, .. }) = self.verify_in(directory)?;
+        let owner = directory.member(owner).ok_or(Rule::DirectoryHead)?;
+        let attested = cosignature::read(&upgrade.head, owner, directory)?;
+        if attested.standing != Standing::Witnessed {
+            return Err(Rule::Quorum);
+        }
+        if upgrade.steps.len() > STEPS_MAX {
+            return Err(Rule::Consistency);
+        }
+        let mut at = (checkpoint.size, checkpoint.root);
+        for Step { size, root, consistency } in &upgrade.steps {
+            let (old, new) = match *size >= at.0 {
+                true => ((at.0, &at.1), (*size, root)),
+                false => ((*size, root), (at.0, &at.1)),
+            };
+            // A prefix that ends before the leaf would say nothing of it.
+            if self.index >= *size || !merkle::is_consistent(old, new, consistency) {
+                return Err(Rule::Consistency);
+            }
+            at = (*size, *root);
+        }
+        match at == (attested.checkpoint.size, attested.checkpoint.root) {
+            true => Ok(attested),
+            false => Err(Rule::Consistency),
+        }
     }
 
     /// The proof as C2SP tlog-proof text, which other tools of that family read.

@@ -5,6 +5,7 @@
 pub mod at_rest;
 pub mod checkpoint;
 pub mod copy;
+pub mod cosignature;
 pub mod directory;
 pub mod entropy;
 pub mod evidence;

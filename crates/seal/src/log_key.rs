@@ -1,4 +1,5 @@
-//! Log keys: Ed25519 and ML-DSA-44 together. A checkpoint needs both.
+//! Keys of logs, witnesses, roots and stewards: Ed25519 and ML-DSA-44 together. What one of them says
+//! needs both.
 
 use std::fmt;
 
@@ -165,6 +166,13 @@ impl LogPublic {
         &self.ml_dsa_44
     }
 
+    /// Whether the two have a name or half a key in common.
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
+        self.origin == other.origin
+            || self.ed25519 == other.ed25519
+            || self.ml_dsa_44 == other.ml_dsa_44
+    }
+
     pub(crate) fn verify_ed25519(&self, message: &[u8], signature: &[u8]) -> bool {
         #[cfg(feature = "simulation")]
         if self.is_standin() {
@@ -184,7 +192,8 @@ impl LogPublic {
 
     /// First four bytes of SHA-256(name ‖ "\n" ‖ type ‖ key), as signed notes identify keys.
     pub(crate) fn key_id(&self, line: u8) -> [u8; 4] {
-        let key = if line == 1 { &self.ed25519 } else { &self.ml_dsa_44 };
+        // 0x01 signs a checkpoint, 0x04 cosigns one, 0x06 does both.
+        let key = if matches!(line, 0x01 | 0x04) { &self.ed25519 } else { &self.ml_dsa_44 };
         let digest = Digest::of(&[self.origin.as_bytes(), b"\n", &[line], key]);
         [digest.0[0], digest.0[1], digest.0[2], digest.0[3]]
     }

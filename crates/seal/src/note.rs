@@ -15,7 +15,12 @@ pub struct Line {
 
 /// Splits a note into its text, with the final newline, and its lines.
 pub fn split(note: &str) -> Result<(&str, Vec<Line>), Rule> {
-    if note.len() > NOTE_BYTES_MAX || note.bytes().any(|byte| byte < 0x20 && byte != b'\n') {
+    split_within(note, NOTE_BYTES_MAX)
+}
+
+/// As [`split`], for notes that witnesses have made longer.
+pub fn split_within(note: &str, bytes_max: usize) -> Result<(&str, Vec<Line>), Rule> {
+    if note.len() > bytes_max || note.bytes().any(|byte| byte < 0x20 && byte != b'\n') {
         return Err(Rule::NoteForm);
     }
     let at = note.rfind("\n\n").ok_or(Rule::NoteForm)?;

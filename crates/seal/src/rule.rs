@@ -36,6 +36,10 @@ rules! {
     ReceiptAbout = "VER-15", "a receipt is about a record of its receiver";
     Inclusion = "VER-16", "an inclusion proof leads from the leaf to the checkpoint's root";
     DirectoryHead = "VER-17", "evidence is checked against a directory head that the reader brings";
+    Cosignature = "VER-18",
+        "a witness's cosignature is two lines of one moment, and both verify over the whole head";
+    Quorum = "VER-19",
+        "a head is witnessed when more than half of its log's witnesses, from two regions, cosigned";
     PouchForm = "DLV-01", "a pouch has the form and size the protocol allows";
     PouchRecipient = "DLV-02", "a pouch is opened by the node, in the lane and network it names";
     KeyRetired = "DLV-03", "a pouch is sealed to a decapsulation key that is not retired";
@@ -51,6 +55,8 @@ rules! {
         "after two contradicting heads nothing but recalls is taken from an owner";
     FileNotReleased = "DLV-12",
         "a file goes to those its record was let out to, while the record stands";
+    NotWitness = "DLV-13",
+        "a node cosigns the heads of those logs whose witness the directory makes it";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
@@ -58,4 +64,6 @@ rules! {
     DirectoryStewards = "DIR-05", "the steward set does not change in this version";
     DirectoryEpoch = "DIR-06",
         "a member's log epoch, key rotation and succession do not change in this version";
+    DirectoryWitness = "DIR-07",
+        "witness keys differ from all others, and a listed one is revoked but never taken out";
 }

@@ -167,6 +167,7 @@ pub struct VerifiedPouch {
     note: String,
     shared: Vec<u8>,
     leaves: Vec<Digest>,
+    joined: Option<Consistency>,
 }
 
 impl VerifiedPouch {
@@ -222,6 +223,11 @@ impl VerifiedPouch {
     pub fn leaves(&self) -> &[Digest] {
         &self.leaves
     }
+
+    /// The proof that joined its head to another that was known: whichever of the two is larger.
+    pub fn joined(&self) -> Option<&Consistency> {
+        self.joined.as_ref()
+    }
 }
 
 /// The consistency proof a pouch carries, from a size the receiver is believed to know.
@@ -269,8 +275,18 @@ pub fn prove(opened: OpenedPouch, known: &Known<'_>) -> Result<Proven, Rule> {
         return Err(Rule::SharedProof);
     }
     let Claims { manifest, checkpoint: note, shared, verdicts, receipts, .. } = claims;
-    let pouch =
-        VerifiedPouch { manifest, verdicts, receipts, head, signed_at, note, shared, leaves };
+    let joined = None;
+    let pouch = VerifiedPouch {
+        manifest,
+        verdicts,
+        receipts,
+        head,
+        signed_at,
+        note,
+        shared,
+        leaves,
+        joined,
+    };
     Ok(Proven {
         pouch,
         consistency,
@@ -311,7 +327,7 @@ impl Proven {
         // The proof is between these two heads or it says nothing about them.
         let Consistency { from, hashes } = &self.consistency;
         match *from == size && merkle::is_consistent(old, new, hashes) {
-            true => Ok(self.pouch),
+            true => Ok(VerifiedPouch { joined: Some(self.consistency), ..self.pouch }),
             false => Err(Refusal::NeedConsistency(size)),
         }
     }

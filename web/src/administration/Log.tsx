@@ -1,4 +1,5 @@
-// The log of this node: its head, who has seen how much of it, and contradictions of others.
+// The log of this node: its head, who witnessed and who has seen how much of it, the logs of others,
+// and their contradictions.
 import { Button } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import { begin, dismiss, useWorks } from '../node/work'
@@ -8,6 +9,7 @@ import { ProblemNote, Waiting } from '../parts/Note'
 import { useMay } from '../shell/me'
 import { useReader } from '../words/Words'
 import { type LogState, useLog, verifyLog } from './query'
+import { Cosigns, MemberLogs, Witnesses } from './Witnesses'
 import '../parts/register.css'
 
 export function Log() {
@@ -17,7 +19,10 @@ export function Log() {
   return (
     <>
       <Head log={log.data} />
+      <Witnesses log={log.data} />
       <Seen log={log.data} />
+      <Cosigns log={log.data} />
+      <MemberLogs log={log.data} />
       <Conflicts log={log.data} />
     </>
   )
@@ -47,10 +52,19 @@ function Head({ log }: { log: LogState }) {
   const { t, write } = useReader()
   const verifies = useMay('administer')
   const { work, start } = useVerifying()
+  const { witnessed_size, witnessed_at } = log.witnesses
+  const witnessed =
+    witnessed_size === null ? t('log-witnessed-none') : write.number(witnessed_size)
   const facts: [string, ReactNode][] = [
     ['log-size', write.number(log.size)],
     ['log-root', <Identifier key="root">{log.root}</Identifier>],
     ['log-signed', log.signed_size === null ? t('log-signed-none') : write.number(log.signed_size)],
+    [
+      'log-witnessed',
+      <Fragment key="witnessed">
+        {witnessed} {witnessed_at && <span className="remark">{write.moment(witnessed_at)}</span>}
+      </Fragment>,
+    ],
   ]
   return (
     <section>

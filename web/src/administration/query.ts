@@ -46,6 +46,16 @@ export interface OwnKeys {
   directory_created: string
 }
 
+export interface Witness {
+  node: string
+  region: string
+  size: number | null
+  at: string | null
+  failures: number
+  again: string | null
+  why: string | null
+}
+
 export interface LogState {
   origin: string
   size: number
@@ -54,6 +64,16 @@ export interface LogState {
   signed_root: string | null
   checkpoint: string | null
   seen_by: { node: string; size: number }[]
+  witnesses: {
+    possible: boolean
+    quorum: number
+    witnessed_size: number | null
+    witnessed_at: string | null
+    key_listed: boolean
+    rows: Witness[]
+  }
+  cosigns: { node: string; size: number | null; at: string | null }[]
+  members: { node: string; taken: number | null; witnessed: number; standing: string }[]
   conflicts: { owner: string; what: string; at: string }[]
 }
 

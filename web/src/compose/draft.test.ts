@@ -26,6 +26,7 @@ const VIEW: View = {
   content: [],
   earlier_not_held: false,
   arrived: '2026-03-02T08:00:00Z',
+  evidence: 'signed',
 }
 
 test('a new revision takes over what its form does not ask for', () => {

@@ -102,6 +102,8 @@ export interface View {
   content: string[]
   earlier_not_held: boolean
   arrived: string
+  /** How well it is attested: signed, witnessed, conflicting. */
+  evidence: string
 }
 
 export interface Receipt {

@@ -197,7 +197,10 @@ function Evidence({ view }: { view: View }) {
   return (
     <section className="card">
       <h2>{t('evidence')}</h2>
-      <p className="card-text">{t('evidence-proven')}</p>
+      <p className="card-text">
+        <strong>{t(`standing-${view.evidence}`)}</strong>
+      </p>
+      <p className="card-text">{t(`evidence-${view.evidence}-means`)}</p>
       <dl className="facts card-text">
         <dt>{t('evidence-content-id')}</dt>
         <dd>

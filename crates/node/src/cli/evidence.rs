@@ -6,7 +6,7 @@ use ::record::Digest;
 use ::record::digest::hex_decode;
 use clap::{Args, Subcommand};
 use seal::directory::Directory;
-use seal::evidence::Evidence;
+use seal::evidence::{Evidence, Upgrade};
 use serde_json::{Value, json};
 
 use super::record::{WhichArgs, pretty};
@@ -129,11 +129,11 @@ pub fn verify(call: &Call, args: &VerifyArgs) -> Result<(), Failure> {
         return verify_lines(call, file, &directory);
     }
     let mut found = Vec::new();
-    if let Some(evidence) = file.get("evidence") {
-        found.push(check(evidence, &directory)?);
+    if file.get("evidence").is_some() {
+        found.push(check(&file, &directory)?);
     }
     for receipt in file.get("receipts").and_then(Value::as_array).into_iter().flatten() {
-        found.push(check(&receipt["evidence"], &directory)?);
+        found.push(check(receipt, &directory)?);
     }
     if found.is_empty() {
         return Err(Failure::unverified("no evidence in the file"));
@@ -164,15 +164,28 @@ fn verify_lines(call: &Call, file: Value, directory: &Directory) -> Result<(), F
     Ok(())
 }
 
-fn check(evidence: &Value, directory: &Directory) -> Result<Value, Failure> {
-    let evidence: Evidence = serde_json::from_value(evidence.clone())
+/// Says `witnessed` where the file shows it, whatever it claims; what it shows and does not hold is
+/// refused.
+fn check(attested: &Value, directory: &Directory) -> Result<Value, Failure> {
+    let evidence: Evidence = serde_json::from_value(attested["evidence"].clone())
         .map_err(|error| Failure::unverified(format!("not evidence: {error}")))?;
-    match evidence.verify_in(directory) {
-        Ok((owner, proven)) => Ok(json!({"verified": true, "log_of": owner,
-            "subject": evidence.subject, "leaf": evidence.index,
-            "log_size": proven.checkpoint.size, "signed_at": proven.signed_at})),
-        Err(rule) => Err(refused(rule)),
+    let (owner, proven) = evidence.verify_in(directory).map_err(refused)?;
+    let mut told = json!({"verified": true, "log_of": owner, "subject": evidence.subject,
+        "leaf": evidence.index, "log_size": proven.checkpoint.size,
+        "signed_at": proven.signed_at, "standing": "signed"});
+    if let Some(upgrade) = attested.get("witnessed") {
+        let upgrade: Upgrade = serde_json::from_value(upgrade.clone())
+            .map_err(|error| Failure::unverified(format!("not a witnessed head: {error}")))?;
+        let attested = evidence.verify_upgrade(&upgrade, directory).map_err(refused)?;
+        told["standing"] = json!(attested.standing);
+        told["witnessed_size"] = json!(attested.checkpoint.size);
+        told["witnesses"] = json!(attested.by);
     }
+    // A contradiction is known to whoever holds both heads; a file can only say so.
+    if attested["standing"] == "conflicting" {
+        told["standing"] = json!("conflicting");
+    }
+    Ok(told)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use seal::directory::Directory;
-use seal::evidence::Evidence;
+use seal::evidence::{Evidence, Upgrade};
 use serde_json::{Value, json};
 
 use super::Post;
@@ -20,6 +20,10 @@ pub struct Summary {
     published: usize,
     delivered: u64,
     receipts_verified: u64,
+    /// Records that are shown, each at each node that shows it, whose evidence a quorum of witnesses
+    /// has confirmed, checked against the directory.
+    witnessed: u64,
+    signed_only: u64,
     recalled: u64,
     held: u64,
     lost: u64,
@@ -32,14 +36,15 @@ pub struct Summary {
 impl Summary {
     pub fn to_json(&self) -> Value {
         json!({"nodes": self.nodes, "published": self.published, "delivered": self.delivered,
-            "receipts_verified": self.receipts_verified, "recalled": self.recalled,
+            "receipts_verified": self.receipts_verified, "witnessed": self.witnessed,
+            "signed_only": self.signed_only, "recalled": self.recalled,
             "held": self.held, "lost": self.lost, "duplicated": self.duplicated,
             "leaked": self.leaked, "changed": self.changed})
     }
 
     /// An error where anything was lost, doubled, leaked or changed.
     pub fn verdict(&self) -> Result<(), Error> {
-        match self.lost + self.duplicated + self.leaked + self.changed {
+        match self.lost + self.duplicated + self.leaked + self.changed + self.signed_only {
             0 if self.receipts_verified >= self.delivered => Ok(()),
             _ => Err(Error::Damaged("the ledger and the nodes disagree".into())),
         }
@@ -68,6 +73,7 @@ pub async fn compare(
     check_held(posts, ledger, &mut summary).await?;
     for post in posts {
         verify_receipts(post, ledger, &mut summary).await?;
+        verify_witnessed(post, ledger, &mut summary).await?;
     }
     Ok(summary)
 }
@@ -146,6 +152,33 @@ async fn verify_receipts(post: &Post, ledger: &Ledger, summary: &mut Summary) ->
         summary.receipts_verified += accepted.intersection(&line.recipients).count() as u64;
     }
     Ok(())
+}
+
+/// What each node shows is led to a head that a quorum of witnesses cosigned.
+async fn verify_witnessed(
+    post: &Post,
+    ledger: &Ledger,
+    summary: &mut Summary,
+) -> Result<(), Error> {
+    let directory = post.home.directory()?;
+    for line in ledger.lines.iter().filter(|line| line.readable_at(post.code.as_str())) {
+        let path = format!("/api/v1/records/{}/evidence", line.address());
+        let bundle = post.desk.get(&path, PURPOSE).await?.body;
+        match is_witnessed(&bundle, &directory) {
+            true => summary.witnessed += 1,
+            false => summary.signed_only += 1,
+        }
+    }
+    Ok(())
+}
+
+fn is_witnessed(bundle: &Value, directory: &Directory) -> bool {
+    let evidence = serde_json::from_value::<Evidence>(bundle["evidence"].clone());
+    let upgrade = serde_json::from_value::<Upgrade>(bundle["witnessed"].clone());
+    match (evidence, upgrade) {
+        (Ok(evidence), Ok(upgrade)) => evidence.verify_upgrade(&upgrade, directory).is_ok(),
+        _ => false,
+    }
 }
 
 /// The node that proves it admitted the record, or took note of it after it was hidden.

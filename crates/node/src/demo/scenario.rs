@@ -35,6 +35,10 @@ pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Le
     asking::play(posts, &ledger, say).await?;
     take_back(posts, &mut ledger, say).await?;
     every_kind(&ledger)?;
+    for post in posts {
+        wait_witnessed(post, &ledger).await?;
+    }
+    say("\nEvery record that is shown is witnessed: two nodes of two regions cosigned its log.".into());
     Ok(ledger)
 }
 
@@ -259,6 +263,25 @@ async fn wait_for(
     });
     let late = || Error::Unreachable(format!("a recipient of {}", line.name));
     waited.await.map_err(|_| late())?
+}
+
+/// Witnessing is a second or two behind what is delivered.
+async fn wait_witnessed(post: &Post, ledger: &Ledger) -> Result<(), Error> {
+    for line in ledger.lines.iter().filter(|line| line.readable_at(post.code.as_str())) {
+        let path = format!("/api/v1/records/{}", line.address());
+        let waited = tokio::time::timeout(REST_MAX, async {
+            loop {
+                let shown = expect(post.desk.get(&path, "criminal-investigation").await?)?;
+                if shown["evidence"] == "witnessed" {
+                    return Ok::<_, Error>(());
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        });
+        let late = || Error::Unreachable(format!("the witnesses of {}", line.name));
+        waited.await.map_err(|_| late())??;
+    }
+    Ok(())
 }
 
 /// Recalled records are hidden at once; with the demo's grace of zero hours their erasure follows.

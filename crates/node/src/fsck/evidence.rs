@@ -67,7 +67,7 @@ struct Claim<'a> {
     index: u64,
 }
 
-fn log_of<'a>(node: &'a Node, owner: &str) -> Option<&'a LogPublic> {
+pub(super) fn log_of<'a>(node: &'a Node, owner: &str) -> Option<&'a LogPublic> {
     let member = node.directory.members().iter().find(|member| member.code.as_str() == owner);
     member.and_then(|member| member.log())
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, Event};
 use crate::store::audit::MinuteRoot;
 use crate::store::inspection::Entry;
-use crate::{Error, Node};
+use crate::{Error, Node, witness};
 
 const FORMAT: &str = "amana/1/audit-lines";
 
@@ -162,10 +162,7 @@ pub fn state(node: &mut Node, row: i64) -> Result<LineState, Error> {
     let file = prove(node, &[row], &[])?;
     let proven = file.check(&node.directory)?;
     let line = proven.first().ok_or(Rule::Inclusion)?;
-    let standing = match node.store.head_conflict(node.code.as_str())? {
-        true => Standing::Conflicting,
-        false => Standing::Signed,
-    };
+    let standing = witness::standing(&node.store, &node.code, line.leaf)?;
     Ok(LineState::Proven {
         standing,
         place: file.lines.first().map_or(0, |line| line.index + 1),

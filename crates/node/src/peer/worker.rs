@@ -91,6 +91,7 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
             let (pause, failed) = match outcome {
                 Ok(true) => {
                     self.backoff.succeed();
+                    line.took.notify_one();
                     self.tell(&line, None);
                     continue;
                 }

@@ -29,7 +29,8 @@ impl World {
             return;
         }
         match self.role {
-            Role::Honest => {}
+            // What a lying witness does, it does when it is asked.
+            Role::Honest | Role::LyingWitness => {}
             Role::Forker => self.fork(),
             Role::Impostor => self.impersonate(),
             Role::TwoNames => self.tell_two_stories(),

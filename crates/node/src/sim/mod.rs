@@ -8,6 +8,7 @@ mod file;
 mod ledger;
 mod prng;
 mod wire;
+mod witness;
 mod work;
 mod world;
 
@@ -73,7 +74,13 @@ fn step(world: &mut World) {
                 world.send_some(place);
             }
         }
-        520..860 => world.deliver_some(),
+        520..820 => world.deliver_some(),
+        820..855 => {
+            if let Some(place) = world.pick_up() {
+                world.attest(place);
+            }
+        }
+        855..860 => world.replay_head(),
         860..900 => world.fetch_some(),
         900..930 => world.attack(),
         930..950 => world.replay(),
@@ -108,8 +115,17 @@ fn rest(world: &mut World) {
         world.publish_to_all(place);
     }
     settle(world);
+    attest(world);
     rounds(world);
     settle(world);
+    attest(world);
+}
+
+/// Everybody's newest head is witnessed, and everybody hears of it.
+fn attest(world: &mut World) {
+    for place in 0..world.places.len() {
+        world.attest(place);
+    }
 }
 
 fn rounds(world: &mut World) {

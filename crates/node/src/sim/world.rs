@@ -17,6 +17,7 @@ use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
 use super::wire::{Flight, Pouch};
+use super::witness::{Cosigned, Old};
 use crate::founding::{self, Keys, Plan};
 use crate::sabotage::Sabotage;
 use crate::store::Store;
@@ -41,6 +42,8 @@ pub enum Role {
     WrongLeaf,
     /// Believes that it is six years later.
     Clock,
+    /// Cosigns what it should not, or nothing.
+    LyingWitness,
 }
 
 /// How a transaction ended.
@@ -123,6 +126,8 @@ pub struct World {
     pub(super) groups: Vec<usize>,
     pub(super) wire: Vec<Flight>,
     pub(super) old: Vec<Pouch>,
+    pub(super) old_heads: Vec<Old>,
+    pub(super) cosigned: Cosigned,
     sabotage: Sabotage,
     pub(super) real: bool,
     show: bool,
@@ -143,6 +148,7 @@ impl World {
             Role::TwoNames,
             Role::WrongLeaf,
             Role::Clock,
+            Role::LyingWitness,
         ];
         // In turn, so that a few seeds meet every role.
         let role = roles[(seed % roles.len() as u64) as usize];
@@ -169,6 +175,8 @@ impl World {
             base: Arc::new(AtomicI64::new(START_MS)),
             wire: Vec::new(),
             old: Vec::new(),
+            old_heads: Vec::new(),
+            cosigned: Cosigned::new(),
             trace: Digest::default(),
             folder: Folder::new(),
         };
@@ -257,12 +265,12 @@ impl World {
 
     /// Whether a member's own statements are honest.
     pub fn is_honest(&self, member: usize) -> bool {
-        member != self.culprit || matches!(self.role, Role::Honest | Role::Clock)
+        member != self.culprit || matches!(self.role, Role::Honest | Role::Clock | Role::LyingWitness)
     }
 
     /// Whether the network should agree with it in the end.
     pub fn is_regular(&self, member: usize) -> bool {
-        member != self.culprit || self.role == Role::Honest
+        member != self.culprit || matches!(self.role, Role::Honest | Role::LyingWitness)
     }
 
     pub fn is_up(&self, place: usize) -> bool {
@@ -443,7 +451,8 @@ fn keys(seed: u64, member: usize, real: bool) -> Result<Keys, Error> {
     let log = LogSecret::standin(&founding::origin(&code));
     let root = LogSecret::standin(&format!("amana.invalid/root/{code}"));
     let kem = vec![KemSecret::standin(member as u64)];
-    Ok(Keys { identity: Identity { code, log, kem }, root })
+    let witness = LogSecret::standin(&founding::witness_name(&code));
+    Ok(Keys { identity: Identity { code, log, witness, kem }, root })
 }
 
 fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> {
@@ -453,7 +462,7 @@ fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> 
         let plan = Plan {
             code: code.clone(),
             names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
-            region: "exercise".into(),
+            region: if number.is_multiple_of(2) { "north" } else { "south" }.into(),
             role: MemberRole::Country,
             address: None,
             pins: Vec::new(),

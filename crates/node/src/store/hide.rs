@@ -140,11 +140,21 @@ impl Store {
 
     /// Hidings whose grace has passed.
     pub fn erasures_due(&self, now: i64, limit: u32) -> Result<Vec<Hiding>, Error> {
+        self.erasures_due_behind(now, 0, limit)
+    }
+
+    /// The same behind so many that wait.
+    pub fn erasures_due_behind(
+        &self,
+        now: i64,
+        waiting: u32,
+        limit: u32,
+    ) -> Result<Vec<Hiding>, Error> {
         let sql = format!(
             "SELECT {COLUMNS} FROM hide WHERE erase_after <= ?1 AND erased IS NULL
-             AND lifted IS NULL ORDER BY erase_after, row LIMIT ?2"
+             AND lifted IS NULL ORDER BY erase_after, row LIMIT ?2 OFFSET ?3"
         );
-        self.all(&sql, params![now, limit], read)
+        self.all(&sql, params![now, limit, waiting], read)
     }
 
     pub fn mark_erased(&self, row: i64, at: i64) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 pub mod disk;
 pub mod key;
 pub mod member;
+pub mod witness;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

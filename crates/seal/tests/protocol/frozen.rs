@@ -34,13 +34,13 @@ impl Head {
         format!("{}\n{}\n{}\n", origin(self.node), self.size, base64_encode(&self.root.0))
     }
 
-    fn cosigned(&self) -> Vec<u8> {
-        let origin = origin(self.node);
-        let name = [&[origin.len() as u8], origin.as_bytes()].concat();
+    /// What the ML-DSA-44 line of `name` signs.
+    fn cosigned(&self, name: &str) -> Vec<u8> {
+        let short = |text: &str| [&[text.len() as u8], text.as_bytes()].concat();
         let mut message = b"subtree/v1\n\0".to_vec();
-        message.extend_from_slice(&name);
+        message.extend_from_slice(&short(name));
         message.extend_from_slice(&self.at.to_be_bytes());
-        message.extend_from_slice(&name);
+        message.extend_from_slice(&short(&origin(self.node)));
         message.extend_from_slice(&self.start.to_be_bytes());
         message.extend_from_slice(&self.size.to_be_bytes());
         message.extend_from_slice(&self.root.0);
@@ -91,7 +91,7 @@ impl Frozen {
         let mut note = format!("{text}\n");
         let id = key_id(&name, 1, first.public_key().as_ref());
         push_line(&mut note, &name, id, first.sign(text.as_bytes()).as_ref());
-        let signature = self.sign(seeds, &head.cosigned());
+        let signature = self.sign(seeds, &head.cosigned(&name));
         let id = key_id(&name, 6, second.public_key().as_ref());
         push_line(&mut note, &name, id, &[&head.at.to_be_bytes()[..], &signature].concat());
         note
@@ -99,6 +99,20 @@ impl Frozen {
 
     pub fn note(&mut self, head: &Head) -> String {
         self.note_over(&log_seeds(head.node), &head.text(), head)
+    }
+
+    /// A witness's two lines over a head, of the head's moment.
+    pub fn cosign(&mut self, (name, seeds): (&str, &[u8; 64]), head: &Head) -> [String; 2] {
+        let (first, second, at) = (ed25519(seeds), ml_dsa(seeds), head.at.to_be_bytes());
+        let text = format!("cosignature/v1\ntime {}\n{}", head.at, head.text());
+        let mut lines = [String::new(), String::new()];
+        let id = key_id(name, 4, first.public_key().as_ref());
+        let signature = [&at[..], first.sign(text.as_bytes()).as_ref()].concat();
+        push_line(&mut lines[0], name, id, &signature);
+        let id = key_id(name, 6, second.public_key().as_ref());
+        let signature = [&at[..], &self.sign(seeds, &head.cosigned(name))].concat();
+        push_line(&mut lines[1], name, id, &signature);
+        lines
     }
 
     /// A directory head under the signatures of these stewards: place and the key that signs.

@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
+mod cosignature;
 mod craft;
 mod directory;
 mod evidence;
@@ -48,6 +49,7 @@ fn vectors_are_frozen() {
         ("note.json", note::make(&mut frozen)),
         ("evidence.json", evidence::make(&mut frozen)),
         ("directory.json", directory::make(&mut frozen)),
+        ("cosignature.json", cosignature::make(&mut frozen)),
         ("pouch.json", pouch::make(&mut frozen)),
         ("signature.json", frozen.to_json()),
     ];
@@ -67,6 +69,7 @@ fn vectors_hold() {
     shared_proof::run(&read_file("shared_proof.json"));
     note::run(&read_file("note.json"));
     evidence::run(&read_file("evidence.json"));
+    cosignature::run(&read_file("cosignature.json"));
     directory::run(&read_file("directory.json"));
     pouch::run(&read_file("pouch.json"));
 }

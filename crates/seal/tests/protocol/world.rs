@@ -42,6 +42,18 @@ pub fn log(node: &str) -> LogSecret {
     LogSecret::from_seeds(&origin(node), &log_seeds(node)).unwrap()
 }
 
+pub fn witness_name(node: &str) -> String {
+    format!("amana.invalid/witness/{node}")
+}
+
+pub fn witness_seeds(node: &str) -> [u8; 64] {
+    seeds(&format!("witness {node}"))
+}
+
+pub fn witness(node: &str) -> LogSecret {
+    LogSecret::from_seeds(&witness_name(node), &witness_seeds(node)).unwrap()
+}
+
 pub fn steward_seeds(number: u8) -> [u8; 64] {
     seeds(&format!("steward {number}"))
 }
@@ -84,6 +96,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         pins: vec![Digest(seed(&format!("pin {keys}")))],
         address: Some(format!("{}.invalid:7443", code.to_lowercase())),
         units: vec![Unit::new("POLICE").unwrap()],
+        witness: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::auth::Officer;
 use super::super::problem::Problem;
 use super::may_look;
 use super::member::{Cosigned, KeyRow, acknowledged};
+use super::witness::{self, CosignsRow, MemberLog, Witnesses};
 use crate::session::Scope;
 use crate::{Error, Node, audit, fsck, journal, tls};
 
@@ -39,7 +40,11 @@ pub fn of(member: &Member) -> Vec<KeyRow> {
         .map(|month| row("sealing", fingerprint(&month.key), Some(month.month.clone()), false));
     let pins = member.pins.iter().map(|pin| row("tls", pin.hex(), None, false));
     let root = row("root", fingerprint(&member.root), None, false);
-    logs.chain([root]).chain(sealing).chain(pins).collect()
+    let witness = member.witness.iter().map(|one| {
+        let since = Some(one.from.to_string());
+        row("witness", fingerprint(&one.key), since, one.revoked_at.is_some())
+    });
+    logs.chain(witness).chain([root]).chain(sealing).chain(pins).collect()
 }
 
 /// This node's own keys and certificate.
@@ -115,6 +120,11 @@ pub struct LogState {
     pub checkpoint: Option<String>,
     /// What each member has acknowledged of it.
     pub seen_by: Vec<Cosigned>,
+    pub witnesses: Witnesses,
+    /// Logs that this node witnesses.
+    pub cosigns: Vec<CosignsRow>,
+    /// Logs of other members, and how well what we hold of them is attested.
+    pub members: Vec<MemberLog>,
     pub conflicts: Vec<ConflictRow>,
 }
 
@@ -123,7 +133,8 @@ pub struct LogState {
     responses((status = 200, body = LogState), (status = "4XX", body = Problem)))]
 pub async fn log(State(desk): State<Desk>, Officer(by): Officer) -> Result<Json<LogState>, Error> {
     may_look(&by)?;
-    let job = |node: &mut Node| {
+    let peers = desk.peers.clone();
+    let job = move |node: &mut Node| {
         let note = node.store.setting(journal::HEAD)?;
         let note = note.map(|note| String::from_utf8_lossy(&note).into_owned());
         let head = note
@@ -143,6 +154,9 @@ pub async fn log(State(desk): State<Desk>, Officer(by): Officer) -> Result<Json<
             signed_root: head.as_ref().map(|head| head.root.hex()),
             checkpoint: note,
             seen_by: acknowledged(node)?,
+            witnesses: witness::own(node, &peers)?,
+            cosigns: witness::cosigns(node)?,
+            members: witness::members(node)?,
             conflicts: conflicts.collect(),
         })
     };

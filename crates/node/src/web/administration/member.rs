@@ -19,7 +19,7 @@ use crate::{Error, Node, audit, outward};
 /// A key of a member, by what the directory says of it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct KeyRow {
-    /// log, root, sealing, tls.
+    /// log, witness, root, sealing, tls.
     pub kind: String,
     /// SHA-256 of the public key.
     pub fingerprint: String,
