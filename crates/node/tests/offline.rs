@@ -439,9 +439,12 @@ async fn questions_enter_the_audit_with_their_time_and_device_and_their_hits_com
     assert_eq!(scene.standing("tablet-1").await["questions"], 2);
 }
 
+/// What somebody makes of the questions that a device keeps.
+type Spoil = fn(Vec<Vec<u8>>) -> Vec<Vec<u8>>;
+
 #[tokio::test]
 async fn a_question_that_is_left_out_changed_or_moved_is_noticed_at_the_next_contact() {
-    let spoil: [(&str, fn(Vec<Vec<u8>>) -> Vec<Vec<u8>>); 4] = [
+    let spoil: [(&str, Spoil); 4] = [
         ("the last", |mut all| {
             all.pop();
             all

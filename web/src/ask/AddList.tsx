@@ -8,12 +8,16 @@ import { Sheet } from '../parts/Sheet'
 import { useLabel } from '../parts/label'
 import { useCodeList } from '../node/query'
 import { DoneSaid } from './DoneSaid'
-import { addList, type Done, useListDeed } from './query'
+import { MapColumns } from './MapColumns'
+import { addList, type Done, type Map, useListDeed } from './query'
+import { headings } from './row'
 import { TakeFile } from './TakeFile'
 import { useAskWords } from './words'
 
-/** A table of one's own needs a map of its columns: that is done on the command line. */
-const FORMATS = ['ofac-sdn', 'un-xml', 'eu-xml', 'ftm']
+const FORMATS = ['ofac-sdn', 'un-xml', 'eu-xml', 'ftm', 'csv']
+/** Of a table's file, enough for its headings. */
+const BEGINNING = 65_536
+const EMPTY_MAP: Map = { columns: {}, kind: 'person', layout: {} }
 
 const EMPTY = {
   name: '',
@@ -31,6 +35,14 @@ export function AddList({ onClose }: { onClose: () => void }) {
   const deed = useListDeed<Done>()
   const [written, setWritten] = useState(EMPTY)
   const [file, setFile] = useState<File | null>(null)
+  const [heads, setHeads] = useState<string[]>([])
+  const [map, setMap] = useState(EMPTY_MAP)
+  const table = written.format === 'csv'
+  const take = async (taken: File) => {
+    setFile(taken)
+    setMap(EMPTY_MAP)
+    setHeads(headings(await beginning(taken)))
+  }
   const set = (part: Partial<Written>) => {
     setWritten({ ...written, ...part })
   }
@@ -43,12 +55,18 @@ export function AddList({ onClose }: { onClose: () => void }) {
           className="list-form"
           onSubmit={(event) => {
             event.preventDefault()
-            if (file) deed.mutate(() => addList(written, file))
+            const about = table ? { ...written, map } : written
+            if (file) deed.mutate(() => addList(about, file))
           }}
         >
           <Fields written={written} set={set} />
           <Purposes written={written} set={set} />
-          <TakeFile label={t('ask-list-file')} name={file?.name ?? ''} onFile={setFile} />
+          <TakeFile
+            label={t('ask-list-file')}
+            name={file?.name ?? ''}
+            onFile={(taken) => void take(taken)}
+          />
+          {table && heads.length > 0 && <MapColumns headings={heads} map={map} onChange={setMap} />}
           {deed.error && <ProblemNote error={deed.error} />}
           <Button
             type="submit"
@@ -61,6 +79,14 @@ export function AddList({ onClose }: { onClose: () => void }) {
       )}
     </Sheet>
   )
+}
+
+/** The first lines of a file, in the writing that they are in. */
+async function beginning(file: File): Promise<string> {
+  const bytes = await file.slice(0, BEGINNING).arrayBuffer()
+  // A sign may be cut at the end: it is in no heading.
+  const text = new TextDecoder('utf-8').decode(bytes)
+  return text.slice(0, -1).includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text
 }
 
 interface FieldsProps {

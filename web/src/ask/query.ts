@@ -13,6 +13,7 @@ export type Past = Schemas['PastQuestion']
 export type Standing = Schemas['StandingAsk']
 export type List = Schemas['ListStanding']
 export type About = Schemas['ListAbout']
+export type Map = Schemas['ListMap']
 export type Done = Schemas['ListDone']
 export type Decision = 'match' | 'no-match' | 'need-more'
 /** An answer of many, or why there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cells, parted, questions } from './row'
+import { cells, headings, parted, questions } from './row'
 
 describe('many questions', () => {
   test('each line that says something is one', () => {
@@ -34,4 +34,11 @@ describe('many questions', () => {
   test('values are parted in any script', () => {
     expect(parted('1970؛ 1971, 1972;')).toEqual(['1970', '1971', '1972'])
   })
+})
+
+test.each([',', ';', '\t', '|'])('headings of a table parted by %j', (between) => {
+  const line = ['No', '"Nombre"', 'País'].join(between)
+  expect(headings(`\ufeff\r\n${line}\r\n1${between}2${between}3`)).toEqual(['No', 'Nombre', 'País'])
+  expect(headings('')).toEqual([])
+  expect(headings('alone')).toEqual(['alone'])
 })

@@ -62,3 +62,15 @@ export function questions(text: string): Typed[] {
     }
   })
 }
+
+/** The headings of a table: its first line that is not empty, parted by what stands there most. */
+export function headings(text: string): string[] {
+  const first =
+    text
+      .replace(/^\ufeff/, '')
+      .split(/\r?\n/)
+      .find((line) => line.trim() !== '') ?? ''
+  const parts = ['\t', ';', ',', '|'].map((sign) => cells(first, sign))
+  const most = parts.reduce((best, each) => (each.length > best.length ? each : best), [first])
+  return [...new Set(most.map((each) => each.trim()).filter((each) => each !== ''))]
+}
