@@ -12,8 +12,7 @@ use seal::leaf::Subject;
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
 use crate::{
-    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, witness,
-    writing,
+    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, witness, writing,
 };
 
 /// Records handled in one transaction.

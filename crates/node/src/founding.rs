@@ -2,7 +2,8 @@
 
 use record::{Digest, NodeCode, Timestamp, Unit};
 use seal::directory::{
-    Directory, Founding, KemMonth, Labels, LogEpoch, Member, MemberRole, MemberStatus, Steward, WitnessKey,
+    Directory, Founding, KemMonth, Labels, LogEpoch, Member, MemberRole, MemberStatus, Steward,
+    WitnessKey,
 };
 use seal::entropy::Entropy;
 use seal::kem::KemSecret;

@@ -24,9 +24,9 @@ use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Told, Uses};
 use crate::wire::{Caller, Handler, Reply, Traffic};
+use crate::witness::{self, cosign, tell};
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
-use crate::witness::{self, cosign, tell};
 pub use attest::AttestState;
 use attest::{Attester, Ear};
 use fetch::Fetcher;
@@ -177,12 +177,7 @@ impl Peers {
     }
 
     /// Starts what offers our heads to witnesses and tells members those that were cosigned.
-    pub fn start_witnessing(
-        &self,
-        writer: &Writer,
-        config: &Config,
-        stop: &watch::Receiver<bool>,
-    ) {
+    pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         let (sender, rounds) = watch::channel(None);
         tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
         for (code, peer) in &self.0.peers {
@@ -372,9 +367,7 @@ impl Gatekeeper {
 }
 
 /// Work that needs no state, off the threads that answer.
-async fn beside<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Error> {
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| Error::Usage("stopping".into()))
 }

@@ -1,4 +1,5 @@
 //! Views: what a reader may see. Only policy makes one, and none leaves without its audit entry.
+//! It is long because every way of looking at records is here: none goes past the audit.
 
 use std::sync::Arc;
 

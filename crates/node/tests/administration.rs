@@ -192,7 +192,16 @@ async fn keys_members_roles_and_the_disk_are_shown() {
     assert_eq!(other["lanes"].as_array().unwrap().len(), 3);
     let kinds: Vec<&str> =
         other["keys"].as_array().unwrap().iter().map(|key| key["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["log", "root", "sealing"]);
+    assert_eq!(kinds, ["log", "witness", "root", "sealing"]);
+    // Both are of one region: nobody's heads can be witnessed here, and the page says so.
+    let log = get("log").await;
+    assert_eq!(log["witnesses"]["possible"], json!(false));
+    assert_eq!(log["witnesses"]["key_listed"], json!(true));
+    assert_eq!(log["witnesses"]["rows"][0]["node"], "SN");
+    assert_eq!(
+        (&log["cosigns"][0]["node"], &log["members"][0]["standing"]),
+        (&json!("SN"), &json!("none"))
+    );
     let draft = serde_json::to_string(&message("a parcel", &["SN"])).unwrap();
     place.post("/api/v1/records", &place.token("desk-1"), draft).await;
     let members = get("members").await;

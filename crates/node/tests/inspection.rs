@@ -556,7 +556,8 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry;
                 DROP TABLE list_token; DROP TABLE list_gone; DROP TABLE listed;
                 DROP TABLE listed_token; DROP TABLE question; DROP TABLE hit;
-                DROP TABLE standing_ask;
+                DROP TABLE standing_ask; DROP TABLE cosigned; DROP TABLE cosignature;
+                DROP TABLE witnessed; DROP TABLE head_link;
                 DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
     rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();

@@ -26,6 +26,8 @@ fn sound_nodes_survive_what_the_seeds_do() {
         total.add(&report.counts);
     }
     assert!(total.crashes > 0 && total.partitions > 0 && total.torn_writes > 0, "{total:?}");
+    // Witnesses cosign, one lies, and an owner with two logs is found by whoever was shown both.
+    assert!(total.cosigned > 0 && total.lies > 0 && total.forks_found > 0, "{total:?}");
     assert!(total.erased > 0 && total.reads > 0 && total.tampered > 0, "{total:?}");
 }
 

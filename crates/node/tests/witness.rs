@@ -1,5 +1,6 @@
 //! Witnesses: heads are cosigned only where they continue, counted only where they hold, told to
 //! whoever holds what they prove, and an owner with two logs is found.
+//! It is long because every way in which an owner or a witness may lie is tried on one network.
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
@@ -424,4 +425,76 @@ fn the_eraser_waits_for_witnesses() {
     assert_eq!(round(&mut network), 0);
     attest(&mut network, "XA");
     assert_eq!(round(&mut network), 1);
+}
+
+/// What somebody does to kept heads behind the node's back, and what `fsck` says of it.
+#[test]
+fn damage_to_what_was_cosigned_is_named() {
+    let mut network = network();
+    share(&mut network, "a parcel", &["XB", "XC"]);
+    share(&mut network, "another", &["XB", "XC"]);
+    attest(&mut network, "XA");
+    sound(&mut network);
+    let other = record::Digest([9; 32]);
+    let check = |network: &mut Network, at: &str, expect: &str| {
+        let faults = fsck::run(network.at(at), false, |_| ()).unwrap().faults;
+        assert!(faults.iter().any(|fault| fault.contains(expect)), "{expect}: {faults:?}");
+    };
+    let kept = network.at("XB").store.last_witnessed("XA").unwrap().unwrap();
+    let mut damaged = kept.clone();
+    damaged.head.root = other;
+    network.at("XB").store.insert_witnessed("XA", &damaged).unwrap();
+    check(&mut network, "XB", "of XA is not witnessed by a quorum");
+    damaged = kept.clone();
+    // One of the two witnesses is taken out of the note.
+    damaged.head.note = kept.head.note.split_inclusive('\n').take(8).collect();
+    network.at("XB").store.insert_witnessed("XA", &damaged).unwrap();
+    check(&mut network, "XB", "of XA is not witnessed by a quorum");
+    damaged = node::store::witness::Witnessed { linked: kept.linked + 1, ..kept.clone() };
+    network.at("XB").store.insert_witnessed("XA", &damaged).unwrap();
+    check(&mut network, "XB", "does not continue what we took");
+    network.at("XB").store.insert_witnessed("XA", &kept).unwrap();
+    let mut head = network.at("XB").store.cosigned(&code("XA")).unwrap().unwrap();
+    head.root = other;
+    network.at("XB").store.set_cosigned(&code("XA"), &head).unwrap();
+    check(&mut network, "XB", "that we cosigned is not what it signed");
+    let mut cosignature = network.at("XA").store.cosignatures().unwrap().remove(0);
+    cosignature.at += 1_000;
+    network.at("XA").store.set_cosignature(&cosignature).unwrap();
+    check(&mut network, "XA", "a cosignature of XB does not verify");
+    cosignature.root = other;
+    network.at("XA").store.set_cosignature(&cosignature).unwrap();
+    check(&mut network, "XA", "XB cosigned a head that is not ours");
+    let heads = network.at("XC").store.heads().unwrap();
+    let [(_, old), .., (_, new)] = &heads[..] else { panic!("{heads:?}") };
+    let link = node::store::witness::Link { old: old.size, new: new.size + 7, hashes: vec![other] };
+    network.at("XC").store.insert_head_link("XA", &link).unwrap();
+    check(&mut network, "XC", "of XA are not consistent");
+}
+
+/// A folder from before there were witnesses gets a key of its own at its next start, asks to be
+/// listed with it, and keeps it.
+#[test]
+fn a_folder_from_before_gets_its_witness_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = support::place::Place::prepared(|own| {
+        std::fs::remove_file(own.join("keys/witness")).unwrap();
+        let file = own.join("member.cbor");
+        let mut member: Member = cbor::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
+        member.witness.clear();
+        std::fs::write(&file, cbor::to_bytes(&member)).unwrap();
+    });
+    let home = node::home::Home::new(place.folder.join("co"));
+    let text = String::from_utf8(home.read("keys/witness").unwrap()).unwrap();
+    let seeds: [u8; 64] = record::digest::hex_decode(text.trim()).unwrap().try_into().unwrap();
+    let key = seal::log_key::LogSecret::from_seeds("amana.invalid/witness/CO", &seeds).unwrap();
+    let member = home.member().unwrap();
+    assert_eq!(member.witness.len(), 1);
+    assert_eq!(member.witness_key(), Some(key.public()));
+    let mode = std::fs::metadata(home.path().join("keys/witness")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let (desk, _thread) = node::serve::open(&home).unwrap();
+    drop(desk);
+    assert_eq!(home.read("keys/witness").unwrap(), text.as_bytes());
+    assert_eq!(home.member().unwrap(), member);
 }

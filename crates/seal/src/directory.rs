@@ -1,8 +1,8 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. Fields for epochs, rotation and succession are in the format; changing them
-//! is refused in this version (DIR-05, DIR-06). Witness keys may be added and revoked (DIR-07).
+//! enter a real network. Fields for epochs, rotation and succession are in the format; changing
+//! them is refused in this version (DIR-05, DIR-06). Witness keys may be added and revoked (DIR-07).
 
 use std::collections::BTreeMap;
 

@@ -10,8 +10,8 @@ use crate::leaf::{Leaf, Subject};
 use crate::log_key::LogPublic;
 use crate::{Rule, merkle, note};
 
-/// How well a head is attested: its log signed it, a quorum of witnesses cosigned it, or its log has
-/// shown another that contradicts it.
+/// How well a head is attested: its log signed it, a quorum of witnesses cosigned it, or its log
+/// has shown another that contradicts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
@@ -34,7 +34,7 @@ pub struct Evidence {
     pub inclusion: Vec<Digest>,
 }
 
-/// Steps from one head to another; a node that has been sent more in one day asks for newer evidence.
+/// Steps from one head to another: so many pouches do not come between two witnessed heads.
 pub const STEPS_MAX: usize = 4_096;
 
 /// The way from the head that proves a statement to one that a quorum cosigned, in steps that are

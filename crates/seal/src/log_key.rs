@@ -1,5 +1,5 @@
-//! Keys of logs, witnesses, roots and stewards: Ed25519 and ML-DSA-44 together. What one of them says
-//! needs both.
+//! Keys of logs, witnesses, roots and stewards: Ed25519 and ML-DSA-44 together. What one of them
+//! says needs both.
 
 use std::fmt;
 

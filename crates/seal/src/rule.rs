@@ -39,7 +39,7 @@ rules! {
     Cosignature = "VER-18",
         "a witness's cosignature is two lines of one moment, and both verify over the whole head";
     Quorum = "VER-19",
-        "a head is witnessed when more than half of its log's witnesses, from two regions, cosigned";
+        "a head is witnessed when over half of its log's witnesses, from two regions, cosigned";
     PouchForm = "DLV-01", "a pouch has the form and size the protocol allows";
     PouchRecipient = "DLV-02", "a pouch is opened by the node, in the lane and network it names";
     KeyRetired = "DLV-03", "a pouch is sealed to a decapsulation key that is not retired";

@@ -53,8 +53,7 @@ function Head({ log }: { log: LogState }) {
   const verifies = useMay('administer')
   const { work, start } = useVerifying()
   const { witnessed_size, witnessed_at } = log.witnesses
-  const witnessed =
-    witnessed_size === null ? t('log-witnessed-none') : write.number(witnessed_size)
+  const witnessed = witnessed_size === null ? t('log-witnessed-none') : write.number(witnessed_size)
   const facts: [string, ReactNode][] = [
     ['log-size', write.number(log.size)],
     ['log-root', <Identifier key="root">{log.root}</Identifier>],

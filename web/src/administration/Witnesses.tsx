@@ -47,7 +47,7 @@ function Cosigner({ row }: { row: Witness }) {
       </td>
       <td data-word={t('witness-when')}>{row.at === null ? t('unknown') : write.moment(row.at)}</td>
       <td data-word={t('witness-trouble')}>
-        {row.why !== null && <bdi>{row.why}</bdi>}
+        {row.why === null ? t('witness-trouble-none') : <bdi>{row.why}</bdi>}
         {again && <span className="remark"> {`${t('lane-again')}: ${again}`}</span>}
       </td>
     </tr>

@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::PathBuf;
 
+use ::record::codelist::Language;
+use ::record::word::catalogue;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -216,15 +218,23 @@ pub async fn show(call: &Call, args: ShowArgs) -> Result<(), Failure> {
         path.extend(revision.map(|revision| format!("&revision={revision}")));
     }
     let answered = call.client().await?.get(&path, &call.purpose).await?;
-    call.print(&answered, |value| match args.language {
-        Some(_) => sentences(value),
+    call.print(&answered, |value| match &args.language {
+        Some(language) => sentences(value, language),
         None => pretty(value),
     })
 }
 
-fn sentences(view: &Value) -> String {
-    let text = view["text"].as_array().into_iter().flatten();
-    text.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+/// What it says, and how well that is attested.
+fn sentences(view: &Value, language: &str) -> String {
+    let text = view["text"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let mut lines: Vec<String> = text.map(str::to_owned).collect();
+    let language = Language::parse(language);
+    if let (Some(language), Some(standing)) = (language, view["evidence"].as_str()) {
+        let words = catalogue(language);
+        let standing = words.word(&format!("page-standing-{standing}"));
+        lines.push(format!("{}: {standing}", words.word("page-standing")));
+    }
+    lines.join("\n")
 }
 
 pub async fn recall(call: &Call, args: RecallArgs) -> Result<(), Failure> {

@@ -20,8 +20,8 @@ pub struct Summary {
     published: usize,
     delivered: u64,
     receipts_verified: u64,
-    /// Records that are shown, each at each node that shows it, whose evidence a quorum of witnesses
-    /// has confirmed, checked against the directory.
+    /// Records that are shown, each at each node that shows it, whose evidence a quorum of
+    /// witnesses has confirmed, checked against the directory.
     witnessed: u64,
     signed_only: u64,
     recalled: u64,

@@ -38,7 +38,8 @@ pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Le
     for post in posts {
         wait_witnessed(post, &ledger).await?;
     }
-    say("\nEvery record that is shown is witnessed: two nodes of two regions cosigned its log.".into());
+    say("\nEvery record that is shown is witnessed: two nodes of two regions cosigned its log."
+        .into());
     Ok(ledger)
 }
 

@@ -20,7 +20,9 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<(), Error> {
         let log = log_of(node, &owner);
         let signed = log.and_then(|log| Checkpoint::verify(&head.note, log).ok());
         let stands = signed.is_some_and(|(said, at)| said_by(&head, &said, at.0));
-        report.expect(stands, || format!("the head of {owner} that we cosigned is not what it signed"));
+        report.expect(stands, || {
+            format!("the head of {owner} that we cosigned is not what it signed")
+        });
     }
     check_cosignatures(node, report)?;
     for (owner, witnessed) in node.store.all_witnessed()? {

@@ -1,5 +1,5 @@
-//! Witnesses in the simulated network: heads are offered, cosigned and told, some get lost, old ones
-//! come again, and a witness may lie.
+//! Witnesses in the simulated network: heads are offered, cosigned and told, some get lost, old
+//! ones come again, and a witness may lie.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +102,7 @@ impl World {
     /// A witness's answer; what an honest one cosigned is remembered.
     fn cosign(&mut self, from: usize, to: usize, bytes: &[u8]) -> Option<cosign::Answer> {
         if self.role == Role::LyingWitness && to == self.culprit && self.rng.chance(700) {
+            self.counts.lies += 1;
             return self.lie(from, to, bytes);
         }
         let peer = self.codes[from].clone();
@@ -113,10 +114,12 @@ impl World {
         if let cosign::Decided::Kept(head) = &decided {
             let all = self.cosigned.entry((to, from)).or_default();
             all.insert((head.size, head.root));
+            self.counts.cosigned += 1;
         }
         let now = self.places[to].node.as_ref()?.now();
         let answer = cosign::sign(&identity, decided, now);
         let answer = self.sound(to, "sign", answer)?;
+        self.counts.forks_found += u64::from(answer == cosign::Answer::Conflict);
         self.note(|| match &answer {
             cosign::Answer::Cosigned(_) => format!("{to} cosigns {from}"),
             answer => format!("{to} answers the head of {from}: {answer:?}"),
@@ -174,6 +177,7 @@ impl World {
         let opened = tell::open(&directory, &peer, bytes);
         let answer = self.transact(to, |node| tell::receive(node, &peer, opened)).answered()?;
         let answer = self.sound(to, "take a witnessed head", answer)?;
+        self.counts.forks_found += u64::from(answer == tell::Answer::Conflict);
         self.note(|| format!("{to} hears of {from}: {answer:?}"));
         Some(answer)
     }

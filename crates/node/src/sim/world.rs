@@ -104,6 +104,11 @@ pub struct Counts {
     pub reads: u64,
     pub lost: u64,
     pub duplicated: u64,
+    /// Heads that honest witnesses cosigned, answers of a witness that lied, and members that found
+    /// an owner with two logs.
+    pub cosigned: u64,
+    pub lies: u64,
+    pub forks_found: u64,
 }
 
 pub struct World {
@@ -265,7 +270,8 @@ impl World {
 
     /// Whether a member's own statements are honest.
     pub fn is_honest(&self, member: usize) -> bool {
-        member != self.culprit || matches!(self.role, Role::Honest | Role::Clock | Role::LyingWitness)
+        member != self.culprit
+            || matches!(self.role, Role::Honest | Role::Clock | Role::LyingWitness)
     }
 
     /// Whether the network should agree with it in the end.
@@ -494,5 +500,8 @@ impl Counts {
         self.reads += other.reads;
         self.lost += other.lost;
         self.duplicated += other.duplicated;
+        self.cosigned += other.cosigned;
+        self.lies += other.lies;
+        self.forks_found += other.forks_found;
     }
 }

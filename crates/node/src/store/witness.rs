@@ -143,10 +143,7 @@ impl Store {
         let at = params![owner, size];
         self.execute("DELETE FROM witnessed WHERE owner = ?1 AND size = ?2", at)?;
         if self.head_at(owner, size)?.is_none() {
-            self.execute(
-                "DELETE FROM head_link WHERE owner = ?1 AND (old = ?2 OR new = ?2)",
-                at,
-            )?;
+            self.execute("DELETE FROM head_link WHERE owner = ?1 AND (old = ?2 OR new = ?2)", at)?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::Proof;
 use super::cosign::{Answer, Offer};
 use crate::store::evidence::Head;
 use crate::store::witness::{Cosignature, Witnessed};
-use crate::{Error, Node};
+use crate::{Error, Node, journal};
 
 /// Witnesses that have not answered by then are asked about the next head instead.
 pub const ROUND_MS_MAX: i64 = 10 * SECOND_MS;
@@ -41,6 +41,8 @@ pub fn next(node: &mut Node, last: Option<&Round>) -> Result<Option<Round>, Erro
     if waits || done >= node.log.size() {
         return Ok(None);
     }
+    // What leaves is what `fsck` and the log's page go by.
+    journal::keep_head(node)?;
     let size = node.log.size();
     let note = node.log.checkpoint(&node.store, &node.identity.log, now)?;
     Ok(Some(Round { note, size, begun: now }))

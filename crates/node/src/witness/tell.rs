@@ -1,8 +1,8 @@
-//! Heads that a quorum cosigned: told to every member that holds something under them, at most one a
-//! second and member, and kept there.
+//! Heads that a quorum cosigned: told to every member that holds something under them, at most one
+//! a second and member, and kept there.
 //!
-//! They travel alone (`POST /x/v1/head`) and not with a pouch: a head is of a log and not of a lane,
-//! it must come also when nothing waits to be sent, and no pouch grows or waits for it.
+//! They travel alone (`POST /x/v1/head`) and not with a pouch: a head is of a log and not of a
+//! lane, it must come also when nothing waits to be sent, and no pouch grows or waits for it.
 
 use record::moment::HOUR_MS;
 use record::{NodeCode, Timestamp};
@@ -189,8 +189,7 @@ pub fn receive(
         return Ok(Answer::Conflict);
     }
     if let Some(last) = &last
-        && (head.size < last.head.size
-            || (head.size == last.head.size && last.linked == has.taken))
+        && (head.size < last.head.size || (head.size == last.head.size && last.linked == has.taken))
     {
         return Ok(Answer::Kept(Has { witnessed: last.head.size, taken: last.linked }));
     }

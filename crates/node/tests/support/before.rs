@@ -1,6 +1,6 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 15 nobody was bound to an identity, before 13 no draft was kept, before 12 the
+/// Before version 17 nothing was cosigned, before 15 nobody was bound to an identity, before 13 no draft was kept, before 12 the
 /// audit had no lines, before 11 nothing was proposed, before 9 nobody had a thread; before 7,
 /// kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
@@ -8,6 +8,7 @@ pub const SEVEN: &str = "
     DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry; DROP TABLE list_token;
     DROP TABLE list_gone; DROP TABLE listed; DROP TABLE listed_token; DROP TABLE question;
     DROP TABLE hit; DROP TABLE standing_ask;
+    DROP TABLE cosigned; DROP TABLE cosignature; DROP TABLE witnessed; DROP TABLE head_link;
     DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
     DROP TABLE assignment; DROP TABLE holder; DROP TABLE hand_over; DROP TABLE thread_mark;
     DROP TABLE thread_reader; DROP TABLE duty; DROP TABLE duty_unit; DROP TABLE unseen;

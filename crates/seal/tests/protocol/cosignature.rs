@@ -1,5 +1,5 @@
-//! Heads with what witnesses say of them: which count, which are passed over, which are refused; and
-//! evidence that is led to a witnessed head.
+//! Heads with what witnesses say of them: which count, which are passed over, which are refused;
+//! and evidence that is led to a witnessed head.
 
 use record::Digest;
 use seal::cosignature::{self, Attested};

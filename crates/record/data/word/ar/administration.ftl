@@ -155,6 +155,7 @@ page-witness = الشاهد
 page-witness-over = وقّع على
 page-witness-when = متى
 page-witness-trouble = ما يحول دونه
+page-witness-trouble-none = لا شيء
 page-witness-none = لم يوقّع على شيء بعد
 page-log-cosigns = السجلات التي تشهد عليها هذه العقدة
 page-log-cosigns-none = لا تشهد هذه العقدة على أي سجل.

@@ -155,6 +155,7 @@ page-witness = Witness
 page-witness-over = Cosigned over
 page-witness-when = When
 page-witness-trouble = What is in the way
+page-witness-trouble-none = Nothing
 page-witness-none = Nothing cosigned yet
 page-log-cosigns = Logs that this node witnesses
 page-log-cosigns-none = This node witnesses no log.

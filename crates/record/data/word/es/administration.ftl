@@ -155,6 +155,7 @@ page-witness = Testigo
 page-witness-over = Cofirmado sobre
 page-witness-when = Cuándo
 page-witness-trouble = Qué lo impide
+page-witness-trouble-none = Nada
 page-witness-none = Nada cofirmado aún
 page-log-cosigns = Registros de los que este nodo es testigo
 page-log-cosigns-none = Este nodo no es testigo de ningún registro.

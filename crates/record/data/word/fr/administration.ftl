@@ -155,6 +155,7 @@ page-witness = Témoin
 page-witness-over = Cosigné sur
 page-witness-when = Quand
 page-witness-trouble = Ce qui fait obstacle
+page-witness-trouble-none = Rien
 page-witness-none = Rien de cosigné encore
 page-log-cosigns = Journaux dont ce nœud est témoin
 page-log-cosigns-none = Ce nœud n'est témoin d'aucun journal.
