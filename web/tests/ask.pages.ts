@@ -200,3 +200,35 @@ test.each(['ar', 'en'])('without scripts, in %s', async (language) => {
   expect(Buffer.byteLength(await page.content())).toBeLessThan(50_000)
   await context.close()
 })
+
+test("a country's own table is added when each of its columns is given what it says", async () => {
+  const keeper = await sit(browser, { role: 'administrator' })
+  const list = `table-${String(Date.now())}`
+  await keeper.page.goto(`${keeper.origin}/administration/lists`)
+  await keeper.page.getByRole('button', { name: 'Add a list' }).click()
+  const field = (label: RegExp) => keeper.page.locator('.sheet').getByLabel(label)
+  await field(/^Name/).fill(list)
+  await field(/^Format/).selectOption('csv')
+  await field(/^Owner/).fill('Exercise unit')
+  await field(/^Licence/).fill('Of our own')
+  await field(/^Review/).fill('31/12/2027')
+  await field(/^Criminal investigation/).check()
+  const lines = ['No;Nombre;Nacido', '7;Ulpiano Verdesoto;1968-04-05', '8;Casto Brancaleone;1970']
+  await field(/^The file/).setInputFiles({
+    name: 'own.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(lines.join('\r\n')),
+  })
+  await field(/^No$/).selectOption('reference')
+  await field(/^Nombre$/).selectOption('name')
+  await field(/^Nacido$/).selectOption('birth')
+  await hold(keeper.page, keeper.faults)
+  await keeper.page.getByRole('button', { name: 'Add it' }).click()
+  await keeper.page.locator('.sheet', { hasText: /2\W* added/ }).waitFor()
+  await keeper.close()
+  const desk = await sit(browser, {})
+  await desk.page.goto(`${desk.origin}/ask`)
+  await ask(desk.page, 'Verdesoto, Ulpiano 1968-04-05')
+  await desk.page.locator('.answer-hit, .hit', { hasText: 'Ulpiano Verdesoto' }).first().waitFor()
+  await desk.close()
+})

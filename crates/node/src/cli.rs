@@ -1,4 +1,6 @@
 //! The command line. Commands that read or change a node go through the same routes as programs.
+//!
+//! It is long because it names every command once, with an example.
 
 mod administration;
 mod ask;

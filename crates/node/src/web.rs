@@ -1,4 +1,6 @@
 //! The HTTP interface for people and programs of this node. The router is the map of the house.
+//!
+//! It is long because it names every address twice: where it is answered, and in the description.
 
 pub mod administration;
 mod answering;

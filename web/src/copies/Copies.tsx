@@ -89,8 +89,14 @@ function Row({ device, keeps }: { device: Device; keeps: boolean }) {
         <State device={device} />
       </td>
       <td>{device.copy && <Carries copy={device.copy} />}</td>
-      <td>{device.contact ? write.moment(device.contact) : t('copy-never')}</td>
-      <td className="figure">{write.number(device.questions)}</td>
+      <td>
+        <span className="copy-label">{t('copy-contact')} </span>
+        {device.contact ? write.moment(device.contact) : t('copy-never')}
+      </td>
+      <td className="figure">
+        <span className="copy-label">{t('copy-questions')} </span>
+        {write.number(device.questions)}
+      </td>
       {keeps && <td>{!device.ended && <Deeds device={device} />}</td>}
     </tr>
   )

@@ -238,7 +238,9 @@ fn one_hit(value: &Value) -> String {
     };
     let names = value["entry"]["names"].as_array().into_iter().flatten();
     let names: Vec<&str> = names.filter_map(Value::as_str).take(3).collect();
-    let mut lines = vec![format!("hit {}: {from}: {}", value["hit"], names.join("; "))];
+    // One that was found on a device has its number once the node has it.
+    let number = value["hit"].as_i64().map_or_else(String::new, |hit| format!(" {hit}"));
+    let mut lines = vec![format!("hit{number}: {from}: {}", names.join("; "))];
     for key in ["evidence", "said", "do"] {
         lines.extend(sentences(value, key));
     }

@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::record::text_of;
 use super::{Call, Failure};
 use crate::clock::SystemClock;
+use crate::copy::enrol::public_key;
 use crate::copy::opened::Opened;
+use crate::copy::status::fingerprint;
 use crate::copy::{device, refresh, serve};
 use crate::store::device_folder::{self, Folder};
 use crate::{Clock, Error, client};
@@ -158,10 +160,10 @@ pub async fn device(call: &Call, command: DeviceCommand) -> Result<(), Failure> 
         DeviceCommand::Init(on) => {
             let public = device::init(&on.folder())?;
             let file = on.device.join("public");
-            let said = json!({"public": public, "file": file.display().to_string()});
-            call.say(&said, |said| {
-                format!("{}\nenrol it with the file {}", public, text_of(said, "file"))
-            });
+            let print = fingerprint(&public_key(&public)?);
+            let file = file.display().to_string();
+            let said = json!({"public": public, "fingerprint": print, "file": file});
+            call.say(&said, |_| format!("{public}\nfingerprint {print}; enrol it with {file}"));
         }
         DeviceCommand::Accept { credential, on } => {
             let file = device_folder::read(&credential, SMALL_BYTES_MAX)?;

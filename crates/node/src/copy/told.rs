@@ -53,7 +53,7 @@ pub fn said(outer: &Outer, device: &Device, now: Timestamp, language: Language) 
 fn span(words: &Catalogue, ms: i64) -> String {
     let (key, unit) = match ms.max(0) {
         ms if ms < 2 * HOUR_MS => ("copy-minutes", MINUTE_MS),
-        ms if ms < 2 * DAY_MS => ("copy-hours", HOUR_MS),
+        ms if ms <= 3 * DAY_MS => ("copy-hours", HOUR_MS),
         _ => ("copy-days", DAY_MS),
     };
     let count = ms.max(0).unsigned_abs() / unit.unsigned_abs();

@@ -1,6 +1,7 @@
 # النسخ دون اتصال: ما يقوله الجهاز عن نسخته، والصفحات التي تُدار فيها الأجهزة والنسخ.
 
 copy-minutes = { $count ->
+    [0] أقل من دقيقة
     [zero] أقل من دقيقة
     [one] دقيقة واحدة
     [two] دقيقتان
@@ -93,7 +94,7 @@ page-copy-enrolled = سُجّل { $device }. قارن بصمة المفتاح ب
 page-copy-save-credential = حفظ الاعتماد
 page-copy-make = إعداد نسخة
 page-copy-make-again = إعداد نسخة أخرى
-page-copy-make-do = إعداد وحفظ
+page-copy-make-do = إعدادها
 page-copy-making = تُعَدّ النسخة: وصل { $percent } ٪
 page-copy-made = أُعدّت نسخة { $device }، وحجمها { $size }. لا تُفتح إلا على هذا الجهاز.
 page-copy-save = حفظ النسخة

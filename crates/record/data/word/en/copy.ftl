@@ -1,6 +1,7 @@
 # Offline copies: what a device says of its copy, and the pages on which devices and copies are kept.
 
 copy-minutes = { $count ->
+    [0] less than a minute
     [one] { $count } minute
    *[other] { $count } minutes
 }
@@ -74,7 +75,7 @@ page-copy-enrolled = { $device } is enrolled. Compare the key's fingerprint with
 page-copy-save-credential = Save the credential
 page-copy-make = Make a copy
 page-copy-make-again = Make another copy
-page-copy-make-do = Make and save
+page-copy-make-do = Make it
 page-copy-making = The copy is made: { $percent } % fetched
 page-copy-made = The copy of { $device } is made, { $size }. It opens on this device alone.
 page-copy-save = Save the copy

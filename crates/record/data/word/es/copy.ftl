@@ -1,6 +1,7 @@
 # Copias sin conexión: lo que un dispositivo dice de su copia, y las páginas donde se llevan dispositivos y copias.
 
 copy-minutes = { $count ->
+    [0] menos de un minuto
     [one] { $count } minuto
    *[other] { $count } minutos
 }
@@ -74,7 +75,7 @@ page-copy-enrolled = { $device } está inscrito. Compare la huella de la clave c
 page-copy-save-credential = Guardar la credencial
 page-copy-make = Hacer una copia
 page-copy-make-again = Hacer otra copia
-page-copy-make-do = Hacer y guardar
+page-copy-make-do = Hacerla
 page-copy-making = Se hace la copia: { $percent } % recibido
 page-copy-made = La copia de { $device } está hecha, { $size }. Solo se abre en este dispositivo.
 page-copy-save = Guardar la copia

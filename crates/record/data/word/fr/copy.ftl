@@ -1,6 +1,7 @@
 # Copies hors ligne : ce qu'un appareil dit de sa copie, et les pages où l'on tient appareils et copies.
 
 copy-minutes = { $count ->
+    [0] moins d'une minute
     [one] { $count } minute
    *[other] { $count } minutes
 }
@@ -74,7 +75,7 @@ page-copy-enrolled = { $device } est inscrit. Comparez l'empreinte de la clé av
 page-copy-save-credential = Enregistrer l'accréditation
 page-copy-make = Faire une copie
 page-copy-make-again = Faire une autre copie
-page-copy-make-do = Faire et enregistrer
+page-copy-make-do = La faire
 page-copy-making = La copie se fait : { $percent } % reçus
 page-copy-made = La copie de { $device } est faite, { $size }. Elle ne s'ouvre que sur cet appareil.
 page-copy-save = Enregistrer la copie
