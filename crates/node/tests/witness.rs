@@ -384,7 +384,7 @@ fn a_head_without_its_quorum_is_not_taken() {
     let (head, _) =
         Checkpoint::verify(&round.note, network.at("XA").identity.log.public()).unwrap();
     let at = network.at("XA").now();
-    let mut cosigned = |by: &[&str]| {
+    let cosigned = |by: &[&str]| {
         let lines = by.iter().map(|code| {
             let node = network.nodes.iter().find(|node| node.code.as_str() == *code).unwrap();
             head.cosign(&node.identity.witness, at).unwrap()

@@ -17,6 +17,7 @@ mod merkle;
 mod note;
 mod pouch;
 mod property;
+mod quorum;
 mod refused;
 mod shared_proof;
 mod world;
