@@ -27,6 +27,7 @@ pub mod posting;
 pub mod row;
 pub mod search;
 pub mod segment;
+pub mod short;
 pub mod slot;
 pub mod sound;
 pub mod vocabulary;
