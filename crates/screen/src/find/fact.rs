@@ -23,8 +23,12 @@ pub struct Values {
     blocks: Vec<u32>,
     /// Rows of a block, as a power of two.
     block_bits: u32,
+    /// The first of the days that is no earlier than each year begins.
+    years: Vec<u32>,
 }
 
+/// Years of birth dates are below this.
+const YEARS_MAX: usize = 2_800;
 /// Blocks of rows: few enough that they stay in a near cache.
 const BLOCKS_MAX: usize = 1 << 14;
 
@@ -64,9 +68,9 @@ impl Values {
         let mut ranked = days.clone();
         ranked.sort_unstable();
         ranked.dedup();
-        let rank = |day: &u32| ranked.partition_point(|known| known < day);
-        let ranks: Vec<usize> = days.iter().map(rank).collect();
-        let rank_of = |row: u32| ranks[rows.birth(row) as usize];
+        let rank = |day: &u32| ranked.partition_point(|known| known < day) as u32;
+        let ranks: Vec<u32> = days.iter().map(rank).collect();
+        let rank_of = |row: u32| ranks[rows.birth(row) as usize] as usize;
         let mut next = vec![0_u32; ranked.len() + 1];
         (0..rows.len() as u32).for_each(|row| next[rank_of(row) + 1] += 1);
         (1..next.len()).for_each(|rank| next[rank] += next[rank - 1]);
@@ -82,8 +86,9 @@ impl Values {
     /// Notes where each day's rows begin; false if rows do not stand in that order.
     pub fn note_days(&mut self, rows: &Rows) -> bool {
         self.days.clear();
+        let days: Vec<u32> = self.births.iter().map(|births| day_of(births)).collect();
         for row in 0..rows.len() as u32 {
-            let day = day_of(self.births(rows.birth(row)));
+            let day = days[rows.birth(row) as usize];
             match self.days.last() {
                 Some((last, _)) if *last == day => {}
                 Some((last, _)) if *last > day => return false,
@@ -100,6 +105,9 @@ impl Values {
         let day = |row| self.days.partition_point(|day| day.1 <= row as u32) as u32 - 1;
         let blocks: Vec<u32> = firsts.map(day).collect();
         self.blocks = blocks;
+        let begins =
+            |year: usize| self.days.partition_point(|known| known.0 < year as u32 * 10_000);
+        self.years = (0..=YEARS_MAX).map(|year| begins(year) as u32).collect();
     }
 
     /// Which of the days of birth is a row's.
@@ -113,15 +121,25 @@ impl Values {
     /// The rows born from one day up to another, both as numbers, the latter not included.
     fn rows_between(&self, from: u32, to: u32, rows: u32) -> Range<u32> {
         let first = |day: u32| {
-            let at = self.days.partition_point(|known| known.0 < day);
+            let year = self.year(day);
+            let at = year.start + self.days[year].partition_point(|known| known.0 < day);
             self.days.get(at).map_or(rows, |known| known.1)
         };
         first(from)..first(to)
     }
 
+    /// The days of the year of a day.
+    fn year(&self, day: u32) -> Range<usize> {
+        let year = (day / 10_000) as usize;
+        let begins = |year: usize| self.years.get(year).map_or(self.days.len(), |at| *at as usize);
+        begins(year)..begins(year + 1)
+    }
+
     /// The rows born on a day.
     fn rows_of(&self, day: u32, rows: u32) -> Option<Range<u32>> {
-        let at = self.days.binary_search_by_key(&day, |known| known.0).ok()?;
+        let year = self.year(day);
+        let first = year.start;
+        let at = first + self.days[year].binary_search_by_key(&day, |known| known.0).ok()?;
         Some(self.days[at].1..self.days.get(at + 1).map_or(rows, |next| next.1))
     }
 
@@ -171,6 +189,9 @@ pub struct Facts {
     birth_most: f32,
     /// Rows outside these are too far in birth to be hits; ascending, apart from each other.
     ranges: Vec<Range<u32>>,
+    /// The blocks of rows in which some row is not too far.
+    near: Box<[bool]>,
+    block_bits: u32,
 }
 
 impl Facts {
@@ -199,6 +220,7 @@ impl Facts {
         } else {
             self.ranges = near(&query.subject.births, &segment.values, rows);
         }
+        self.note_near(&segment.values);
     }
 
     /// The rows that are not too far in birth, ascending.
@@ -207,9 +229,24 @@ impl Facts {
         &self.ranges
     }
 
+    fn note_near(&mut self, values: &Values) {
+        self.block_bits = values.block_bits;
+        if self.near.len() != values.blocks.len() {
+            self.near = vec![false; values.blocks.len()].into();
+        }
+        self.near.fill(false);
+        for range in self.ranges.iter().filter(|range| !range.is_empty()) {
+            let [first, last] = [range.start, range.end - 1].map(|row| row >> self.block_bits);
+            self.near[first as usize..=last as usize].fill(true);
+        }
+    }
+
     /// Whether the row is among them.
     #[must_use]
     pub fn is_near(&self, row: u32) -> bool {
+        if !self.near[(row >> self.block_bits) as usize] {
+            return false;
+        }
         let at = self.ranges.partition_point(|range| range.end <= row);
         self.ranges.get(at).is_some_and(|range| range.contains(&row))
     }

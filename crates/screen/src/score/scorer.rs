@@ -300,6 +300,11 @@ pub struct SeenNames {
 }
 
 impl SeenNames {
+    /// Forgets everything for another left subject. The room remains.
+    pub fn clear(&mut self) {
+        self.names.iter_mut().for_each(Seen::clear);
+    }
+
     fn of(&mut self, name: usize) -> &mut Seen {
         if name >= self.names.len() {
             self.names.resize_with(name + 1, Seen::default);
