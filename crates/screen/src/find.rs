@@ -30,6 +30,7 @@ pub mod segment;
 pub mod short;
 pub mod slot;
 pub mod sound;
+pub mod value;
 pub mod vocabulary;
 pub mod voice;
 

@@ -117,6 +117,26 @@ impl Seen {
     }
 }
 
+/// What was compared already with each name of one left subject.
+#[derive(Debug, Default)]
+pub struct SeenNames {
+    names: Vec<Seen>,
+}
+
+impl SeenNames {
+    /// Forgets everything for another left subject. The room remains.
+    pub fn clear(&mut self) {
+        self.names.iter_mut().for_each(Seen::clear);
+    }
+
+    pub(super) fn of(&mut self, name: usize) -> &mut Seen {
+        if name >= self.names.len() {
+            self.names.resize_with(name + 1, Seen::default);
+        }
+        &mut self.names[name]
+    }
+}
+
 /// Lays two names side by side.
 #[must_use]
 pub fn align(left: &Name, right: &Name) -> Alignment {

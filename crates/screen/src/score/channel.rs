@@ -132,10 +132,12 @@ impl Channel {
             alone[at] = self.right_alone[code(*unit)];
             rows[0][at + 1] = rows[0][at] + alone[at];
         }
+        let bit = |unit: u8| 1_u128 << code(unit);
+        let there = right.iter().fold(0, |all, unit| all | bit(*unit));
         for i in 0..left.len() {
             let [before, above, row] = &mut rows_at(&mut rows, i);
             self.fill(row, above, left[i], (right, &alone));
-            if i > 0 && left[i] != left[i - 1] {
+            if i > 0 && left[i] != left[i - 1] && !there & (bit(left[i]) | bit(left[i - 1])) == 0 {
                 self.swap(row, before, [left[i - 1], left[i]], (right, &alone));
             }
         }
