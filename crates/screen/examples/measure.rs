@@ -3,7 +3,7 @@
 //! other things; the system counts them in steps, so single queries need the clock on the wall.
 //!
 //! `measure find NAMES QUERIES THREADS [clock]`, `measure pairs FILE [RUNS]`, `measure sets FILE`,
-//! `measure recall LIST QUERIES THRESHOLD`
+//! `measure recall LIST QUERIES THRESHOLD`, `measure misses FILE SET`
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -27,8 +27,9 @@ fn main() {
         }
         "pairs" => pairs(arg(1), number(2, 5)),
         "sets" => sets(arg(1)),
+        "misses" => misses(arg(1), arg(2)),
         "recall" => recall(arg(1), arg(2), arg(3).parse().unwrap_or(0.5)),
-        _ => eprintln!("find, pairs, sets or recall"),
+        _ => eprintln!("find, pairs, sets, misses or recall"),
     }
 }
 
@@ -118,6 +119,30 @@ fn sets(file: &str) {
         println!("{set}: {} pairs, best F1 {best:.3} at {at:.3}", scores.len());
     }
     println!("digest {digest:016x}");
+}
+
+/// The pairs of a set that are judged wrongly at the threshold of its best F1.
+fn misses(file: &str, set: &str) {
+    let text = std::fs::read_to_string(file).expect("a file of pairs");
+    let mut words = Words::default();
+    let (mut scores, mut shown) = (Vec::new(), Vec::new());
+    for (at, line) in text.lines().enumerate() {
+        let told: serde_json::Value = serde_json::from_str(line).expect("a pair");
+        if told["set"].as_str() != Some(set) {
+            continue;
+        }
+        let case = pair::read(at + 1, line).expect("a pair");
+        let verdict = pair::judge(&case, scorer::newest(), Language::English, &mut words);
+        scores.push((verdict.score, told["match"].as_bool().unwrap_or(false)));
+        shown.push(format!("{} | {}", told["query"], told["candidate"]));
+    }
+    let (best, at) = best_f1(&scores);
+    for ((score, truth), shown) in scores.iter().zip(&shown) {
+        if (*score >= at) != *truth {
+            println!("{score:.4} {} {shown}", if *truth { "missed" } else { "taken" });
+        }
+    }
+    println!("{set}: best F1 {best:.4} at {at:.4}");
 }
 
 fn best_f1(scores: &[(f32, bool)]) -> (f64, f32) {

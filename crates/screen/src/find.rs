@@ -27,8 +27,10 @@ pub mod posting;
 pub mod row;
 pub mod search;
 pub mod segment;
+pub mod short;
 pub mod slot;
 pub mod sound;
+pub mod value;
 pub mod vocabulary;
 pub mod voice;
 

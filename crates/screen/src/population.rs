@@ -4,6 +4,8 @@
 mod edit;
 mod read;
 
+use std::borrow::Cow;
+
 pub use edit::{Edit, edit};
 use read::{People, Spelled, Tail};
 
@@ -66,6 +68,14 @@ impl Person {
     }
 }
 
+/// A made-up person as a list has one: nothing but text, whose room is used again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    pub name: String,
+    pub birth: String,
+    pub country: String,
+}
+
 /// All peoples.
 #[derive(Debug, Clone)]
 pub struct Population {
@@ -94,25 +104,65 @@ impl Population {
     /// The person of a number.
     #[must_use]
     pub fn person(&self, seed: u64, number: u64) -> Person {
+        let mut person = Person { parts: Vec::new(), birth: String::new(), country: String::new() };
+        let take = |part: Picked| person.parts.push(part.told());
+        let country = self.draw(seed, number, take, &mut person.birth);
+        Person { country: country.to_owned(), ..person }
+    }
+
+    /// Writes down the person of a number without the other spellings of the name.
+    pub fn write(&self, seed: u64, number: u64, into: &mut Written) {
+        let Written { name, birth, country } = into;
+        name.clear();
+        country.clear();
+        let take = |part: Picked| {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            part.write(name);
+        };
+        country.push_str(self.draw(seed, number, take, birth));
+    }
+
+    /// Hands out the parts of the name, writes the birth date and answers the country.
+    fn draw(
+        &self,
+        seed: u64,
+        number: u64,
+        mut take: impl FnMut(Picked),
+        birth: &mut String,
+    ) -> &str {
         let mut draw = Draw::new(seed, number);
         let people = &self.peoples[pick(&self.shares, &mut draw)];
         let native = draw.below(100) < people.native;
         let pattern = &people.patterns[pick(&people.pattern_sums, &mut draw)];
-        let parts = pattern.iter().map(|word| people.part(word, native, &mut draw)).collect();
-        let birth = birth(&mut draw);
-        let country = people.countries[draw.below(people.countries.len())].clone();
-        Person { parts, birth, country }
+        pattern.iter().for_each(|word| take(people.part(word, native, &mut draw)));
+        write_birth(&mut draw, birth);
+        &people.countries[draw.below(people.countries.len())]
     }
 }
 
-fn birth(draw: &mut Draw) -> String {
+fn write_birth(draw: &mut Draw, into: &mut String) {
+    into.clear();
     // Most passengers and most entries are of working age.
     let year = 1935 + draw.below(36) + draw.below(38);
     match draw.below(100) {
-        kind if kind < NO_BIRTH => String::new(),
-        kind if kind < NO_BIRTH + YEAR_ONLY => format!("{year}"),
-        _ => format!("{year}-{:02}-{:02}", 1 + draw.below(12), 1 + draw.below(28)),
+        kind if kind < NO_BIRTH => {}
+        kind if kind < NO_BIRTH + YEAR_ONLY => digits(year, 4, into),
+        _ => {
+            let (month, day) = (1 + draw.below(12), 1 + draw.below(28));
+            digits(year, 4, into);
+            into.push('-');
+            digits(month, 2, into);
+            into.push('-');
+            digits(day, 2, into);
+        }
     }
+}
+
+fn digits(number: usize, count: u32, into: &mut String) {
+    let digit = |place| b'0' + (number / 10_usize.pow(place) % 10) as u8;
+    into.extend((0..count).rev().map(|place| char::from(digit(place))));
 }
 
 /// The place that a random number falls into, given the sums of the weights.
@@ -122,11 +172,60 @@ fn pick(sums: &[u32], draw: &mut Draw) -> usize {
     sums.partition_point(|sum| *sum <= number).min(sums.len().saturating_sub(1))
 }
 
+/// A part as it is drawn: what is fixed of it, and what may be spelled otherwise.
+struct Picked<'people> {
+    before: String,
+    text: Cow<'people, str>,
+    /// All its spellings in Latin letters.
+    spellings: &'people [String],
+    /// It follows in small letters.
+    lower: bool,
+}
+
+impl<'people> Picked<'people> {
+    fn fixed(text: &'people str) -> Picked<'people> {
+        let (before, spellings) = (String::new(), &[][..]);
+        Picked { before, text: Cow::Borrowed(text), spellings, lower: false }
+    }
+
+    fn after(self, before: &Picked, between: &str) -> Picked<'people> {
+        let mut whole = String::with_capacity(24);
+        before.write(&mut whole);
+        whole.push_str(between);
+        whole.push_str(&self.before);
+        Picked { before: whole, ..self }
+    }
+
+    fn write(&self, into: &mut String) {
+        into.push_str(&self.before);
+        match self.lower {
+            true => into.push_str(&self.text.to_lowercase()),
+            false => into.push_str(&self.text),
+        }
+    }
+
+    fn told(&self) -> DrawnPart {
+        let others = self.spellings.iter().filter(|other| **other != self.text);
+        let spelled = |other: &String| match self.lower {
+            true => format!("{}{}", self.before, other.to_lowercase()),
+            false => format!("{}{other}", self.before),
+        };
+        let mut text = String::new();
+        self.write(&mut text);
+        DrawnPart { text, others: others.map(spelled).collect() }
+    }
+}
+
 impl People {
-    fn part(&self, word: &str, native: bool, draw: &mut Draw) -> DrawnPart {
+    fn part<'people>(
+        &'people self,
+        word: &'people str,
+        native: bool,
+        draw: &mut Draw,
+    ) -> Picked<'people> {
         if let Some((before, after)) = word.split_once('-') {
             let (left, right) = (self.part(before, native, draw), self.part(after, native, draw));
-            return hyphened(&left, &right);
+            return right.after(&left, "-");
         }
         match word {
             "g" => {
@@ -143,46 +242,34 @@ impl People {
                     return first;
                 }
                 let second = self.named(&self.syllable, &self.syllable_sums, None, native, draw);
-                run_together(&first, &second)
+                Picked { lower: true, ..second }.after(&first, "")
             }
-            fixed => DrawnPart { text: fixed.to_owned(), others: Vec::new() },
+            fixed => Picked::fixed(fixed),
         }
     }
 
-    fn named(
+    fn named<'people>(
         &self,
-        names: &[Spelled],
+        names: &'people [Spelled],
         sums: &[u32],
         tail: Option<&Tail>,
         native: bool,
         draw: &mut Draw,
-    ) -> DrawnPart {
+    ) -> Picked<'people> {
         if let Some(tail) = tail
             && draw.below(100) < tail.percent
         {
-            return DrawnPart { text: tail.draw(draw), others: Vec::new() };
+            return Picked { text: Cow::Owned(tail.draw(draw)), ..Picked::fixed("") };
         }
-        names.get(pick(sums, draw)).map_or_else(
-            || DrawnPart { text: String::new(), others: Vec::new() },
-            |name| name.draw(native, draw),
-        )
+        names
+            .get(pick(sums, draw))
+            .map_or_else(|| Picked::fixed(""), |name| name.draw(native, draw))
     }
-}
-
-fn hyphened(left: &DrawnPart, right: &DrawnPart) -> DrawnPart {
-    let others = right.others.iter().map(|other| format!("{}-{other}", left.text));
-    DrawnPart { text: format!("{}-{}", left.text, right.text), others: others.collect() }
-}
-
-fn run_together(first: &DrawnPart, second: &DrawnPart) -> DrawnPart {
-    let together = |second: &str| format!("{}{}", first.text, second.to_lowercase());
-    let others = second.others.iter().map(|other| together(other)).collect();
-    DrawnPart { text: together(&second.text), others }
 }
 
 impl Spelled {
     /// The first spelling more often than the others; the native one where it is asked for.
-    fn draw(&self, native: bool, draw: &mut Draw) -> DrawnPart {
+    fn draw(&self, native: bool, draw: &mut Draw) -> Picked<'_> {
         let chosen = match (&self.native, native) {
             (Some(native), true) => native,
             _ if self.latin.len() > 1 && draw.below(10) >= 5 => {
@@ -190,8 +277,7 @@ impl Spelled {
             }
             _ => &self.latin[0],
         };
-        let others = self.latin.iter().filter(|other| *other != chosen).cloned().collect();
-        DrawnPart { text: chosen.clone(), others }
+        Picked { spellings: &self.latin, ..Picked::fixed(chosen) }
     }
 }
 
@@ -206,7 +292,7 @@ impl Tail {
 
     fn name(&self, rank: u64) -> String {
         let mut draw = Draw::new(self.count as u64, rank);
-        let mut name = String::new();
+        let mut name = String::with_capacity(16);
         let syllables = 1 + draw.below(3).min(1);
         for _ in 0..syllables {
             for kind in [&self.onsets, &self.nuclei, &self.codas] {
@@ -214,6 +300,10 @@ impl Tail {
             }
         }
         name.push_str(&self.endings[draw.below(self.endings.len())]);
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+            return name;
+        }
         let mut letters = name.chars();
         letters
             .next()
@@ -223,15 +313,18 @@ impl Tail {
 
 #[cfg(test)]
 mod tests {
-    use super::Population;
+    use super::{Population, Written};
 
     #[test]
     fn the_same_number_is_the_same_person() {
-        let population = Population::new();
+        let (population, mut written) = (Population::new(), Written::default());
         for number in 0..500 {
             let person = population.person(7, number);
             assert_eq!(person, population.person(7, number));
             assert!(!person.name().trim().is_empty());
+            population.write(7, number, &mut written);
+            let same = (&written.name, &written.birth, &written.country);
+            assert_eq!(same, (&person.name(), &person.birth, &person.country));
         }
     }
 

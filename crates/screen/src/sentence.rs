@@ -3,12 +3,12 @@
 
 use crate::birth::Dates;
 use crate::document::Numbers;
+use crate::find::hash::TableBy;
 use crate::score::addend::{Addend, Reason};
 use crate::score::feature::Feature;
 use crate::score::part::Way;
 use crate::score::scorer::Fact;
 use crate::script::Script;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The four languages of the network.
@@ -39,7 +39,7 @@ impl Language {
 
 /// A sentence, cut at its places once, so that it is written in one go.
 type Sentence = Box<[Piece]>;
-type Catalogue = HashMap<&'static str, Sentence>;
+type Catalogue = TableBy<&'static str, Sentence>;
 
 /// Words as they stand, or a place for something.
 #[derive(Clone, Copy, Debug)]
@@ -142,9 +142,30 @@ fn side(sentence: &mut String, catalogue: &'static Catalogue, text: &str) {
     }
 }
 
+/// As `{adds:+.2}` writes it. A hundredfold of so short a number is exact in a longer one.
 fn adds(sentence: &mut String, adds: f32) {
     use std::fmt::Write;
-    write!(sentence, "{adds:+.2}").expect("a string takes whatever is written");
+    let hundredths = (f64::from(adds) * 100.0).round_ties_even().abs();
+    if hundredths >= f64::from(u32::MAX) || hundredths.is_nan() {
+        return write!(sentence, "{adds:+.2}").expect("a string takes whatever is written");
+    }
+    let hundredths = hundredths as u32;
+    sentence.push(if adds.is_sign_negative() { '-' } else { '+' });
+    let (mut digits, mut at) = ([b'0'; 11], 11);
+    let mut left = hundredths;
+    while left > 0 || at > 8 {
+        at -= 1;
+        if at == 8 {
+            digits[at] = b'.';
+            continue;
+        }
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    if at == 8 {
+        at -= 1;
+    }
+    sentence.extend(digits[at..].iter().map(|digit| char::from(*digit)));
 }
 
 const ISOLATE: char = '\u{2068}';
@@ -237,5 +258,23 @@ fn fact_key(fact: Fact) -> &'static str {
             Numbers::LookAlike => "document.look_alike",
             Numbers::Differ => "document.differ",
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_was_added_is_written_as_the_library_writes_it(
+            any in any::<f32>(), usual in -30.0..30.0_f32, eighths in -4_000..4_000_i16,
+        ) {
+            for adds in [any, usual, f32::from(eighths) / 8.0, f32::from(eighths) / 800.0] {
+                let mut sentence = String::new();
+                super::adds(&mut sentence, adds);
+                prop_assert_eq!(sentence, format!("{adds:+.2}"));
+            }
+        }
     }
 }

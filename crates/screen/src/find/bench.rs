@@ -2,13 +2,13 @@
 //! process are handed in: this crate has neither.
 
 use super::ask::Query;
-use super::entry::Entry;
+use super::entry::Row;
 use super::error::Error;
 use super::judge::Judge;
 use super::list::{Cut, List, Search};
 use super::segment::Builder;
 use crate::name::Kind;
-use crate::population::{Draw, Edit, Person, Population, edit};
+use crate::population::{Draw, Edit, Person, Population, Written, edit};
 
 /// What to measure.
 #[derive(Debug, Clone, Copy)]
@@ -94,10 +94,10 @@ fn draw_list(plan: Plan, population: &Population) -> Result<super::Segment, Erro
         let running: Vec<_> = ranges
             .map(|range| {
                 scope.spawn(move || {
-                    let mut builder = Builder::default();
+                    let (mut builder, mut person) = (Builder::default(), Written::default());
                     for number in range {
-                        let person = population.person(plan.seed, number);
-                        builder.push(&entry(number, &person))?;
+                        population.write(plan.seed, number, &mut person);
+                        builder.push_row(row(number, &person))?;
                     }
                     Ok(builder)
                 })
@@ -112,11 +112,14 @@ fn draw_list(plan: Plan, population: &Population) -> Result<super::Segment, Erro
     })
 }
 
-fn entry(number: u64, person: &Person) -> Entry {
-    Entry {
-        births: vec![person.birth.clone()],
-        countries: vec![person.country.clone()],
-        ..Entry::person(number, &person.name())
+fn row(number: u64, person: &Written) -> Row<'_> {
+    Row {
+        key: number,
+        kind: Kind::Person,
+        name: &person.name,
+        births: &person.birth,
+        countries: &person.country,
+        documents: "",
     }
 }
 

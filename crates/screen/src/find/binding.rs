@@ -4,7 +4,8 @@
 //! means the same everywhere; 'Abd' and 'Al' do not, they belong to what follows. Such words are
 //! numbered together with it.
 
-use super::hash;
+use super::short::{Key, Short};
+use super::vocabulary::Vocabulary;
 use crate::name::{Kind, parse};
 
 /// Letters kept of one word; a longer one is cut.
@@ -14,45 +15,69 @@ const BINDING_BYTES_MAX: usize = 12;
 /// A word that no name has, to see what a word does to the one after it.
 const AFTER: &str = "Rahmat";
 
-/// Knows which words belong to the one that follows.
+/// What is told of a word that belongs to the one that follows. No word has this number.
+const BINDS: u32 = u32::MAX;
+
+/// Knows which words belong to the one that follows, and the numbers of the others.
 #[derive(Debug, Clone, Default)]
 pub struct Binding {
-    known: hash::TableBy<Box<str>, bool>,
+    known: Short,
 }
 
 impl Binding {
-    /// The words of a name, those that belong together in one.
-    pub fn cut<'name>(&mut self, name: &'name str) -> Vec<&'name str> {
-        let mut words: Vec<&str> = Vec::with_capacity(4);
+    /// Writes down the numbers of a name's words, those that belong together as one, as far as
+    /// there is room. Answers how many.
+    pub fn cut(&mut self, name: &str, words: &mut Vocabulary, into: &mut [u32]) -> usize {
+        let mut count = 0;
         let mut open: Option<usize> = None;
         for word in name.split_whitespace() {
+            let Some(place) = into.get_mut(count) else { return count };
             let word = shortened(word);
             let from = word.as_ptr() as usize - name.as_ptr() as usize;
-            let start = open.take().unwrap_or(from);
-            if self.binds(word) {
-                open = Some(start);
-                continue;
+            let start = open.unwrap_or(from);
+            let whole = &name[start..from + word.len()];
+            match self.told(word, whole, words) {
+                BINDS => open = Some(start),
+                number => {
+                    (*place, open) = (number, None);
+                    count += 1;
+                }
             }
-            words.push(&name[start..from + word.len()]);
         }
-        if let Some(start) = open {
-            words.push(name[start..].trim_end());
+        if let Some((start, place)) = open.zip(into.get_mut(count)) {
+            *place = words.number(name[start..].trim_end());
+            count += 1;
         }
-        words
+        count
     }
 
-    fn binds(&mut self, word: &str) -> bool {
-        if word.len() > BINDING_BYTES_MAX {
-            return false;
+    /// The number of a word with what belongs to it, or that it belongs to the next one.
+    fn told(&mut self, word: &str, whole: &str, words: &mut Vocabulary) -> u32 {
+        let Some(key) = Key::of(word) else { return words.number(whole) };
+        match self.known.get(key) {
+            Some(told) if told == BINDS || word.len() == whole.len() => told,
+            Some(_) => words.number(whole),
+            None if binds(word) => {
+                self.known.insert(key, BINDS);
+                BINDS
+            }
+            // Only what stands alone is a word of the list.
+            None => {
+                let number = words.number(whole);
+                if word.len() == whole.len() {
+                    self.known.insert(key, number);
+                }
+                number
+            }
         }
-        if let Some(known) = self.known.get(word) {
-            return *known;
-        }
-        let count = |text: &str| parse(text, Kind::Person).parts.len();
-        let binds = count(word) > 0 && count(&format!("{word} {AFTER}")) < count(word) + 1;
-        self.known.insert(word.into(), binds);
-        binds
     }
+}
+
+fn binds(word: &str) -> bool {
+    let count = |text: &str| parse(text, Kind::Person).parts.len();
+    word.len() <= BINDING_BYTES_MAX
+        && count(word) > 0
+        && count(&format!("{word} {AFTER}")) < count(word) + 1
 }
 
 fn shortened(word: &str) -> &str {
@@ -65,18 +90,32 @@ fn shortened(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::Binding;
+    use crate::find::vocabulary::Vocabulary;
+
+    fn cut(name: &str) -> Vec<String> {
+        let (mut binding, mut words, mut told) =
+            (Binding::default(), Vocabulary::default(), [0; 4]);
+        let counts = [0; 2].map(|_| binding.cut(name, &mut words, &mut told));
+        assert_eq!(counts[0], counts[1]);
+        assert!(counts[0] == told.len() || words.len() == counts[0], "no word but these");
+        told[..counts[0]].iter().map(|number| words.word(*number).to_owned()).collect()
+    }
 
     #[test]
     fn a_name_is_cut_at_spaces() {
-        let mut binding = Binding::default();
-        assert_eq!(binding.cut("  Maria  del Carmen "), ["Maria", "del", "Carmen"]);
-        assert_eq!(binding.cut(""), [] as [&str; 0]);
+        assert_eq!(cut("  Maria  del Carmen "), ["Maria", "del", "Carmen"]);
+        assert_eq!(cut(""), [] as [&str; 0]);
+        assert_eq!(cut("a b c d e"), ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_word_that_names_nobody_alone_stays_with_the_next() {
+        assert_eq!(cut("Omar Abd al Rahman"), ["Omar", "Abd al Rahman"]);
+        assert_eq!(cut("Abd al-Rahman Omar Abd "), ["Abd al-Rahman", "Omar", "Abd"]);
     }
 
     #[test]
     fn a_word_of_ten_thousand_letters_is_shortened() {
-        let long = "x".repeat(10_000);
-        let mut binding = Binding::default();
-        assert_eq!(binding.cut(&long)[0].len(), 400);
+        assert_eq!(cut(&"x".repeat(10_000))[0].len(), 400);
     }
 }

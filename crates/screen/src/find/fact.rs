@@ -1,140 +1,12 @@
-//! What a segment's rows say beside the name, read once for each different value: births and
-//! countries are columns of few values and many rows.
+//! Which rows of a segment could be hits at all, by what they say beside the name.
 
 use std::ops::Range;
 
 use super::ask::Prepared;
-use super::entry::values;
-use super::row::Rows;
 use super::segment::Segment;
-use super::vocabulary::Vocabulary;
+use super::value::{Values, birth_of, day};
 use crate::birth::{Birth, Dates};
 use crate::score::scorer::{Fact, Scorer};
-use crate::word;
-
-/// The values of the columns, by their numbers.
-#[derive(Debug, Clone, Default)]
-pub struct Values {
-    births: Vec<Box<[Birth]>>,
-    countries: Vec<Box<[&'static str]>>,
-    /// Each day of birth with its first row, ascending. Rows stand in this order.
-    days: Vec<(u32, u32)>,
-    /// The day of the first of every so many rows.
-    blocks: Vec<u32>,
-    /// Rows of a block, as a power of two.
-    block_bits: u32,
-}
-
-/// Blocks of rows: few enough that they stay in a near cache.
-const BLOCKS_MAX: usize = 1 << 14;
-
-/// A day as a number that orders like it. What has no birth date, or several, comes first.
-fn day_of(births: &[Birth]) -> u32 {
-    match births {
-        [birth] => day(birth.year, birth.month.unwrap_or(0), birth.day.unwrap_or(0)),
-        _ => 0,
-    }
-}
-
-/// The birth date of a day's number.
-fn birth_of(day: u32) -> Birth {
-    let known = |number: u32| (number > 0).then_some(number as u8);
-    Birth { year: (day / 10_000) as i32, month: known(day / 100 % 100), day: known(day % 100) }
-}
-
-fn day(year: i32, month: u8, day: u8) -> u32 {
-    year.unsigned_abs() * 10_000 + u32::from(month) * 100 + u32::from(day)
-}
-
-impl Values {
-    #[must_use]
-    pub fn read(births: &Vocabulary, countries: &Vocabulary) -> Values {
-        let each = |words: &Vocabulary| 0..words.len() as u32;
-        let dates = |number| values(births.word(number)).filter_map(Birth::parse).collect();
-        let codes = |number| values(countries.word(number)).filter_map(word::country).collect();
-        let births: Vec<Box<[Birth]>> = each(births).map(dates).collect();
-        let countries = each(countries).map(codes).collect();
-        Values { births, countries, ..Values::default() }
-    }
-
-    /// The rows in the order of their days of birth, those of one day as they were.
-    #[must_use]
-    pub fn order(&self, rows: &Rows) -> Vec<u32> {
-        let days: Vec<u32> = self.births.iter().map(|births| day_of(births)).collect();
-        let mut ranked = days.clone();
-        ranked.sort_unstable();
-        ranked.dedup();
-        let rank = |day: &u32| ranked.partition_point(|known| known < day);
-        let ranks: Vec<usize> = days.iter().map(rank).collect();
-        let rank_of = |row: u32| ranks[rows.birth(row) as usize];
-        let mut next = vec![0_u32; ranked.len() + 1];
-        (0..rows.len() as u32).for_each(|row| next[rank_of(row) + 1] += 1);
-        (1..next.len()).for_each(|rank| next[rank] += next[rank - 1]);
-        let mut order = vec![0_u32; rows.len()];
-        for row in 0..rows.len() as u32 {
-            let place = &mut next[rank_of(row)];
-            order[*place as usize] = row;
-            *place += 1;
-        }
-        order
-    }
-
-    /// Notes where each day's rows begin; false if rows do not stand in that order.
-    pub fn note_days(&mut self, rows: &Rows) -> bool {
-        self.days.clear();
-        for row in 0..rows.len() as u32 {
-            let day = day_of(self.births(rows.birth(row)));
-            match self.days.last() {
-                Some((last, _)) if *last == day => {}
-                Some((last, _)) if *last > day => return false,
-                _ => self.days.push((day, row)),
-            }
-        }
-        self.note_blocks(rows.len());
-        true
-    }
-
-    fn note_blocks(&mut self, rows: usize) {
-        self.block_bits = rows.div_ceil(BLOCKS_MAX).next_power_of_two().ilog2();
-        let firsts = (0..rows).step_by(1 << self.block_bits);
-        let day = |row| self.days.partition_point(|day| day.1 <= row as u32) as u32 - 1;
-        let blocks: Vec<u32> = firsts.map(day).collect();
-        self.blocks = blocks;
-    }
-
-    /// Which of the days of birth is a row's.
-    fn day_at(&self, row: u32) -> usize {
-        let block = (row >> self.block_bits) as usize;
-        let from = self.blocks[block] as usize;
-        let to = self.blocks.get(block + 1).map_or(self.days.len(), |day| *day as usize + 1);
-        from + self.days[from..to].partition_point(|day| day.1 <= row) - 1
-    }
-
-    /// The rows born from one day up to another, both as numbers, the latter not included.
-    fn rows_between(&self, from: u32, to: u32, rows: u32) -> Range<u32> {
-        let first = |day: u32| {
-            let at = self.days.partition_point(|known| known.0 < day);
-            self.days.get(at).map_or(rows, |known| known.1)
-        };
-        first(from)..first(to)
-    }
-
-    /// The rows born on a day.
-    fn rows_of(&self, day: u32, rows: u32) -> Option<Range<u32>> {
-        let at = self.days.binary_search_by_key(&day, |known| known.0).ok()?;
-        Some(self.days[at].1..self.days.get(at + 1).map_or(rows, |next| next.1))
-    }
-
-    #[must_use]
-    pub fn births(&self, number: u32) -> &[Birth] {
-        &self.births[number as usize]
-    }
-
-    #[must_use]
-    pub fn countries(&self, number: u16) -> &[&'static str] {
-        &self.countries[usize::from(number)]
-    }
-}
 
 /// What a birth or a country adds for the query at hand, each worked out once.
 #[derive(Debug, Default)]
@@ -171,6 +43,9 @@ pub struct Facts {
     birth_most: f32,
     /// Rows outside these are too far in birth to be hits; ascending, apart from each other.
     ranges: Vec<Range<u32>>,
+    /// The blocks of rows in which some row is not too far.
+    near: Box<[bool]>,
+    block_bits: u32,
 }
 
 impl Facts {
@@ -199,6 +74,7 @@ impl Facts {
         } else {
             self.ranges = near(&query.subject.births, &segment.values, rows);
         }
+        self.note_near(&segment.values);
     }
 
     /// The rows that are not too far in birth, ascending.
@@ -207,9 +83,24 @@ impl Facts {
         &self.ranges
     }
 
+    fn note_near(&mut self, values: &Values) {
+        self.block_bits = values.block_bits;
+        if self.near.len() != values.blocks.len() {
+            self.near = vec![false; values.blocks.len()].into();
+        }
+        self.near.fill(false);
+        for range in self.ranges.iter().filter(|range| !range.is_empty()) {
+            let [first, last] = [range.start, range.end - 1].map(|row| row >> self.block_bits);
+            self.near[first as usize..=last as usize].fill(true);
+        }
+    }
+
     /// Whether the row is among them.
     #[must_use]
     pub fn is_near(&self, row: u32) -> bool {
+        if !self.near[(row >> self.block_bits) as usize] {
+            return false;
+        }
         let at = self.ranges.partition_point(|range| range.end <= row);
         self.ranges.get(at).is_some_and(|range| range.contains(&row))
     }
@@ -338,7 +229,7 @@ fn merged(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Values, near};
+    use super::near;
     use crate::birth::{Birth, Dates};
     use crate::find::{Builder, Entry};
 
@@ -357,32 +248,12 @@ mod tests {
         let ranges = near(&[birth], &segment.values, rows);
         let mut skipped = 0;
         for row in 0..rows {
-            let theirs = Values::births(&segment.values, segment.rows.birth(row));
+            let theirs = segment.values.births(segment.rows.birth(row));
             let differs = theirs.iter().any(|other| birth.compare(*other) == Dates::Differ);
             let inside = ranges.iter().any(|range| range.contains(&row));
             assert!(inside || differs, "{theirs:?}");
             skipped += usize::from(!inside);
         }
         assert!(skipped > 60, "{skipped}");
-    }
-
-    #[test]
-    fn every_row_has_its_day_of_birth() {
-        let mut builder = Builder::default();
-        for key in 0..40_000_u64 {
-            let births = match key % 50 {
-                0 => vec![],
-                1 => vec!["1961".into(), "1964".into()],
-                _ => vec![format!("19{:02}-{:02}-11", key * 7 % 97, key % 11 + 1)],
-            };
-            builder.push(&Entry { births, ..Entry::person(key, "Arlo") }).unwrap();
-        }
-        let segment = builder.finish(1);
-        let values = &segment.values;
-        assert!(values.block_bits > 0);
-        for row in 0..segment.len() as u32 {
-            let births = values.births(segment.rows.birth(row));
-            assert_eq!(values.days[values.day_at(row)].0, super::day_of(births), "row {row}");
-        }
     }
 }

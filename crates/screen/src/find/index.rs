@@ -38,8 +38,9 @@ pub struct Source<'segment> {
 }
 
 impl Source<'_> {
-    fn families(&self, row: u32) -> super::lexicon::Families {
-        self.lexicon.of(self.rows.words(row))
+    /// Hands out the families of all these rows, one row after the other.
+    fn each(&self, rows: std::ops::Range<u32>, mut take: impl FnMut(u32, &[u32])) {
+        self.rows.each(rows, |row, words| take(row, self.lexicon.of(words).as_slice()));
     }
 }
 
@@ -120,15 +121,15 @@ impl Index {
         let base = self.starts[share.start as usize];
         let mut next = self.starts[share.start as usize..share.end as usize].to_vec();
         let mut heavy_next = self.heavy_starts.clone();
-        for row in 0..source.rows.len() as u32 {
-            let families = source.families(row);
-            let families = families.as_slice();
+        let least = least_heavy(&self.heavy, counts);
+        source.each(0..source.rows.len() as u32, |row, families| {
             for (at, family) in families.iter().enumerate() {
                 if !share.contains(family) {
                     continue;
                 }
                 let posting = pack(row, codes(families, at, counts));
-                let Some(heavy) = self.heavy_place(*family) else {
+                let is_heavy = counts[*family as usize] >= least;
+                let Some(heavy) = is_heavy.then(|| self.heavy_place(*family)).flatten() else {
                     let place = &mut next[(family - share.start) as usize];
                     mine[(*place - base) as usize] = posting;
                     *place += 1;
@@ -140,7 +141,7 @@ impl Index {
                     *place += 1;
                 }
             }
-        }
+        });
     }
 
     fn heavy_place(&self, family: u32) -> Option<usize> {
@@ -291,11 +292,9 @@ fn count_rows(source: Source) -> Vec<u32> {
     let families = source.lexicon.count() as usize;
     in_shares(source, |rows| {
         let mut counts = vec![0_u32; families];
-        for row in rows {
-            for family in source.families(row).as_slice() {
-                counts[*family as usize] += 1;
-            }
-        }
+        source.each(rows, |_, families| {
+            families.iter().for_each(|family| counts[*family as usize] += 1);
+        });
         counts
     })
 }
@@ -305,12 +304,10 @@ fn count_compounds(source: Source, counts: &[u32], heavy: &[u32]) -> Vec<u32> {
     if heavy.is_empty() {
         return Vec::new();
     }
-    let least = heavy.iter().map(|family| counts[*family as usize]).min().unwrap_or(u32::MAX);
+    let least = least_heavy(heavy, counts);
     in_shares(source, |rows| {
         let mut compounds = vec![0_u32; heavy.len() * CODES];
-        for row in rows {
-            let families = source.families(row);
-            let families = families.as_slice();
+        source.each(rows, |_, families| {
             for (at, family) in families.iter().enumerate() {
                 if counts[*family as usize] < least {
                     continue;
@@ -320,9 +317,14 @@ fn count_compounds(source: Source, counts: &[u32], heavy: &[u32]) -> Vec<u32> {
                     compounds[place * CODES + usize::from(*code)] += 1;
                 }
             }
-        }
+        });
         compounds
     })
+}
+
+/// Families that fewer rows have are not heavy.
+fn least_heavy(heavy: &[u32], counts: &[u32]) -> u32 {
+    heavy.iter().map(|family| counts[*family as usize]).min().unwrap_or(u32::MAX)
 }
 
 /// Counts shares of the rows side by side and adds up.

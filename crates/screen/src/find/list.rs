@@ -183,6 +183,7 @@ pub struct Search {
     next: Vec<Option<Candidate>>,
     words: Words,
     numbered: Vec<Numbered>,
+    seen: SeenNames,
 }
 
 /// A hit before it is told.
@@ -197,7 +198,8 @@ impl Search {
     pub fn new(view: View) -> Search {
         let rooms = view.iter().map(|_| Room::default()).collect();
         let numbered = view.iter().map(|_| Numbered::default()).collect();
-        Search { view, rooms, next: Vec::new(), words: Words::default(), numbered }
+        let (words, seen) = (Words::default(), SeenNames::default());
+        Search { view, rooms, next: Vec::new(), words, numbered, seen }
     }
 
     /// Candidates of one prepared query: promise, segment and row, the most promising first.
@@ -229,7 +231,7 @@ impl Search {
         let prepared = Prepared::of(query, &mut self.words);
         let aim = Aim { scorer: judge.scorer, threshold: cut.threshold, most: COMPARED_MAX };
         let mut best: Vec<Found> = Vec::new();
-        let mut seen = SeenNames::default();
+        let mut seen = std::mem::take(&mut self.seen);
         let mut in_vain = 0;
         self.begin(&prepared, aim);
         // The most promising come first: a few hits more than are told, and the best are there.
@@ -266,6 +268,9 @@ impl Search {
             score,
             why: judge.why(&prepared, &subject, &mut seen),
         });
-        told.collect()
+        let told = told.collect();
+        seen.clear();
+        self.seen = seen;
+        told
     }
 }

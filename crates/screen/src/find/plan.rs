@@ -86,7 +86,7 @@ impl Plan {
         let mut slots: Vec<Slot> = looked
             .iter()
             .zip(&ask.parts)
-            .map(|(looked, wanted)| Slot { covers: wanted.covers, ..looked.slot.clone() })
+            .map(|(looked, wanted)| looked.slot.clone().covering(wanted.covers))
             .collect();
         let sum: i32 = slots.iter().filter(|slot| slot.full > 0).map(|slot| slot.full).sum();
         let count = slots.iter().filter(|slot| slot.full > 0).count() as i32;
@@ -107,15 +107,14 @@ impl Plan {
     fn glue(&mut self, look: Look, ask: &Ask, known: &mut Known) {
         for wanted in &ask.glued {
             let Looked { slot, .. } = known.look_up(look.segment, wanted);
-            if slot.found.is_empty() {
+            if slot.is_empty() {
                 continue;
             }
             let at = wanted.covers.trailing_zeros() as usize;
             let both = self.slots[at].full + self.slots[at + 1].full;
             // Its own rarity may be small; together the two parts say what both would have said.
             let full = slot.full.max(1);
-            let slot = Slot { covers: wanted.covers, ..slot };
-            self.more.push(slot.weighing(|found| both * found.weight() / full));
+            self.more.push(slot.covering(wanted.covers).sharing(both, full));
         }
     }
 
@@ -123,8 +122,7 @@ impl Plan {
     fn split(&mut self, at: usize, looked: &Looked) {
         let weight = self.slots[at].full / 2;
         for half in looked.ways.iter().flatten() {
-            let half = Slot { full: weight, ..half.clone() };
-            self.more.push(half.weighing(|_| weight));
+            self.more.push(half.clone().each(weight));
         }
     }
 
@@ -134,7 +132,7 @@ impl Plan {
 
     fn note_codes(&mut self) {
         let mut codes = [0; CODES / 64];
-        for found in self.all().flat_map(|slot| slot.found.iter()) {
+        for (found, _) in self.all().flat_map(Slot::found) {
             let code = usize::from(code(found.family));
             codes[code / 64] |= 1 << (code % 64);
         }
@@ -181,12 +179,12 @@ impl Plan {
         let asked = self.slots.len() as u32 - own;
         let whole = slot.covers != 0;
         let mut codes = Vec::new();
-        for found in slot.found.iter().filter(|found| found.read) {
-            let need = Need { asked, ..self.need }.less(found.weight());
+        for (found, weight) in slot.found().filter(|(found, _)| found.read) {
+            let need = Need { asked, ..self.need }.less(weight);
             if most < need.least() {
                 continue;
             }
-            let reading = Reading { look, need, own: found.weight(), whole };
+            let reading = Reading { look, need, own: weight, whole };
             let Some(lists) = look.segment.index.heavy(found.family) else {
                 reading.scan(look.segment.index.postings(found.postings()), room);
                 continue;
@@ -212,8 +210,8 @@ impl Plan {
         for other in others {
             // A half answers for its whole part: the other half is asked for by weight.
             let answers = other.covers.count_ones().max(1);
-            for found in other.found.iter() {
-                room.table.raise(code(found.family), found.weight() as u16, answers);
+            for (found, weight) in other.found() {
+                room.table.raise(code(found.family), weight as u16, answers);
             }
             bests.push(other.best);
         }

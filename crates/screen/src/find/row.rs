@@ -105,15 +105,15 @@ impl Rows {
         if self.heads.len().is_multiple_of(BLOCK) {
             self.blocks.push(self.words.len() as u32);
         }
-        self.push_key(row.key);
+        self.push_key(row.key, self.heads.len() as u64);
         let head = (row.birth % BIRTHS_MAX as u32) | (words.len() as u32) << 24;
         self.heads.push(head | kind_number(row.kind) << 30);
         self.words.extend_from_slice(words);
         self.countries.push(row.country);
     }
 
-    fn push_key(&mut self, key: u64) {
-        let count = self.heads.len() as u64;
+    /// Adds the key of the row of this number, the next.
+    fn push_key(&mut self, key: u64, count: u64) {
         match &mut self.keys {
             Keys::Dense { first } if count == 0 => *first = key,
             Keys::Dense { first } if first.wrapping_add(count) == key => {}
@@ -141,17 +141,34 @@ impl Rows {
     /// The numbers of a row's words.
     #[must_use]
     pub fn words(&self, row: u32) -> &[u32] {
-        let at = row as usize;
-        let block = at / BLOCK;
-        let before = &self.heads[block * BLOCK..at];
-        let start =
-            self.blocks[block] as usize + before.iter().map(|head| words_in(*head)).sum::<usize>();
-        &self.words[start..start + words_in(self.heads[at])]
+        let start = self.start(row as usize);
+        &self.words[start..start + words_in(self.heads[row as usize])]
+    }
+
+    /// Where a row's words begin.
+    fn start(&self, row: usize) -> usize {
+        let block = row / BLOCK;
+        let before = &self.heads[block * BLOCK..row];
+        self.blocks[block] as usize + before.iter().map(|head| words_in(*head)).sum::<usize>()
+    }
+
+    /// Hands out the numbers of the words of all these rows, one row after the other.
+    pub fn each(&self, rows: std::ops::Range<u32>, mut take: impl FnMut(u32, &[u32])) {
+        if rows.is_empty() {
+            return;
+        }
+        let mut start = self.start(rows.start as usize);
+        let heads = &self.heads[rows.start as usize..rows.end as usize];
+        for (row, head) in rows.zip(heads) {
+            let end = start + words_in(*head);
+            take(row, &self.words[start..end]);
+            start = end;
+        }
     }
 
     #[must_use]
     pub fn birth(&self, row: u32) -> u32 {
-        self.heads[row as usize] & (BIRTHS_MAX as u32 - 1)
+        birth_in(self.heads[row as usize])
     }
 
     #[must_use]
@@ -197,18 +214,25 @@ impl Rows {
 
     /// Appends another's rows, whose numbers mean other words, births and countries here.
     pub fn append(&mut self, other: &Rows, maps: &Maps) {
-        let mut words = Vec::with_capacity(WORDS_MAX);
-        for row in 0..other.len() as u32 {
-            words.clear();
-            words.extend(other.words(row).iter().map(|word| maps.words[*word as usize]));
-            self.push(NewRow {
-                key: other.key_unsealed(row),
-                kind: other.kind(row),
-                words: &words,
-                birth: maps.births[other.birth(row) as usize],
-                country: maps.countries[usize::from(other.country(row))] as u16,
-            });
+        let from = self.heads.len();
+        (0..other.len() as u32).for_each(|row| {
+            self.push_key(other.key_unsealed(row), from as u64 + u64::from(row));
+        });
+        let mut end = self.words.len();
+        self.heads.reserve_exact(other.len());
+        for head in &other.heads {
+            if self.heads.len().is_multiple_of(BLOCK) {
+                self.blocks.push(end as u32);
+            }
+            end += words_in(*head);
+            let birth = maps.births[birth_in(*head) as usize] % BIRTHS_MAX as u32;
+            self.heads.push(head & !(BIRTHS_MAX as u32 - 1) | birth);
         }
+        self.words.reserve_exact(other.words.len());
+        self.words.extend(other.words.iter().map(|word| maps.words[*word as usize]));
+        let country = |country: &u16| maps.countries[usize::from(*country)] as u16;
+        self.countries.reserve_exact(other.countries.len());
+        self.countries.extend(other.countries.iter().map(country));
     }
 
     /// The same rows in another order, not yet sealed, laid out by so many threads.
@@ -308,6 +332,11 @@ fn words_in(head: u32) -> usize {
     ((head >> 24) & 63) as usize
 }
 
+/// The birth of the row of a head.
+fn birth_in(head: u32) -> u32 {
+    head & (BIRTHS_MAX as u32 - 1)
+}
+
 /// Rows that one thread lays out in another order.
 struct Share<'rows> {
     /// Where their words begin among all.
@@ -321,18 +350,29 @@ struct Share<'rows> {
 }
 
 impl Share<'_> {
+    /// Column by column, so that many reads of memory are under way at once.
     fn fill(self, rows: &Rows) {
+        let order = || self.order.iter().map(|row| *row as usize);
+        self.heads.iter_mut().zip(order()).for_each(|(head, row)| *head = rows.heads[row]);
+        let countries = self.countries.iter_mut().zip(order());
+        countries.for_each(|(country, row)| *country = rows.countries[row]);
+        let keys = self.keys.iter_mut().zip(self.order);
+        keys.for_each(|(key, row)| *key = rows.key_unsealed(*row));
         let mut end = 0;
-        for (at, row) in self.order.iter().enumerate() {
-            if at.is_multiple_of(BLOCK) {
-                self.blocks[at / BLOCK] = (self.first + end) as u32;
+        let blocks = self.blocks.iter_mut();
+        for ((order, heads), block) in
+            self.order.chunks(BLOCK).zip(self.heads.chunks(BLOCK)).zip(blocks)
+        {
+            *block = (self.first + end) as u32;
+            let mut starts = [0; BLOCK];
+            for (start, row) in starts.iter_mut().zip(order) {
+                *start = rows.start(*row as usize);
             }
-            let words = rows.words(*row);
-            self.words[end..end + words.len()].copy_from_slice(words);
-            end += words.len();
-            self.heads[at] = rows.heads[*row as usize];
-            self.countries[at] = rows.country(*row);
-            self.keys[at] = rows.key_unsealed(*row);
+            for (start, head) in starts.iter().zip(heads) {
+                let count = words_in(*head);
+                self.words[end..end + count].copy_from_slice(&rows.words[*start..start + count]);
+                end += count;
+            }
         }
     }
 }

@@ -8,11 +8,12 @@ use super::bytes::{Reader, Writer};
 use super::document::Documents;
 use super::entry::{self, Entry, Row, joined};
 use super::error::Error;
-use super::fact::Values;
 use super::index::{Index, Source};
 use super::lexicon::Lexicon;
 use super::posting::ROWS_MAX;
 use super::row::{Maps, NewRow, Rows, births_fit};
+use super::short::Short;
+use super::value::Values;
 use super::vocabulary::Vocabulary;
 use crate::name::{Numbered, Words};
 use crate::subject::Subject;
@@ -32,6 +33,8 @@ pub struct Builder {
     documents: Vec<(u32, String)>,
     row_words: usize,
     binding: Binding,
+    /// The numbers of births and countries.
+    known: [Short; 2],
 }
 
 impl Builder {
@@ -57,14 +60,11 @@ impl Builder {
     pub fn push_row(&mut self, row: Row) -> Result<(), Error> {
         let number = self.rows.len() as u32;
         let mut words = [0_u32; super::row::WORDS_MAX];
-        let mut count = 0;
-        for (place, word) in words.iter_mut().zip(self.binding.cut(row.name)) {
-            *place = self.words.number(word);
-            count += 1;
-        }
+        let count = self.binding.cut(row.name, &mut self.words, &mut words);
         self.row_words += count;
-        let birth = self.births.number(row.births);
-        let country = self.countries.number(row.countries);
+        let [births, countries] = &mut self.known;
+        let birth = births.number(row.births, &mut self.births);
+        let country = countries.number(row.countries, &mut self.countries);
         self.check()?;
         if !row.documents.is_empty() {
             self.documents.push((number, row.documents.to_owned()));

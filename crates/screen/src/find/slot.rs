@@ -50,8 +50,7 @@ pub struct Found {
 }
 
 impl Found {
-    #[must_use]
-    pub fn weight(&self) -> i32 {
+    fn weight(&self) -> i32 {
         i32::from(self.weight)
     }
 
@@ -65,12 +64,35 @@ impl Found {
     }
 }
 
+/// How the weights that were found for something count where it stands for something else.
+#[derive(Debug, Clone, Copy, Default)]
+enum Scale {
+    #[default]
+    Own,
+    /// So many for each so many.
+    Share(i32, i32),
+    /// All the same.
+    Each(i32),
+}
+
+impl Scale {
+    fn of(self, weight: i32) -> i32 {
+        let scaled = match self {
+            Scale::Own => return weight,
+            Scale::Share(whole, full) => whole * weight / full,
+            Scale::Each(weight) => weight,
+        };
+        scaled.clamp(0, i32::from(i16::MAX))
+    }
+}
+
 /// What became of something wanted.
 #[derive(Debug, Clone, Default)]
 pub struct Slot {
     pub covers: u16,
-    /// Ascending by family.
-    pub found: Arc<[Found]>,
+    /// Ascending by family, shared by all who want the same.
+    found: Arc<[Found]>,
+    scale: Scale,
     /// The weight of a perfect match.
     pub full: i32,
     /// The most that a family adds.
@@ -84,20 +106,46 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The same families, weighing otherwise.
+    /// Whether no family is known.
     #[must_use]
-    pub fn weighing(self, weight: impl Fn(&Found) -> i32) -> Slot {
-        let found: Arc<[Found]> =
-            self.found.iter().map(|found| found.weighing(weight(found))).collect();
-        let best = found.iter().map(Found::weight).max().unwrap_or(0);
-        Slot { found, best, ..self }
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The families, each with the most it adds.
+    pub fn found(&self) -> impl Iterator<Item = (&Found, i32)> {
+        self.found.iter().map(|found| (found, self.scale.of(found.weight())))
+    }
+
+    /// The same families for these slots of the query.
+    #[must_use]
+    pub fn covering(self, covers: u16) -> Slot {
+        Slot { covers, ..self }
+    }
+
+    /// The same families, where `whole` stands for what `full` would be.
+    #[must_use]
+    pub fn sharing(self, whole: i32, full: i32) -> Slot {
+        self.scaled(Scale::Share(whole, full))
+    }
+
+    /// The same families, all of one weight.
+    #[must_use]
+    pub fn each(self, weight: i32) -> Slot {
+        Slot { full: weight, ..self.scaled(Scale::Each(weight)) }
+    }
+
+    fn scaled(self, scale: Scale) -> Slot {
+        // A larger weight stays the larger one.
+        let best = if self.found.is_empty() { 0 } else { scale.of(self.best) };
+        Slot { best, scale, ..self }
     }
 
     /// What a family adds, if it is one of these.
     #[must_use]
     pub fn adds(&self, family: u32) -> Option<i32> {
         let at = self.found.binary_search_by_key(&family, |found| found.family).ok()?;
-        Some(self.found[at].weight())
+        Some(self.scale.of(self.found[at].weight()))
     }
 }
 
@@ -125,6 +173,8 @@ pub struct Known {
     families: usize,
     hits: Vec<Met>,
     buckets: Vec<Range<usize>>,
+    found: Vec<Found>,
+    weak: Vec<usize>,
 }
 
 impl Known {
@@ -163,11 +213,8 @@ impl Known {
             self.hits.truncate(FAMILIES_MAX);
             self.hits.sort_unstable_by_key(|met| met.family);
         }
-        Slot { covers: wanted.covers, ..weigh(segment, &self.hits) }
+        Slot { covers: wanted.covers, ..self.weigh(segment) }
     }
-}
-
-impl Known {
     /// Leaves out the families that share a key with what is wanted and sound like something else.
     fn leave_strangers(&mut self, segment: &Segment, wanted: &Wanted) {
         let mut ears = wanted.ears();
@@ -177,6 +224,9 @@ impl Known {
         let voices = &segment.lexicon.voices;
         self.hits.iter_mut().for_each(|met| met.spoken = voices.place(met.family));
         self.hits.retain_mut(|met| {
+            if met.closeness >= SURE {
+                return true;
+            }
             let (mut best, mut silent) = (None::<Heard>, true);
             for voice in voices.of(met.spoken) {
                 silent = false;
@@ -187,8 +237,44 @@ impl Known {
                 }
             }
             met.heard = best.unwrap_or(UNHEARD);
-            best.is_some() || silent || met.closeness >= SURE
+            best.is_some() || silent
         });
+    }
+
+    /// The families met, each with the most it adds.
+    fn weigh(&mut self, segment: &Segment) -> Slot {
+        let total = segment.len() as f32 + 1_000.0;
+        let Known { hits, found, weak, .. } = self;
+        found.clear();
+        let mut slot = Slot::default();
+        let rows = |family: u32| u64::from(segment.index.rows(family));
+        let mut same = 0_u64;
+        let mut rarest = 0;
+        for met in &*hits {
+            let rows = rows(met.family);
+            let strong = met.closeness >= STRONG;
+            slot.rows += if strong { rows } else { 0 };
+            same += if met.closeness == 100 { rows } else { 0 };
+            let weight = weight(rows, total);
+            rarest = rarest.max(weight);
+            let weight = weight * met.closeness() / 100;
+            found.push(family(segment, met.family, weight, strong));
+        }
+        slot.full = if same > 0 { weight(same, total) } else { rarest };
+        for found in &mut *found {
+            *found = found.weighing(found.weight().min(slot.full));
+        }
+        // A part with nothing close is looked for among all that is less close.
+        let most = if found.iter().any(|found| found.read) { WEAK_ROWS_MAX } else { u64::MAX };
+        let less_close = |at: &usize| !found[*at].read && hits[*at].closeness >= WEAK;
+        weak.clear();
+        weak.extend((0..hits.len()).filter(less_close));
+        weak.sort_unstable_by_key(|at| Reverse(hits[*at].closeness));
+        slot.rows += read_weak(found, weak, most, rows);
+        slot.best = found.iter().map(Found::weight).max().unwrap_or(0);
+        slot.read = found.iter().any(|found| found.read);
+        slot.found = found.as_slice().into();
+        slot
     }
 }
 
@@ -210,50 +296,17 @@ fn family(segment: &Segment, family: u32, weight: i32, read: bool) -> Found {
     Found { family, from, to, weight: 0, read }.weighing(weight)
 }
 
-fn weigh(segment: &Segment, hits: &[Met]) -> Slot {
-    let total = segment.len() as f32 + 1_000.0;
-    let mut found = Vec::with_capacity(hits.len());
-    let mut slot = Slot::default();
-    let rows = |family: u32| u64::from(segment.index.rows(family));
-    let mut same = 0_u64;
-    let mut rarest = 0;
-    for met in hits {
-        let rows = rows(met.family);
-        let strong = met.closeness >= STRONG;
-        slot.rows += if strong { rows } else { 0 };
-        same += if met.closeness == 100 { rows } else { 0 };
-        let weight = weight(rows, total);
-        rarest = rarest.max(weight);
-        let weight = weight * met.closeness() / 100;
-        found.push(family(segment, met.family, weight, strong));
-    }
-    slot.full = if same > 0 { weight(same, total) } else { rarest };
-    for found in &mut found {
-        *found = found.weighing(found.weight().min(slot.full));
-    }
-    // A part with nothing close is looked for among all that is less close.
-    let most = if found.iter().any(|found| found.read) { WEAK_ROWS_MAX } else { u64::MAX };
-    slot.rows += read_weak(&mut found, hits, most, rows);
-    slot.best = found.iter().map(Found::weight).max().unwrap_or(0);
-    slot.read = found.iter().any(|found| found.read);
-    slot.found = found.into();
-    slot
-}
-
 /// Marks families that are less close, the closest first, until they have too many rows. Answers
 /// their rows.
-fn read_weak(found: &mut [Found], hits: &[Met], most: u64, rows: impl Fn(u32) -> u64) -> u64 {
-    let mut weak: Vec<usize> =
-        (0..hits.len()).filter(|at| !found[*at].read && hits[*at].closeness >= WEAK).collect();
-    weak.sort_unstable_by_key(|at| std::cmp::Reverse(hits[*at].closeness));
+fn read_weak(found: &mut [Found], weak: &[usize], most: u64, rows: impl Fn(u32) -> u64) -> u64 {
     let mut read = 0_u64;
     for at in weak {
-        let rows = rows(hits[at].family);
+        let rows = rows(found[*at].family);
         if read + rows > most {
             break;
         }
         read += rows;
-        found[at].read = true;
+        found[*at].read = true;
     }
     read
 }

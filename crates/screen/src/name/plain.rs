@@ -39,7 +39,9 @@ pub struct Words {
 /// A name as it is put together.
 struct Draft {
     parts: Vec<Arc<Part>>,
-    written: Vec<u8>,
+    written: [u8; WRITTEN_MAX],
+    /// As much of it is written.
+    length: usize,
     tokens: usize,
 }
 
@@ -52,8 +54,7 @@ impl Words {
     }
 
     fn put_together(&mut self, text: &str) -> Option<Name> {
-        let (parts, written) = (Vec::with_capacity(4), Vec::with_capacity(WRITTEN_MAX));
-        let mut draft = Draft { parts, written, tokens: 0 };
+        let mut draft = Draft::of(4);
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             if let Some(known) = self.known.get(word) {
                 draft.push(known.as_ref()?);
@@ -98,20 +99,32 @@ impl Plain {
 }
 
 impl Draft {
+    fn of(parts: usize) -> Draft {
+        let parts = Vec::with_capacity(parts);
+        Draft { parts, written: [0; WRITTEN_MAX], length: 0, tokens: 0 }
+    }
+
     fn push(&mut self, plain: &Plain) {
         self.parts.extend(plain.parts.iter().cloned());
-        if !self.written.is_empty() {
-            self.written.push(b' ');
+        if self.length > 0 {
+            self.write(b" ");
         }
-        self.written.extend_from_slice(&plain.written);
+        self.write(&plain.written);
         self.tokens += plain.tokens;
     }
 
-    fn finish(mut self) -> Option<Name> {
-        self.written.truncate(WRITTEN_MAX);
-        let Draft { parts, written, tokens } = self;
-        let whole = tokens < token::WORDS_MAX;
-        whole.then(|| Name { kind: Kind::Person, parts, written: written.into() })
+    /// As far as there is room.
+    fn write(&mut self, bytes: &[u8]) {
+        let room = &mut self.written[self.length..];
+        let count = bytes.len().min(room.len());
+        room[..count].copy_from_slice(&bytes[..count]);
+        self.length += count;
+    }
+
+    fn finish(self) -> Option<Name> {
+        let written = self.written[..self.length].into();
+        let whole = self.tokens < token::WORDS_MAX;
+        whole.then_some(Name { kind: Kind::Person, parts: self.parts, written })
     }
 }
 
@@ -135,8 +148,7 @@ impl Numbered {
             return None;
         }
         let (mut bytes, mut zoned) = (numbers.len().saturating_sub(1), true);
-        let (parts, written) = (Vec::with_capacity(4), Vec::with_capacity(WRITTEN_MAX));
-        let mut draft = Draft { parts, written, tokens: 0 };
+        let mut draft = Draft::of(numbers.len().max(1));
         for number in numbers {
             let plain = self.plain(*number, &word)?;
             bytes += plain.bytes;

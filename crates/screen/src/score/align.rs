@@ -72,19 +72,33 @@ pub struct Seen {
     places: Vec<usize>,
     kept: Vec<Arc<Part>>,
     columns: Vec<Column>,
-    /// What may lie beside what in the names at hand: room that is used again.
+    /// For each column every part of the left name.
+    singles: Vec<Option<Likeness>>,
+    /// For some columns some runs of the left name: first part and length.
+    runs: Vec<((usize, usize), Likeness)>,
+    /// What may lie beside what in the names at hand.
     candidates: Vec<Candidate>,
 }
 
 /// A right part beside every part and run of the left name.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Column {
-    singles: Vec<Option<Likeness>>,
-    /// First part and length of a run, and how like the right part it is.
-    runs: Vec<((usize, usize), Likeness)>,
+    /// Where its singles begin.
+    singles: usize,
+    /// Where its runs begin and end.
+    runs: (usize, usize),
 }
 
 impl Seen {
+    /// Forgets everything for another left name. The room remains.
+    pub fn clear(&mut self) {
+        self.places.clear();
+        self.kept.clear();
+        self.columns.clear();
+        self.singles.clear();
+        self.runs.clear();
+    }
+
     fn column(&mut self, left: &Name, lefts: &[usize], right: &Arc<Part>) -> usize {
         let place = Arc::as_ptr(right) as usize;
         if let Some(known) = self.places.iter().position(|known| *known == place) {
@@ -92,20 +106,34 @@ impl Seen {
         }
         self.places.push(place);
         self.kept.push(right.clone());
-        self.columns.push(Column::of(left, lefts, right));
+        let (singles, first) = (self.singles.len(), self.runs.len());
+        self.singles.extend(lefts.iter().map(|at| {
+            let likeness = part::compare(&left.parts[*at], right, WORTH_MIN);
+            likeness.filter(|likeness| likeness.worth() > WORTH_MIN)
+        }));
+        runs(right, (left, lefts), |run, likeness| self.runs.push((run, likeness)));
+        self.columns.push(Column { singles, runs: (first, self.runs.len()) });
         self.columns.len() - 1
     }
 }
 
-impl Column {
-    fn of(left: &Name, lefts: &[usize], right: &Part) -> Column {
-        let single = |at: &usize| {
-            let likeness = part::compare(&left.parts[*at], right, WORTH_MIN);
-            likeness.filter(|likeness| likeness.worth() > WORTH_MIN)
-        };
-        let mut column = Column { singles: lefts.iter().map(single).collect(), runs: Vec::new() };
-        runs(right, (left, lefts), |run, likeness| column.runs.push((run, likeness)));
-        column
+/// What was compared already with each name of one left subject.
+#[derive(Debug, Default)]
+pub struct SeenNames {
+    names: Vec<Seen>,
+}
+
+impl SeenNames {
+    /// Forgets everything for another left subject. The room remains.
+    pub fn clear(&mut self) {
+        self.names.iter_mut().for_each(Seen::clear);
+    }
+
+    pub(super) fn of(&mut self, name: usize) -> &mut Seen {
+        if name >= self.names.len() {
+            self.names.resize_with(name + 1, Seen::default);
+        }
+        &mut self.names[name]
     }
 }
 
@@ -122,9 +150,10 @@ pub fn align_seen(left: &Name, right: &Name, seen: &mut Seen) -> Alignment {
         Few::of(rights.iter().map(|at| seen.column(left, &lefts, &right.parts[*at])));
     let mut candidates = std::mem::take(&mut seen.candidates);
     candidates.clear();
-    let columns = || columns.iter().map(|at| &seen.columns[*at]).enumerate();
+    let columns = || columns.iter().map(|at| seen.columns[*at]).enumerate();
     for i in 0..lefts.len() {
-        let likely = columns().filter_map(|(j, column)| Some((j, column.singles[i]?)));
+        let single = |column: Column| seen.singles[column.singles + i];
+        let likely = columns().filter_map(|(j, column)| Some((j, single(column)?)));
         candidates.extend(likely.map(|(j, likeness)| {
             let (left, right) = ((i, 1), (j, 1));
             Candidate { left, right, likeness }
@@ -136,7 +165,7 @@ pub fn align_seen(left: &Name, right: &Name, seen: &mut Seen) -> Alignment {
         });
     }
     for (j, column) in columns() {
-        let all = column.runs.iter();
+        let all = seen.runs[column.runs.0..column.runs.1].iter();
         candidates.extend(all.map(|(left, likeness)| {
             let (left, right) = (*left, (j, 1));
             Candidate { left, right, likeness: *likeness }

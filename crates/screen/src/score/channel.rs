@@ -81,18 +81,24 @@ impl Channel {
     /// The best way to lay two words' units side by side.
     #[must_use]
     pub fn hear(&self, left: &[u8], right: &[u8]) -> Heard {
-        self.hear_above(left, right, f32::NEG_INFINITY).expect("everything is above that")
+        let [left, right] = [left, right].map(|units| &units[..units.len().min(UNITS_MAX)]);
+        let (ideal, gain) = (self.ideal(left, right), self.best(left, right));
+        Heard { gain, loss: (ideal - gain).max(0.0) }
+    }
+
+    /// What two words gain on average that are the same as themselves.
+    fn ideal(&self, left: &[u8], right: &[u8]) -> f32 {
+        let left: f32 = left.iter().map(|unit| self.left_best[code(*unit)]).sum();
+        let right: f32 = right.iter().map(|unit| self.right_best[code(*unit)]).sum();
+        (left + right) / 2.0
     }
 
     /// The same, or nothing where gain less loss is surely no more than `least`: then most of the
     /// units have no counterpart, which shows without laying them side by side.
     #[must_use]
     pub fn hear_above(&self, left: &[u8], right: &[u8], least: f32) -> Option<Heard> {
-        let left = &left[..left.len().min(UNITS_MAX)];
-        let right = &right[..right.len().min(UNITS_MAX)];
-        let ideal_left: f32 = left.iter().map(|unit| self.left_best[code(*unit)]).sum();
-        let ideal_right: f32 = right.iter().map(|unit| self.right_best[code(*unit)]).sum();
-        let ideal = (ideal_left + ideal_right) / 2.0;
+        let [left, right] = [left, right].map(|units| &units[..units.len().min(UNITS_MAX)]);
+        let ideal = self.ideal(left, right);
         let enough = |gain: f32| 2.0 * gain - ideal + ROUNDING > least;
         if !enough(self.most(left, right)) {
             return None;
@@ -126,10 +132,12 @@ impl Channel {
             alone[at] = self.right_alone[code(*unit)];
             rows[0][at + 1] = rows[0][at] + alone[at];
         }
+        let bit = |unit: u8| 1_u128 << code(unit);
+        let there = right.iter().fold(0, |all, unit| all | bit(*unit));
         for i in 0..left.len() {
             let [before, above, row] = &mut rows_at(&mut rows, i);
             self.fill(row, above, left[i], (right, &alone));
-            if i > 0 && left[i] != left[i - 1] {
+            if i > 0 && left[i] != left[i - 1] && !there & (bit(left[i]) | bit(left[i - 1])) == 0 {
                 self.swap(row, before, [left[i - 1], left[i]], (right, &alone));
             }
         }

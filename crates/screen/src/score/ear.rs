@@ -41,7 +41,7 @@ struct Side {
 impl Ear {
     #[must_use]
     pub fn of(script: Script, units: Vec<u8>, latin: Vec<u8>) -> Ear {
-        Ear { script, units, latin, sides: Vec::new() }
+        Ear { script, units, latin, sides: Vec::with_capacity(1) }
     }
 
     /// How alike both sound, or nothing where gain less loss is surely no more than `least`.
@@ -63,8 +63,8 @@ impl Ear {
             return None;
         }
         match side.left {
-            true => side.channel.hear_above(own, other, least),
-            false => side.channel.hear_above(other, own, least),
+            true => Some(side.channel.hear(own, other)),
+            false => Some(side.channel.hear(other, own)),
         }
     }
 }

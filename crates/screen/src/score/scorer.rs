@@ -2,6 +2,7 @@
 //! old decision can be worked out again.
 
 use super::addend::{Addend, Reason};
+pub use super::align::SeenNames;
 use super::align::{self, Alignment, Seen};
 use super::feature::{self, Feature, Values};
 use super::look;
@@ -291,21 +292,6 @@ fn confirmed(names: f32, whole: Confirmation) -> Confirmation {
         odds => (PERSONAL_BELOW - odds).max(0.0),
     };
     Confirmation { personal: (whole.personal * share).min(room), document }
-}
-
-/// What was compared already with each name of one left subject.
-#[derive(Debug, Default)]
-pub struct SeenNames {
-    names: Vec<Seen>,
-}
-
-impl SeenNames {
-    fn of(&mut self, name: usize) -> &mut Seen {
-        if name >= self.names.len() {
-            self.names.resize_with(name + 1, Seen::default);
-        }
-        &mut self.names[name]
-    }
 }
 
 /// Two names laid side by side.
