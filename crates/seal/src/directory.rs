@@ -2,7 +2,7 @@
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
 //! enter a real network. Fields for epochs, rotation and succession are in the format; changing
-//! them is refused in this version (DIR-05, DIR-06). Witness keys may be added and revoked (DIR-07).
+//! them is refused in this version (DIR-05, DIR-06). Witness keys are added and revoked (DIR-07).
 
 use std::collections::BTreeMap;
 
