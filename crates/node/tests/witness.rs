@@ -285,6 +285,10 @@ fn a_witnessed_head_of_another_log_is_found() {
     let told_again = tell::joined(&other, has).unwrap().unwrap();
     let answer = told(network.at("XB"), &code("XA"), &cbor::to_bytes(&told_again));
     assert_eq!(answer, tell::Answer::Conflict);
+    // DLV-11: it is kept once, however often it comes.
+    let answer = told(network.at("XB"), &code("XA"), &cbor::to_bytes(&told_again));
+    assert!(matches!(answer, tell::Answer::Refused { rule, .. } if rule == "DLV-11"));
+    assert_eq!(network.at("XB").store.conflicts().unwrap().len(), 1);
     assert_eq!(standing(&mut network, "XB", "XA", leaf), Standing::Conflicting);
     assert_eq!(network.at("XB").store.all_witnessed().unwrap(), []);
 }

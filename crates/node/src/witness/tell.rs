@@ -169,7 +169,13 @@ pub fn receive(
     from: &NodeCode,
     opened: Result<Opened, Rule>,
 ) -> Result<Answer, Error> {
+    let disputed = node.store.head_conflict(from.as_str())?;
     let opened = match opened {
+        // Two heads are kept already; a third would say no more.
+        Ok(_) if disputed => {
+            refuse(node, from, Rule::HeadConflict)?;
+            return Ok(Rule::HeadConflict.into());
+        }
         Ok(opened) => opened,
         Err(rule) => {
             refuse(node, from, rule)?;

@@ -260,7 +260,7 @@ fn evidence_is_led_to_a_witnessed_head() {
 /// DIR-07: nobody cosigns under another's name or key, and a listed key stays listed.
 #[test]
 fn witness_keys_are_ones_own_and_stay_listed() {
-    let keys: Vec<_> = (1..=3).map(|n| stewards_key(n)).collect();
+    let keys: Vec<_> = (1..=3).map(stewards_key).collect();
     let signers: Vec<(u8, &LogSecret)> = (0u8..).zip(&keys).take(2).collect();
     let with = |change: &dyn Fn(&mut Vec<Member>)| {
         let mut members: Vec<Member> = REGIONS.map(member).into();
