@@ -1,5 +1,5 @@
-// Offline copies: a device is enrolled by its public key, given a copy, asked without a line, brought
-// up to date and revoked; what was asked on it is counted at the node.
+// Offline copies: a device is enrolled by its public key, given a copy, asked without a line,
+// brought up to date and revoked; what was asked on it is counted at the node.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-//! Offline copies, attacked: another device's, a changed, a cut, an old one; a clock that was turned
-//! back; questions left out; a lost answer; what was taken back.
+//! Offline copies, attacked: another device's, a changed, a cut, an old one; a clock that was
+//! turned back; questions left out; a lost answer; what was taken back.
 //!
 //! It is long because a copy is followed from its making to its end.
 

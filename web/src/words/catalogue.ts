@@ -14,7 +14,8 @@ const FILES: Record<Language, () => Promise<{ default: string }>> = {
   es: () => import('virtual:words/es'),
 }
 
-/** Words that few pages need: of asking, of offline copies, what each limit bounds, the short reasons of the audit. */
+/** Words that few pages need: of asking, of offline copies, what each limit bounds, the short
+ *  reasons of the audit. */
 const FURTHER = {
   asking: {
     ar: () => import('virtual:words/ar/asking'),

@@ -26,13 +26,14 @@ describe('the catalogues', () => {
   test.each(LANGUAGES)('%s has every message that English has', (language) => {
     expect(keys(language)).toEqual(keys('en'))
     expect(keys(language, ['asking.ftl'])).toEqual(keys('en', ['asking.ftl']))
+    expect(keys(language, ['copy.ftl'])).toEqual(keys('en', ['copy.ftl']))
     expect(keys(language, ['limit.ftl'])).toEqual(keys('en', ['limit.ftl']))
     expect(keys(language, ['reason.ftl'])).toEqual(keys('en', ['reason.ftl']))
     expect(keys(language, ['limit.ftl']).length).toBeGreaterThan(100)
   })
 
   test('every word that a page asks for is there', () => {
-    const known = new Set([...keys('en'), ...keys('en', ['asking.ftl'])])
+    const known = new Set([...keys('en'), ...keys('en', ['asking.ftl', 'copy.ftl'])])
     const missing = asked('src').filter((key) => !known.has(`page-${key}`) && !known.has(key))
     expect(asked('src').length).toBeGreaterThan(50)
     expect(missing).toEqual([])

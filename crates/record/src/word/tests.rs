@@ -95,12 +95,22 @@ fn no_message_is_missing_and_none_is_unused() {
     literals(&source().join("src"), &mut said);
     // The node says what answers to questions say.
     literals(&source().join("../node/src/ask"), &mut said);
+    // And why a device answers nothing, by the codes that stand in one place.
+    literals(&source().join("../node/src/copy"), &mut said);
+    literals(&source().join("../node/src/web/plain"), &mut said);
+    let stopped = std::fs::read_to_string(source().join("../node/src/copy.rs")).unwrap();
+    let stopped: BTreeSet<&str> = stopped.split('"').skip(1).step_by(2).collect();
     let used = |key: &str| {
         let unit = key.strip_prefix("unit-").map(|unit| list("unit").unwrap().exact(unit));
         let field = key.strip_prefix("field-").is_some_and(|field| said.contains(field));
+        let stops = key.strip_prefix("copy-stopped-").is_some_and(|code| stopped.contains(code));
         // The pages' own words; `web/src/words/words.test.ts` holds those to their use.
         let page = key.starts_with("page-");
-        page || needed.contains(key) || said.contains(key) || field || unit.flatten().is_some()
+        page || stops
+            || needed.contains(key)
+            || said.contains(key)
+            || field
+            || unit.flatten().is_some()
     };
     let unused: Vec<_> = known.keys().filter(|key| !used(key)).collect();
     assert!(unused.is_empty(), "{unused:#?}");
