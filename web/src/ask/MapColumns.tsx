@@ -41,9 +41,10 @@ export function MapColumns({ headings, map, onChange }: Props) {
           value={map.columns[heading] ?? ''}
           data={says}
           onChange={(event) => {
-            const { [heading]: _, ...others } = map.columns
             const code = event.currentTarget.value
-            onChange({ ...map, columns: code ? { ...others, [heading]: code } : others })
+            const others = Object.entries(map.columns).filter(([name]) => name !== heading)
+            const columns = code ? [...others, [heading, code] as const] : others
+            onChange({ ...map, columns: Object.fromEntries(columns) })
           }}
         />
       ))}
