@@ -611,8 +611,7 @@ fn a_store_of_the_version_before_is_brought_up() {
     let back = "DROP TABLE posting; DROP TABLE indexed; DROP TABLE saved_view;
                 DROP TABLE message; DROP TABLE link;
                 DROP TABLE sign_in_link; DROP TABLE browser_session;
-                DROP TABLE cosigned; DROP TABLE cosignature; DROP TABLE witnessed;
-                DROP TABLE head_link; PRAGMA user_version = 3";
+                PRAGMA user_version = 3";
     db.execute_batch(back).unwrap();
     let store = Store::open(&path).unwrap();
     assert_eq!((store.record_count().unwrap(), store.indexed_mark().unwrap()), (1, 0));

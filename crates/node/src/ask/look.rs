@@ -3,7 +3,6 @@
 use record::policy::{self, Act, Decision, Reader, Rule};
 use record::{NodeCode, RecordId};
 use screen::find::{Cut, Judge};
-use screen::sentence::Language;
 
 use super::question::Question;
 use super::score::{self, Scored, THRESHOLD};
@@ -195,7 +194,7 @@ impl Open {
     ) -> Result<(), Error> {
         let Some(query) = question.query() else { return Ok(()) };
         // The sentences are told later, of what is shown.
-        let judge = Judge::new(Language::English);
+        let judge = Judge::silent();
         let cut = Cut { threshold: THRESHOLD, hits_max: hits_max * SPARE };
         for list in &self.lists {
             let Some(index) = lists.index(list.list) else { continue };

@@ -110,7 +110,7 @@ fn search(args: &SearchArgs) -> Result<(), Failure> {
     let list = read_list(&args.list)?;
     let cut = Cut { threshold: args.threshold, hits_max: args.hits };
     let scorer = args.scorer.unwrap_or_else(scorer::newest);
-    let judge = Judge { scorer, language: args.language };
+    let judge = Judge { scorer, language: Some(args.language) };
     let answer = |search: &mut Search, number: usize, text: &str| {
         let asked = line::query(number, text).map_err(|error| error.to_string())?;
         Ok(list.answer(search, &asked, cut, &judge))

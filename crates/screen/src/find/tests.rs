@@ -143,3 +143,17 @@ fn the_order_of_threads_does_not_change_what_is_found() {
         assert_eq!(two, three);
     }
 }
+
+#[test]
+fn a_silent_judge_finds_the_same_and_gives_no_reasons() {
+    let list = List::build(entries(3, 500)).unwrap();
+    let query = Query::person(&Population::new().person(3, 7).name());
+    let told = list.search(&query, CUT, &Judge::new(Language::English));
+    let silent = list.search(&query, CUT, &Judge::silent());
+    assert!(!told.is_empty() && told.iter().all(|hit| !hit.why.is_empty()));
+    assert!(silent.iter().all(|hit| hit.why.is_empty()));
+    let of = |hits: &[super::Hit]| -> Vec<(u64, u64)> {
+        hits.iter().map(|hit| (hit.entry, hit.score.to_bits())).collect()
+    };
+    assert_eq!(of(&told), of(&silent));
+}
