@@ -56,7 +56,10 @@ async function verifies(way: Way): Promise<void> {
   await standing.waitFor()
   await hold(page, seat.faults)
   const until = Date.now() + MINUTE_MS
-  while ((await page.locator('.line-signed, .line-witnessed').count()) === 0 && Date.now() < until) {
+  while (
+    (await page.locator('.line-signed, .line-witnessed').count()) === 0 &&
+    Date.now() < until
+  ) {
     await page.waitForTimeout(3_000)
     await page.locator('.sheet .mantine-Button-root').click()
     await standing.waitFor()
