@@ -5,7 +5,7 @@ import { hold, launch, sit, type Sitting, type Size } from './browser.ts'
 import { type Seat, type Started, start, takeSeats } from './demo.ts'
 
 const THREADS = 100_000
-/** What a page may take with a node that was not built for speed; `amana bench threads` has that. */
+/** What a page may take before a node that was not built for speed; `amana bench threads` is. */
 const SOON_MS = 3_000
 
 let browser: Browser
