@@ -1,6 +1,7 @@
 // What the audit's pages ask the node. Each reading is written into the audit: only a person asks.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import client, { answer } from '../node/client'
+import { keepFile } from '../node/file'
 import { useReader } from '../words/Words'
 import { asked, type Narrow } from './narrow'
 
@@ -71,14 +72,8 @@ export const useFile = () =>
         client.GET('/api/v1/audit/file', { params: { query: { rows: rows.join(',') } } }),
       )
       const name = `amana-audit-${rows.length === 1 ? String(rows[0]) : String(rows.length)}.json`
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(
-        new Blob([JSON.stringify(file, null, 1)], { type: 'application/json' }),
-      )
-      link.download = name
-      link.click()
-      URL.revokeObjectURL(link.href)
-      return name
+      const bytes = new Blob([JSON.stringify(file, null, 1)], { type: 'application/json' })
+      return keepFile(bytes, name)
     },
   })
 

@@ -2,19 +2,13 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useUnits } from '../administration/query'
+import { keepFile } from '../node/file'
 import { useCodeList } from '../node/query'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useMay, useSignedIn } from '../shell/me'
-import {
-  credentialFile,
-  type Enrolled,
-  enrolDevice,
-  type Enrolment,
-  keep,
-  useDeviceDeed,
-} from './query'
+import { credentialFile, type Enrolled, enrolDevice, type Enrolment, useDeviceDeed } from './query'
 import { useCopyReader, useCopyWords } from './words'
 
 export function EnrolDevice({ onClose }: { onClose: () => void }) {
@@ -140,7 +134,7 @@ function Handed({ enrolled }: { enrolled: Enrolled }) {
       </p>
       <Button
         onClick={() => {
-          keep(credentialFile(enrolled.credential), `${enrolled.device}.credential`)
+          keepFile(credentialFile(enrolled.credential), `${enrolled.device}.credential`)
         }}
       >
         {t('copy-save-credential')}

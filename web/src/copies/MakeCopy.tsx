@@ -3,13 +3,14 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useSize } from '../administration/size'
 import { useLists } from '../ask/query'
+import { keepFile } from '../node/file'
 import { useCodeList } from '../node/query'
 import { Checkbox } from '../parts/Checkbox'
 import { ProblemNote } from '../parts/Note'
 import { Sheet } from '../parts/Sheet'
 import { useLabel } from '../parts/label'
 import { useMay } from '../shell/me'
-import { type Chosen, type Device, keep, makeCopy, useDeviceDeed } from './query'
+import { type Chosen, type Device, makeCopy, useDeviceDeed } from './query'
 import { useCopyReader, useCopyWords } from './words'
 
 const HOURS = [12, 24, 72, 168]
@@ -154,7 +155,7 @@ function Made({ device, file }: { device: string; file: Blob }) {
       <p>{t('copy-made', { device, size: size(file.size) })}</p>
       <Button
         onClick={() => {
-          keep(file, `${device}.amana-copy`)
+          keepFile(file, `${device}.amana-copy`)
         }}
       >
         {t('copy-save')}

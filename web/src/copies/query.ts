@@ -1,6 +1,7 @@
 // Devices and their copies: looked at, enrolled, made, ended, revoked.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import client, { answer, LostLine, problemOf, Refusal } from '../node/client'
+import client, { answer } from '../node/client'
+import { fetchFile } from '../node/file'
 import type { components } from '../node/interface'
 import { state } from '../node/purpose'
 import { useMay, useSignedIn } from '../shell/me'
@@ -56,41 +57,18 @@ export async function makeCopy(
   state(headers)
   const path = `/api/v1/devices/${encodeURIComponent(name)}/copy`
   const body = JSON.stringify(chosen)
-  const lost = (): never => {
-    throw new LostLine('no answer')
-  }
-  const answered = await fetch(path, { method: 'POST', body, headers }).catch(lost)
-  if (!answered.ok || !answered.body) {
-    throw new Refusal(problemOf(await answered.json().catch(() => null), answered.status))
-  }
-  const whole = Number(answered.headers.get('Content-Length') ?? 0)
-  const reader = answered.body.getReader()
-  const pieces: BlobPart[] = []
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read().catch(lost)
-    if (done) break
-    pieces.push(value)
-    bytes += value.length
-    if (whole > 0) came(Math.round((100 * bytes) / whole))
-  }
-  return new Blob(pieces, { type: 'application/octet-stream' })
+  return fetchFile(
+    path,
+    { method: 'POST', body, headers },
+    'application/octet-stream',
+    (bytes, whole) => {
+      if (whole > 0) came(Math.round((100 * bytes) / whole))
+    },
+  )
 }
 
 /** A credential as the bytes of its file. */
 export function credentialFile(digits: string): Blob {
   const pairs = digits.match(/../g) ?? []
   return new Blob([Uint8Array.from(pairs, (pair) => parseInt(pair, 16))])
-}
-
-/** Hands a file to the browser. */
-export function keep(file: Blob, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // Not before the browser has begun to read it.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href)
-  }, 60_000)
 }

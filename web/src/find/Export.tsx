@@ -1,6 +1,7 @@
 // Taking out what a search finds: for whom, in which form, with how much has come.
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
+import { keepFile } from '../node/file'
 import { begin, dismiss, useWorks } from '../node/work'
 import { Identifier } from '../parts/Identifier'
 import { ProblemNote } from '../parts/Note'
@@ -9,7 +10,7 @@ import { useMay } from '../shell/me'
 import { dayOf } from '../words/moment'
 import { useReader } from '../words/Words'
 import type { Asked } from './filter'
-import { keepFile, type Order, take } from './take'
+import { type Order, take } from './take'
 import { queryOf } from './view'
 
 const FORMATS = ['csv', 'jsonl'] as const
@@ -52,7 +53,7 @@ function useTaking() {
       if (work) dismiss(work.id)
       const day = dayOf(new Date().toISOString(), setting.timeZone)
       const run = async (signal: AbortSignal, came: (bytes: number) => void) =>
-        keepFile(await take(order, signal, came), order.format, day)
+        keepFile(await take(order, signal, came), `amana-${day}.${order.format}`)
       setId(begin('export', run))
     },
   }
