@@ -142,7 +142,7 @@ fn a_benchmark_answers_one_object_with_every_figure() {
     let args = ["bench", "screen", "--names", "3000", "--queries", "60", "--json"];
     let output = amana(&args, b"");
     let figures = &objects(&output)[0];
-    for name in ["build_s", "resident_mib"] {
+    for name in ["build_s", "draw_s", "resident_mib"] {
         assert!(figures[name].as_f64().unwrap() > 0.0, "{figures}");
     }
     for kind in ["listed", "unlisted"] {

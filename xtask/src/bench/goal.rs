@@ -143,6 +143,7 @@ pub const EXTRACTION: [Goal; 3] = [
 pub const SCREEN: [Goal; 12] = [
     goal("names", Bound::Any),
     goal("build_s", Bound::Any),
+    goal("draw_s", Bound::Any),
     goal("resident_mib", Bound::Any),
     goal("listed_queries_per_s_core", Bound::AtLeast(10_000.0)),
     goal("listed_p50_ms", Bound::Any),

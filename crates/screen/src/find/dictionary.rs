@@ -18,49 +18,39 @@ pub struct Dictionary {
     entries: Vec<u64>,
 }
 
-impl Dictionary {
-    /// A dictionary of these pairs; a pair said twice counts once.
-    #[must_use]
-    pub fn build(pairs: &[Vec<(u64, u32)>]) -> Dictionary {
-        let total: usize = pairs.iter().map(Vec::len).sum();
-        let bits = (total / FILL).max(1).ilog2();
-        let mut starts = vec![0_u32; (1 << bits) + 1];
-        for (key, _) in pairs.iter().flatten() {
-            starts[bucket(*key, bits) + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![0_u64; total];
-        for (key, family) in pairs.iter().flatten() {
-            let place = &mut next[bucket(*key, bits)];
-            entries[*place as usize] = (key << 32) | u64::from(*family);
-            *place += 1;
-        }
-        drop(next);
-        let mut built = Dictionary { bits, starts, entries };
-        built.sort_buckets();
-        built
-    }
+/// Keys and families, from which a dictionary is made.
+pub trait Pairs: Sync {
+    fn count(&self) -> usize;
 
-    fn sort_buckets(&mut self) {
-        let mut kept = 0;
-        for bucket in 0..self.starts.len() - 1 {
-            let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-            self.entries[range.clone()].sort_unstable();
-            self.starts[bucket] = kept as u32;
-            for at in range {
-                let entry = self.entries[at];
-                if kept == self.starts[bucket] as usize || self.entries[kept - 1] != entry {
-                    self.entries[kept] = entry;
-                    kept += 1;
-                }
-            }
+    /// Hands all of them out.
+    fn each(&self, take: impl FnMut(u64, u32));
+}
+
+impl Dictionary {
+    /// A dictionary of these pairs, made on so many threads; a pair said twice counts once.
+    #[must_use]
+    pub fn build(pairs: &impl Pairs, threads: usize) -> Dictionary {
+        let bits = (pairs.count() / FILL).max(1).ilog2();
+        let buckets = 1_usize << bits;
+        let share = buckets.div_ceil(threads.max(1));
+        let shares = (0..buckets).step_by(share).map(|from| from..(from + share).min(buckets));
+        let made: Vec<Buckets> = std::thread::scope(|scope| {
+            let running: Vec<_> = shares
+                .map(|range| scope.spawn(move || Buckets::build(pairs, bits, range)))
+                .collect();
+            let done = running.into_iter();
+            done.map(|thread| thread.join().expect("filling buckets does not panic")).collect()
+        });
+        let total = made.iter().map(|made| made.entries.len()).sum();
+        let (mut starts, mut entries) =
+            (Vec::with_capacity(buckets + 1), Vec::<u64>::with_capacity(total));
+        for made in made {
+            let before = entries.len() as u32;
+            starts.extend(made.starts[..made.starts.len() - 1].iter().map(|start| start + before));
+            entries.extend_from_slice(&made.entries);
         }
-        *self.starts.last_mut().expect("one more start than buckets") = kept as u32;
-        self.entries.truncate(kept);
-        self.entries.shrink_to_fit();
+        starts.push(entries.len() as u32);
+        Dictionary { bits, starts, entries }
     }
 
     /// Where the entries of a key's bucket are.
@@ -114,6 +104,59 @@ impl Dictionary {
     }
 }
 
+/// Some of the buckets, as one thread makes them.
+struct Buckets {
+    starts: Vec<u32>,
+    entries: Vec<u64>,
+}
+
+impl Buckets {
+    /// Looks at every pair and takes what belongs into these.
+    fn build(pairs: &impl Pairs, bits: u32, range: std::ops::Range<usize>) -> Buckets {
+        let mut starts = vec![0_u32; range.len() + 1];
+        pairs.each(|key, _| {
+            let at = bucket(key, bits).wrapping_sub(range.start);
+            if at < range.len() {
+                starts[at + 1] += 1;
+            }
+        });
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut entries = vec![0_u64; starts[range.len()] as usize];
+        let mut next = starts.clone();
+        pairs.each(|key, family| {
+            let at = bucket(key, bits).wrapping_sub(range.start);
+            if at < range.len() {
+                let place = &mut next[at];
+                entries[*place as usize] = (key << 32) | u64::from(family);
+                *place += 1;
+            }
+        });
+        let mut made = Buckets { starts, entries };
+        made.sort();
+        made
+    }
+
+    fn sort(&mut self) {
+        let mut kept = 0;
+        for bucket in 0..self.starts.len() - 1 {
+            let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+            self.entries[range.clone()].sort_unstable();
+            self.starts[bucket] = kept as u32;
+            for at in range {
+                let entry = self.entries[at];
+                if kept == self.starts[bucket] as usize || self.entries[kept - 1] != entry {
+                    self.entries[kept] = entry;
+                    kept += 1;
+                }
+            }
+        }
+        *self.starts.last_mut().expect("one more start than buckets") = kept as u32;
+        self.entries.truncate(kept);
+    }
+}
+
 fn bucket(key: u64, bits: u32) -> usize {
     // The upper half chooses the bucket, the lower half is compared.
     ((key >> 32) >> (32 - bits)) as usize
@@ -122,14 +165,25 @@ fn bucket(key: u64, bits: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::hash::spread;
-    use super::Dictionary;
+    use super::{Dictionary, Pairs};
+
+    impl Pairs for Vec<(u64, u32)> {
+        fn count(&self) -> usize {
+            self.len()
+        }
+
+        fn each(&self, mut take: impl FnMut(u64, u32)) {
+            self.iter().for_each(|(key, family)| take(*key, *family));
+        }
+    }
 
     #[test]
     fn every_key_finds_its_families_and_no_others() {
         let pairs: Vec<(u64, u32)> =
             (0..5_000_u32).map(|n| (spread(u64::from(n % 1_700)), n)).collect();
-        let twice = [pairs.clone(), pairs];
-        let dictionary = Dictionary::build(&twice);
+        let twice = [pairs.clone(), pairs].concat();
+        let dictionary = Dictionary::build(&twice, 3);
+        assert!(dictionary == Dictionary::build(&twice, 1), "threads change what is kept");
         for key in 0..1_700_u32 {
             let found: Vec<u32> = dictionary.find(spread(u64::from(key))).collect();
             let expect: Vec<u32> = (0..5_000).filter(|n| n % 1_700 == key).collect();
@@ -140,7 +194,7 @@ mod tests {
 
     #[test]
     fn an_empty_dictionary_finds_nothing() {
-        assert_eq!(Dictionary::build(&[]).find(7).count(), 0);
+        assert_eq!(Dictionary::build(&Vec::<(u64, u32)>::new(), 2).find(7).count(), 0);
         assert_eq!(Dictionary::default().find(7).count(), 0);
     }
 }

@@ -4,9 +4,11 @@
 //! so that 'Kim' with 'Chol' is read without reading every 'Kim'. Inside each list rows ascend,
 //! which is the order of their birth dates.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::bytes::{Reader, Writer};
 use super::error::Error;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, PARTS_MAX};
 use super::posting::{CODES, NONE, OTHERS, SEVERAL, code, pack, row};
 use super::row::Rows;
 
@@ -14,6 +16,8 @@ use super::row::Rows;
 const HEAVY_ROWS: u32 = 8_192;
 /// … nor one that is rarer than one row in so many.
 const HEAVY_SHARE: usize = 1_024;
+/// Places from here on are numbers of heavy families: a row has so few parts that there are fewer.
+const HEAVY_FROM: u32 = u32::MAX - (PARTS_MAX * HEAVY_SHARE) as u32;
 
 /// Lists of postings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,13 +46,22 @@ impl Source<'_> {
     fn each(&self, rows: std::ops::Range<u32>, mut take: impl FnMut(u32, &[u32])) {
         self.rows.each(rows, |row, words| take(row, self.lexicon.of(words).as_slice()));
     }
+
+    /// The rows, one share for each thread.
+    fn shares(&self) -> impl Iterator<Item = std::ops::Range<u32>> {
+        let (rows, threads) = (self.rows.len() as u32, self.threads as u32);
+        let share = rows.div_ceil(threads).max(1);
+        let from = move |thread: u32| thread.saturating_mul(share).min(rows);
+        (0..threads).map(move |thread| from(thread)..from(thread + 1))
+    }
 }
 
 impl Index {
     /// Reads all rows three times: to count, to count compounds, to write.
     #[must_use]
     pub fn build(source: Source) -> Index {
-        let counts = count_rows(source);
+        let shares = count_rows(source);
+        let counts = sums(&shares);
         let limit = HEAVY_ROWS.max((source.rows.len() / HEAVY_SHARE) as u32);
         let heavy: Vec<u32> =
             (0..counts.len() as u32).filter(|family| counts[*family as usize] > limit).collect();
@@ -58,12 +71,14 @@ impl Index {
             heavy,
             ..Index::default()
         };
-        index.lay_out(&counts, &compounds);
-        index.write_postings(source, &counts);
+        let total = index.lay_out(&counts, &sums(&compounds));
+        let places = index.places(shares, compounds);
+        index.postings = write_postings(source, &counts, places, total);
         index
     }
 
-    fn lay_out(&mut self, counts: &[u32], compounds: &[u32]) {
+    /// Where each list starts. Answers how many postings there are.
+    fn lay_out(&mut self, counts: &[u32], compounds: &[u32]) -> usize {
         let mut next = 0_u32;
         let mut heavy = 0;
         self.starts = Vec::with_capacity(counts.len() + 1);
@@ -82,66 +97,25 @@ impl Index {
             }
         }
         self.starts.push(next);
-        self.postings = vec![0; next as usize];
+        next as usize
     }
 
-    /// Each thread writes the postings of its own families.
-    fn write_postings(&mut self, source: Source, counts: &[u32]) {
-        let total = self.postings.len();
-        let mut postings = std::mem::take(&mut self.postings);
-        let mut left = postings.as_mut_slice();
-        let mut from = 0;
-        let layout = &*self;
-        std::thread::scope(|scope| {
-            for thread in 1..=source.threads {
-                let goal = (total * thread / source.threads) as u32;
-                let mut to = layout.starts.partition_point(|start| *start < goal);
-                if thread == source.threads {
-                    to = counts.len();
-                }
-                let to = to.clamp(from, counts.len());
-                let size = (layout.starts[to] - layout.starts[from]) as usize;
-                let (mine, rest) = left.split_at_mut(size);
-                left = rest;
-                let share = from as u32..to as u32;
-                from = to;
-                scope.spawn(move || layout.write_share(source, counts, share, mine));
+    /// Where each share of the rows writes its postings, from what it has counted: behind those of
+    /// the shares before it.
+    fn places(&self, mut counts: Vec<Vec<u32>>, mut compounds: Vec<Vec<u32>>) -> Vec<Places> {
+        for (family, start) in self.starts[..self.starts.len() - 1].iter().enumerate() {
+            behind(&mut counts, family, *start);
+        }
+        for (heavy, family) in self.heavy.iter().enumerate() {
+            let mark = HEAVY_FROM + heavy as u32;
+            counts.iter_mut().for_each(|next| next[*family as usize] = mark);
+            for code in 0..CODES {
+                let start = self.heavy_starts[heavy * (CODES + 1) + code];
+                behind(&mut compounds, heavy * CODES + code, start);
             }
-        });
-        self.postings = postings;
-    }
-
-    fn write_share(
-        &self,
-        source: Source,
-        counts: &[u32],
-        share: std::ops::Range<u32>,
-        mine: &mut [u64],
-    ) {
-        let base = self.starts[share.start as usize];
-        let mut next = self.starts[share.start as usize..share.end as usize].to_vec();
-        let mut heavy_next = self.heavy_starts.clone();
-        let least = least_heavy(&self.heavy, counts);
-        source.each(0..source.rows.len() as u32, |row, families| {
-            for (at, family) in families.iter().enumerate() {
-                if !share.contains(family) {
-                    continue;
-                }
-                let posting = pack(row, codes(families, at, counts));
-                let is_heavy = counts[*family as usize] >= least;
-                let Some(heavy) = is_heavy.then(|| self.heavy_place(*family)).flatten() else {
-                    let place = &mut next[(family - share.start) as usize];
-                    mine[(*place - base) as usize] = posting;
-                    *place += 1;
-                    continue;
-                };
-                for code in compound_codes(families, at).as_slice() {
-                    let place = &mut heavy_next[heavy * (CODES + 1) + usize::from(*code)];
-                    mine[(*place - base) as usize] = posting;
-                    *place += 1;
-                }
-            }
-        });
+        }
+        compounds.resize(counts.len(), Vec::new());
+        counts.into_iter().zip(compounds).map(|(next, heavy)| Places { next, heavy }).collect()
     }
 
     fn heavy_place(&self, family: u32) -> Option<usize> {
@@ -239,9 +213,66 @@ impl<'index> Lists<'index> {
     }
 }
 
+/// Where one share of the rows writes its next postings.
+struct Places {
+    /// For each family, or from [`HEAVY_FROM`] on which of the heavy ones it is.
+    next: Vec<u32>,
+    /// For each heavy family and each code.
+    heavy: Vec<u32>,
+}
+
+/// Each thread writes the postings of its own share of the rows. No two write to one place, which
+/// only the numbers show; so the places are such as threads may share.
+fn write_postings(source: Source, counts: &[u32], places: Vec<Places>, total: usize) -> Vec<u64> {
+    let postings: Vec<AtomicU64> = vec![0; total].into_iter().map(AtomicU64::new).collect();
+    std::thread::scope(|scope| {
+        for (rows, places) in source.shares().zip(places) {
+            let postings = &postings;
+            scope.spawn(move || places.write(source, counts, rows, postings));
+        }
+    });
+    // The same memory: nothing is copied.
+    postings.into_iter().map(AtomicU64::into_inner).collect()
+}
+
+impl Places {
+    fn write(
+        mut self,
+        source: Source,
+        counts: &[u32],
+        rows: std::ops::Range<u32>,
+        into: &[AtomicU64],
+    ) {
+        source.each(rows, |row, families| {
+            for (at, family) in families.iter().enumerate() {
+                let posting = pack(row, codes(families, at, counts));
+                let next = &mut self.next[*family as usize];
+                if *next < HEAVY_FROM {
+                    into[*next as usize].store(posting, Ordering::Relaxed);
+                    *next += 1;
+                    continue;
+                }
+                let lists = (*next - HEAVY_FROM) as usize * CODES;
+                for code in compound_codes(families, at).as_slice() {
+                    let next = &mut self.heavy[lists + usize::from(*code)];
+                    into[*next as usize].store(posting, Ordering::Relaxed);
+                    *next += 1;
+                }
+            }
+        });
+    }
+}
+
+/// Makes of what each share has counted at a place where it begins.
+fn behind(shares: &mut [Vec<u32>], at: usize, mut start: u32) {
+    for share in shares {
+        start += std::mem::replace(&mut share[at], start);
+    }
+}
+
 /// The three rarest of a row's other parts; where there are more, one place says so.
 fn codes(families: &[u32], at: usize, counts: &[u32]) -> [u16; OTHERS] {
-    let mut others = [0_u32; super::lexicon::PARTS_MAX];
+    let mut others = [0_u32; PARTS_MAX];
     let mut count = 0;
     for (place, family) in families.iter().enumerate() {
         if place != at {
@@ -264,7 +295,7 @@ fn codes(families: &[u32], at: usize, counts: &[u32]) -> [u16; OTHERS] {
 
 /// The codes under which a heavy family files a row: each other part's, once.
 struct CompoundCodes {
-    all: [u16; super::lexicon::PARTS_MAX],
+    all: [u16; PARTS_MAX],
     count: usize,
 }
 
@@ -275,7 +306,7 @@ impl CompoundCodes {
 }
 
 fn compound_codes(families: &[u32], at: usize) -> CompoundCodes {
-    let mut codes = CompoundCodes { all: [NONE; super::lexicon::PARTS_MAX], count: 0 };
+    let mut codes = CompoundCodes { all: [NONE; PARTS_MAX], count: 0 };
     for (place, family) in families.iter().enumerate() {
         let code = code(*family);
         if place != at && !codes.as_slice().contains(&code) {
@@ -287,8 +318,8 @@ fn compound_codes(families: &[u32], at: usize) -> CompoundCodes {
     codes
 }
 
-/// For each family the rows that have it.
-fn count_rows(source: Source) -> Vec<u32> {
+/// For each share of the rows and each family the rows that have it.
+fn count_rows(source: Source) -> Vec<Vec<u32>> {
     let families = source.lexicon.count() as usize;
     in_shares(source, |rows| {
         let mut counts = vec![0_u32; families];
@@ -299,22 +330,23 @@ fn count_rows(source: Source) -> Vec<u32> {
     })
 }
 
-/// For each heavy family and each code the postings of that compound.
-fn count_compounds(source: Source, counts: &[u32], heavy: &[u32]) -> Vec<u32> {
+/// For each share of the rows, each heavy family and each code the postings of that compound.
+fn count_compounds(source: Source, counts: &[u32], heavy: &[u32]) -> Vec<Vec<u32>> {
     if heavy.is_empty() {
         return Vec::new();
     }
-    let least = least_heavy(heavy, counts);
+    let mut number = vec![u32::MAX; counts.len()];
+    (0..).zip(heavy).for_each(|(heavy, family)| number[*family as usize] = heavy);
     in_shares(source, |rows| {
         let mut compounds = vec![0_u32; heavy.len() * CODES];
         source.each(rows, |_, families| {
             for (at, family) in families.iter().enumerate() {
-                if counts[*family as usize] < least {
+                let heavy = number[*family as usize];
+                if heavy == u32::MAX {
                     continue;
                 }
-                let Ok(place) = heavy.binary_search(family) else { continue };
                 for code in compound_codes(families, at).as_slice() {
-                    compounds[place * CODES + usize::from(*code)] += 1;
+                    compounds[heavy as usize * CODES + usize::from(*code)] += 1;
                 }
             }
         });
@@ -322,24 +354,25 @@ fn count_compounds(source: Source, counts: &[u32], heavy: &[u32]) -> Vec<u32> {
     })
 }
 
-/// Families that fewer rows have are not heavy.
-fn least_heavy(heavy: &[u32], counts: &[u32]) -> u32 {
-    heavy.iter().map(|family| counts[*family as usize]).min().unwrap_or(u32::MAX)
+/// Counts shares of the rows side by side.
+fn in_shares(
+    source: Source,
+    count: impl Fn(std::ops::Range<u32>) -> Vec<u32> + Sync,
+) -> Vec<Vec<u32>> {
+    let count = &count;
+    std::thread::scope(|scope| {
+        let running: Vec<_> =
+            source.shares().map(|range| scope.spawn(move || count(range))).collect();
+        running.into_iter().map(|thread| thread.join().expect("counting is total")).collect()
+    })
 }
 
-/// Counts shares of the rows side by side and adds up.
-fn in_shares(source: Source, count: impl Fn(std::ops::Range<u32>) -> Vec<u32> + Sync) -> Vec<u32> {
-    let rows = source.rows.len() as u32;
-    let share = rows.div_ceil(source.threads as u32).max(1);
-    let ranges = (0..source.threads as u32)
-        .map(|thread| (thread * share).min(rows)..(thread.saturating_add(1) * share).min(rows));
-    std::thread::scope(|scope| {
-        let running: Vec<_> = ranges.map(|range| scope.spawn(|| count(range))).collect();
-        let mut done = running.into_iter().map(|thread| thread.join().expect("counting is total"));
-        let mut sum = done.next().unwrap_or_default();
-        for other in done {
-            sum.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
-        }
-        sum
-    })
+/// What all shares have counted together.
+fn sums(shares: &[Vec<u32>]) -> Vec<u32> {
+    let mut shares = shares.iter();
+    let mut sum = shares.next().cloned().unwrap_or_default();
+    for other in shares {
+        sum.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
+    }
+    sum
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::bytes::{Reader, Writer};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Pairs};
 use super::error::Error;
-use super::key::{FamilyKey, Keyed, cut_apart, filed, filed_glued};
+use super::key::{FamilyKey, cut_apart, filed, filed_glued};
 use super::vocabulary::Vocabulary;
 use super::voice::{Voices, voices_of};
 use crate::name::{Kind, Part, Role, parse};
@@ -58,17 +58,46 @@ pub fn ties(part: &Part) -> bool {
     matches!(part.role, Role::Particle | Role::Initial)
 }
 
-/// The parts of words, as one thread has read them.
+/// A part of a word.
+struct Filed {
+    word: u32,
+    spelling: u32,
+    key: FamilyKey,
+    /// Where its keys end among all.
+    end: u32,
+    ties: bool,
+}
+
+/// The parts of words, as one thread has read them, column by column: a word with room of its own
+/// takes several times what there is to say of it.
 #[derive(Default)]
 struct Read {
-    parts: Vec<(u32, Keyed, bool)>,
-    /// How the parts sound.
-    voices: Vec<(FamilyKey, Box<[u8]>)>,
-    /// Keys of parts written as one, each with a family it stands for.
-    glued: Vec<(u64, FamilyKey)>,
+    parts: Vec<Filed>,
+    /// The keys of one part after the other.
+    keys: Vec<u64>,
+    /// Keys of parts written as one, each with a part it stands for.
+    glued: Vec<(u64, u32)>,
+    /// How parts sound: the part, and where it ends in `sounds`.
+    voices: Vec<(u32, u32)>,
+    sounds: Vec<u8>,
+    /// The family of each part, once all families have numbers.
+    families: Vec<u32>,
 }
 
 impl Read {
+    fn part(&mut self, word: u32, part: &Part) {
+        let keyed = filed(part);
+        let at = self.parts.len() as u32;
+        for voice in voices_of(part) {
+            self.sounds.extend_from_slice(&voice);
+            self.voices.push((at, self.sounds.len() as u32));
+        }
+        self.keys.extend(keyed.probes.iter().map(|probe| probe.key));
+        let (end, ties) = (self.keys.len() as u32, ties(part));
+        let (spelling, key) = (keyed.spelling, keyed.family);
+        self.parts.push(Filed { word, spelling, key, end, ties });
+    }
+
     /// A word of several parts may be asked for as one.
     fn glue(&mut self, parts: &[&Part], first: usize) {
         let names: Vec<&Part> = parts.iter().copied().filter(|part| !ties(part)).collect();
@@ -76,9 +105,47 @@ impl Read {
             return;
         }
         let keys = filed_glued(&names);
-        for (_, part, _) in self.parts[first..].iter().filter(|part| !part.2) {
-            let family = part.family;
-            self.glued.extend(keys.map(|key| (key, family)));
+        for (at, _) in (first..).zip(&self.parts[first..]).filter(|(_, part)| !part.ties) {
+            self.glued.extend(keys.map(|key| (key, at as u32)));
+        }
+    }
+
+    /// The families of its parts, ascending.
+    fn keys(&self) -> Vec<FamilyKey> {
+        let mut keys: Vec<FamilyKey> = self.parts.iter().map(|part| part.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn number(&mut self, keys: &[FamilyKey]) {
+        let place = |part: &Filed| keys.partition_point(|known| *known < part.key) as u32;
+        self.families = self.parts.iter().map(place).collect();
+    }
+
+    /// The families and how they sound.
+    fn told(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let mut from = 0;
+        self.voices.iter().map(move |(part, end)| {
+            let start = std::mem::replace(&mut from, *end as usize);
+            (self.families[*part as usize], &self.sounds[start..*end as usize])
+        })
+    }
+}
+
+impl Pairs for Vec<Read> {
+    fn count(&self) -> usize {
+        self.iter().map(|read| read.keys.len() + read.glued.len()).sum()
+    }
+
+    fn each(&self, mut take: impl FnMut(u64, u32)) {
+        for read in self {
+            let mut from = 0;
+            for (part, family) in read.parts.iter().zip(&read.families) {
+                let start = std::mem::replace(&mut from, part.end as usize);
+                read.keys[start..part.end as usize].iter().for_each(|key| take(*key, *family));
+            }
+            read.glued.iter().for_each(|(key, part)| take(*key, read.families[*part as usize]));
         }
     }
 }
@@ -88,40 +155,39 @@ impl Lexicon {
     #[must_use]
     pub fn build(mut words: Vocabulary, threads: usize) -> Lexicon {
         words.seal();
-        let read = read_all(&words, threads);
-        let mut keys: Vec<FamilyKey> =
-            read.iter().flat_map(|read| read.parts.iter().map(|part| part.1.family)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let (pairs, told): (Vec<_>, Vec<_>) = placed(&read, &keys).into_iter().unzip();
-        let mut lexicon = Lexicon { words, count: keys.len() as u32, ..Lexicon::default() };
-        lexicon.voices = Voices::build(told.concat(), lexicon.count);
-        for parts in read {
-            lexicon.place(&parts.parts, &keys);
-        }
+        let (read, count) = numbered(read_all(&words, threads));
+        let mut lexicon = Lexicon { words, count, ..Lexicon::default() };
+        read.iter().for_each(|read| lexicon.place(read));
         lexicon.fill();
-        lexicon.dictionary = Dictionary::build(&pairs);
+        let voices = || Voices::build(read.iter().flat_map(Read::told).collect(), count);
+        std::thread::scope(|scope| {
+            let aside = (threads > 1).then(|| scope.spawn(voices));
+            lexicon.dictionary = Dictionary::build(&read, threads);
+            lexicon.voices = aside.map_or_else(voices, |thread| {
+                thread.join().expect("putting voices in their order does not panic")
+            });
+        });
         lexicon
     }
 
     /// Enters what one thread has read. Threads come in the order of their words.
-    fn place(&mut self, parts: &[(u32, Keyed, bool)], keys: &[FamilyKey]) {
-        for group in parts.chunk_by(|left, right| left.0 == right.0) {
-            let word = group[0].0 as usize;
-            self.fill_to(word);
-            let number = |part: &(u32, Keyed, bool)| {
-                let family = place(keys, part.1.family);
-                if part.2 { family | TIE } else { family }
+    fn place(&mut self, read: &Read) {
+        let mut families = &read.families[..];
+        for group in read.parts.chunk_by(|left, right| left.word == right.word) {
+            self.fill_to(group[0].word as usize);
+            let (own, rest) = families.split_at(group.len());
+            families = rest;
+            let number = |(part, family): (&Filed, &u32)| {
+                if part.ties { family | TIE } else { *family }
             };
-            if let [only] = group {
-                self.told.push([number(only), only.1.spelling]);
+            if let ([only], [family]) = (group, own) {
+                self.told.push([number((only, family)), only.spelling]);
             } else {
-                let mixed =
-                    |sum: u32, part: &(u32, Keyed, bool)| sum.rotate_left(7) ^ part.1.spelling;
+                let mixed = |sum: u32, part: &Filed| sum.rotate_left(7) ^ part.spelling;
                 let spelling = group.iter().fold(0, mixed);
                 self.told.push([LIST | self.lists.len() as u32, spelling]);
                 self.lists.push(group.len() as u32);
-                self.lists.extend(group.iter().map(number));
+                self.lists.extend(group.iter().zip(own).map(number));
             }
         }
     }
@@ -224,37 +290,23 @@ impl Lexicon {
     }
 }
 
-fn place(keys: &[FamilyKey], family: FamilyKey) -> u32 {
-    keys.partition_point(|known| *known < family) as u32
-}
-
-/// Keys and families, and families and how they sound.
-type Placed = (Vec<(u64, u32)>, Vec<(u32, Box<[u8]>)>);
-
-/// What each thread has read, its families by their numbers.
-fn placed(read: &[Read], keys: &[FamilyKey]) -> Vec<Placed> {
-    let told = |read: &Read| -> Vec<(u32, Box<[u8]>)> {
-        let voices = read.voices.iter();
-        voices.map(|(family, voice)| (place(keys, *family), voice.clone())).collect()
-    };
-    std::thread::scope(|scope| {
-        let running: Vec<_> = read
-            .iter()
-            .map(|read| scope.spawn(move || (pairs_of(read, keys), told(read))))
-            .collect();
+/// Gives the families their numbers, in their order. Answers how many there are.
+fn numbered(mut read: Vec<Read>) -> (Vec<Read>, u32) {
+    let each: Vec<Vec<FamilyKey>> = std::thread::scope(|scope| {
+        let running: Vec<_> = read.iter().map(|read| scope.spawn(|| read.keys())).collect();
         let done = running.into_iter();
-        done.map(|thread| thread.join().expect("looking up a family does not panic")).collect()
-    })
-}
-
-fn pairs_of(read: &Read, keys: &[FamilyKey]) -> Vec<(u64, u32)> {
-    let mut pairs = Vec::with_capacity(read.parts.len() * 20 + read.glued.len());
-    for (_, keyed, _) in &read.parts {
-        let family = place(keys, keyed.family);
-        pairs.extend(keyed.probes.iter().map(|probe| (probe.key, family)));
-    }
-    pairs.extend(read.glued.iter().map(|(key, family)| (*key, place(keys, *family))));
-    pairs
+        done.map(|thread| thread.join().expect("sorting families does not panic")).collect()
+    });
+    let mut keys = each.concat();
+    // Made of runs in order, which this sort sees.
+    keys.sort();
+    keys.dedup();
+    std::thread::scope(|scope| {
+        read.iter_mut().for_each(|read| {
+            scope.spawn(|| read.number(&keys));
+        });
+    });
+    (read, keys.len() as u32)
 }
 
 fn read_all(words: &Vocabulary, threads: usize) -> Vec<Read> {
@@ -278,11 +330,7 @@ fn read_words(words: &Vocabulary, range: std::ops::Range<usize>) -> Read {
         let heard = parts.iter().map(|part| &**part).filter(|part| !part.latin.is_empty());
         let heard: Vec<&Part> = heard.take(PARTS_MAX).collect();
         let first = read.parts.len();
-        for part in &heard {
-            let keyed = filed(part);
-            read.voices.extend(voices_of(part).map(|voice| (keyed.family, voice)));
-            read.parts.push((word, keyed, ties(part)));
-        }
+        heard.iter().for_each(|part| read.part(word, part));
         read.glue(&heard, first);
     }
     read

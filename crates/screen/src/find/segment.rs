@@ -124,6 +124,8 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self, threads: usize) -> Segment {
         let threads = threads.clamp(1, 64);
+        // Nobody asks for a word's number again, and the rest needs the room.
+        (self.binding, self.known) = Default::default();
         self.births.seal();
         self.countries.seal();
         let mut values = Values::read(&self.births, &self.countries);
