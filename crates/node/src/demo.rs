@@ -148,6 +148,7 @@ fn init(site: &Site) -> Result<Init, Error> {
             rate_export_max: 1_000_000,
             rate_search_max: 1_000_000,
             rate_rest_max: 1_000_000,
+            rate_stream_max: 1_000_000,
             // The links that it prints let whoever sits before it in at once.
             links_sign_in: true,
             ..Config::default()
