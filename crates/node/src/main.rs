@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// A question takes and gives back many small rooms of memory on several threads.
+#[global_allocator]
+static ROOM: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     node::cli::run()
 }
