@@ -5,7 +5,7 @@ mod kept;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use screen::find::list::Search;
 use screen::find::{Builder, Cut, Entry, Hit, Judge, List, Query, Segment};
@@ -306,8 +306,10 @@ pub fn push(builder: &mut Builder, key: i64, body: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Threads that compute at once. Asked of the system once: it opens files to know.
 pub fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 fn read_records(store: &Store) -> Result<Index, Error> {
