@@ -261,11 +261,10 @@ impl Entity {
         })
     }
 
-    /// It as the scorer compares it; `words` holds what was read before.
     pub fn subject(&self, words: &mut Words) -> Subject {
         let Self { sort, names, births, countries, documents, sex, .. } = self;
-        Described { sort: *sort, names, births, countries, documents, sex: sex.as_deref() }
-            .subject(words)
+        let (sort, sex) = (*sort, sex.as_deref());
+        Described { sort, names, births, countries, documents, sex }.subject(words)
     }
 
     /// Under what it is looked up.
