@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use crate::audit::{self, Deed, Event};
 use crate::author::Author;
-use crate::store::hit::{HitRow, QuestionRow};
+use crate::list::Entity;
+use crate::store::hit::{NewHit, QuestionRow};
 use crate::view::Session;
 use crate::{Error, Node};
 
@@ -49,28 +50,36 @@ pub struct Numbered {
     pub hits: Vec<i64>,
 }
 
+/// A question and what it found in the bytes in which they are kept: made where it was looked up,
+/// so that the one writer has only to write.
+#[derive(Clone, Debug)]
+pub struct Written {
+    asked: Vec<u8>,
+    hits: Vec<NewHit>,
+}
+
+impl Written {
+    pub fn of(asked: &Question, found: &Looked) -> Self {
+        Self { asked: asked.to_bytes(), hits: found.hits.iter().map(new_hit).collect() }
+    }
+}
+
 /// Keeps a question with what was found, and writes both into the audit. One that found nothing is
 /// kept for whoever asked only where `keep` says so.
 pub fn keep(
     node: &mut Node,
     session: &Session,
-    (asked, found): (&Question, &Looked),
+    (written, found): (&Written, &Looked),
     keep: Keep,
 ) -> Result<Numbered, Error> {
     let at = node.now();
-    let hits = &found.hits;
     let mut numbered = Numbered::default();
-    if keep.empty || !hits.is_empty() {
-        let row = row_of(session, asked, hits.len(), (at, keep));
-        let question = node.store.insert_question(&row)?;
-        for found in hits {
-            numbered
-                .hits
-                .push(node.store.insert_hit(&HitRow { question, ..hit_row(found, &row) })?);
-        }
+    if keep.empty || !written.hits.is_empty() {
+        let question = node.store.insert_question(&row_of(session, written, (at, keep)))?;
+        numbered.hits = node.store.insert_hits(question, &written.hits)?;
         numbered.question = Some(question);
     }
-    let event = event(&session.author, session.purpose, at, hits);
+    let event = event(&session.author, session.purpose, at, &found.hits);
     audit::note(node, &event.reason(keep.reason))?;
     Ok(numbered)
 }
@@ -90,12 +99,7 @@ impl Keep {
     pub const BATCH: Self = Self { empty: false, standing: None, reason: "ask-batch" };
 }
 
-fn row_of(
-    session: &Session,
-    asked: &Question,
-    hits: usize,
-    (at, keep): (Timestamp, Keep),
-) -> QuestionRow {
+fn row_of(session: &Session, written: &Written, (at, keep): (Timestamp, Keep)) -> QuestionRow {
     QuestionRow {
         question: 0,
         at: at.0,
@@ -103,29 +107,22 @@ fn row_of(
         unit: session.author.unit.to_string(),
         purpose: session.purpose.code().into(),
         matter: crate::case::of_this_request(),
-        asked: asked.to_bytes(),
-        hits: hits as u64,
+        asked: written.asked.clone(),
+        hits: written.hits.len() as u64,
         standing: keep.standing,
     }
 }
 
-fn hit_row(found: &Found, of: &QuestionRow) -> HitRow {
-    HitRow {
-        hit: 0,
-        question: 0,
-        at: of.at,
-        officer: of.officer.clone(),
-        unit: of.unit.clone(),
-        purpose: of.purpose.clone(),
+fn new_hit(found: &Found) -> NewHit {
+    let body = found.entity.to_bytes();
+    NewHit {
         from: found.from,
         name: found.name.clone(),
-        asked: of.asked.clone(),
-        entity: Some(found.entity.to_bytes()),
-        digest: found.entity.digest(),
+        digest: Entity::digest_of(&body),
+        entity: Some(body),
         scorer: found.scored.scorer.clone(),
         score: found.scored.score.to_bits(),
         factors: found.scored.factors_text(),
-        decision: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::ask::standing;
 use crate::clock::SystemClock;
@@ -26,6 +26,9 @@ const DUE_EVERY: Duration = Duration::from_secs(5);
 const DEFERRED_EVERY_ROUNDS: u32 = 17_280;
 /// How often it is looked for keys of old backups.
 const BACKUP_KEYS_EVERY_ROUNDS: u32 = 720;
+
+/// Questions looked up at once for each core: one computes while another waits for the disk.
+const LOOKS_A_CORE: usize = 2;
 
 /// A node at work, in this process.
 pub struct Serving {
@@ -55,6 +58,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let peers = Peers::new(&certificate, node.network, listed.collect())?;
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
     let (files, lists) = (node.files.clone(), node.watched.clone());
+    let looks = Arc::new(Semaphore::new(LOOKS_A_CORE * list::index::threads()));
     let (writer, thread) = writer::spawn(node);
     let clock = Arc::new(SystemClock);
     let duplicates = Arc::default();
@@ -71,6 +75,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         duplicates,
         files,
         lists,
+        looks,
         directory,
         streams,
         providers,

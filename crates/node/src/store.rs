@@ -48,7 +48,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 18;
+pub const SCHEMA: i64 = 19;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -70,6 +70,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("store/list.sql")),
     (17, include_str!("store/copy.sql")),
     (18, include_str!("store/witness.sql")),
+    (19, include_str!("store/hit.sql")),
 ];
 
 /// One connection: the writer's, or a reader's.

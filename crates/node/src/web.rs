@@ -71,6 +71,8 @@ pub struct Desk {
     pub files: Arc<crate::store::file::Files>,
     /// What proposes entries of lists for a name.
     pub lists: Arc<crate::list::Lists>,
+    /// Turns at looking questions up.
+    pub looks: Arc<tokio::sync::Semaphore>,
     /// The signed head of the directory, for files that are checked outside.
     pub directory: Arc<Vec<u8>>,
     pub streams: stream::Streams,

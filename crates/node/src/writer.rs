@@ -9,10 +9,14 @@ use tokio::sync::{broadcast, oneshot};
 
 use crate::audit::{self, Guarded};
 use crate::case;
+use crate::list::index::threads;
 use crate::store::Store;
 use crate::vault::Vault;
 use crate::view::Sight;
 use crate::{Announcement, Clock, Error, Node};
+
+/// Reading connections kept for each core: more at once are opened, and closed again.
+const READERS_A_CORE: usize = 4;
 
 type Reply = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// Runs in the transaction, or learns why there is none.
@@ -232,7 +236,7 @@ impl Readers {
 
     fn give_back(&self, store: Store) {
         if let Ok(mut idle) = self.idle.lock()
-            && idle.len() < 8
+            && idle.len() < READERS_A_CORE * threads()
         {
             idle.push(store);
         }

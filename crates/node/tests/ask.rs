@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
+use futures_util::future::join_all;
 use node::ask::look::{Looked, Open};
 use node::ask::tell::Words;
-use node::ask::{self, Keep, Question, Typed, hit, standing};
+use node::ask::{self, Keep, Question, Typed, Written, hit, standing};
 use node::audit::{self, Deed};
 use node::author::Author;
 use node::cli::address;
@@ -124,7 +125,8 @@ fn names(node: &mut Node, text: &str) -> Vec<String> {
 fn asked(node: &mut Node, by: &Session, text: &str) -> ask::Numbered {
     let looked = look(node, by, text).unwrap();
     let question = question(text);
-    node.commit(|node| ask::keep(node, by, (&question, &looked), Keep::ONE)).unwrap()
+    let written = Written::of(&question, &looked);
+    node.commit(|node| ask::keep(node, by, (&written, &looked), Keep::ONE)).unwrap()
 }
 
 fn recall(network: &mut Network, at: &str, id: RecordId) {
@@ -463,6 +465,61 @@ async fn the_interface_answers_evidence_before_score_and_keeps_the_history() {
     assert_eq!(refused.status, 403, "{}", refused.text);
     let other = place.get("/api/v1/questions", &place.token("dpo-1"), "border-control").await;
     assert_eq!(other.body, json!([]), "one's own and nobody else's");
+}
+
+/// Many commits are one: none of its questions is answered before it, and each has its line.
+#[tokio::test]
+async fn no_answer_leaves_before_its_line_in_the_audit_is_committed() {
+    let place = Place::new();
+    add_list(&place, "people", LINES).await;
+    let before = audited(&place);
+    let (go_on, held) = std::sync::mpsc::channel::<()>();
+    let writer = place.desk.writer.clone();
+    let holding = tokio::spawn(async move {
+        let hold = move |_: &mut Node| {
+            held.recv().unwrap();
+            Ok(())
+        };
+        writer.write(hold).await
+    });
+    let asked = |n: usize| {
+        let text = if n % 2 == 0 { "AX123456".to_owned() } else { format!("Nobody Number{n}") };
+        post(&place, "/api/v1/ask", "desk-1", json!({"text": text}))
+    };
+    let mut all = Box::pin(join_all((0..24).map(asked)));
+    let mut first = Box::pin(post(&place, "/api/v1/ask", "desk-1", json!({"text": "AX123456"})));
+    let soon = std::time::Duration::from_millis(400);
+    assert!(tokio::time::timeout(soon, &mut first).await.is_err(), "it waits for its commit");
+    assert!(tokio::time::timeout(soon, &mut all).await.is_err(), "they wait for their commit");
+    assert_eq!(audited(&place), before, "nothing is committed yet");
+    go_on.send(()).unwrap();
+    assert_eq!(first.await.body["answer"], "hit");
+    let answers = all.await;
+    assert_eq!(audited(&place), before + 25, "a line each");
+    let mut numbers: Vec<i64> =
+        answers.iter().map(|answer| answer.body["question"].as_i64().unwrap()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 24);
+    for answer in answers.iter().step_by(2) {
+        let number = answer.body["hits"][0]["hit"].as_i64().unwrap();
+        let path = format!("/api/v1/hits/{number}/again");
+        let again = place.get(&path, &place.token("desk-1"), "border-control").await;
+        assert_eq!(again.body["same"], true, "{}", again.text);
+    }
+    holding.await.unwrap().unwrap();
+}
+
+/// Lines of the audit that say that something was asked.
+fn audited(place: &Place) -> usize {
+    let count = place.desk.readers.read(|sight| {
+        let mut count = 0;
+        for (_, bytes) in sight.store.audit_after(0, u32::MAX)? {
+            count += usize::from(audit::read(&bytes)?.1.reason.as_deref() == Some("ask"));
+        }
+        Ok(count)
+    });
+    count.unwrap()
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use node::store::audit::MinuteRoot;
 use node::store::entry::{Entry, Page};
 use node::store::evidence::{Head, Proof, StoredReceipt};
 use node::store::hide::{Cause, HeldCopy, Hiding};
+use node::store::hit::{From, NewHit, QuestionRow};
 use node::store::lane::OpenPouch;
 use node::store::leaf::StoredLeaf;
 use node::store::officer::{Officer, Token};
@@ -623,6 +624,56 @@ fn a_store_of_the_version_before_is_brought_up() {
     assert!(said.eq([("email", "a@example.org"), ("phone", "+576015550100")]));
     assert_eq!(store.expiring("2031-12-08", 9).unwrap(), []);
     assert_eq!(store.expiring("2031-12-09", 9).unwrap().len(), 1);
+}
+
+/// Before version 19 a hit said again what its question says.
+#[test]
+fn hits_of_an_earlier_version_are_read_as_they_were() {
+    let folder = Folder::new("hits-before");
+    let path = folder.join("node.db");
+    let store = Store::open(&path).unwrap();
+    let (question, asked) = (0, b"who".to_vec());
+    let row = QuestionRow {
+        question,
+        at: 7,
+        officer: "desk-1".into(),
+        unit: "POLICE".into(),
+        purpose: "border-control".into(),
+        matter: None,
+        asked,
+        hits: 2,
+        standing: None,
+    };
+    let question = store.insert_question(&row).unwrap();
+    let hit = |entry| NewHit {
+        from: From::List { list: 1, round: 1, entry },
+        name: format!("un/{entry}"),
+        entity: Some(vec![1]),
+        digest: Digest([7; 32]),
+        scorer: "name/1".into(),
+        score: 1,
+        factors: "[]".into(),
+    };
+    let numbers = store.insert_hits(question, &[hit(3), hit(4)]).unwrap();
+    assert_eq!(numbers, [1, 2]);
+    let kept = store.hits_of_question(question).unwrap();
+    assert_eq!((kept[1].at, kept[1].asked.as_slice()), (7, b"who".as_slice()));
+    drop(store);
+    let back = "ALTER TABLE hit ADD COLUMN at INTEGER NOT NULL DEFAULT 7;
+                ALTER TABLE hit ADD COLUMN officer TEXT NOT NULL DEFAULT 'desk-1';
+                ALTER TABLE hit ADD COLUMN unit TEXT NOT NULL DEFAULT 'POLICE';
+                ALTER TABLE hit ADD COLUMN purpose TEXT NOT NULL DEFAULT 'border-control';
+                ALTER TABLE hit ADD COLUMN asked BLOB NOT NULL DEFAULT x'77686f';
+                CREATE INDEX hit_officer ON hit (officer, hit);
+                DELETE FROM hit WHERE hit = 2;
+                PRAGMA user_version = 18";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.hit(1).unwrap().as_ref(), Some(&kept[0]));
+    assert_eq!(store.hits_of_unit("POLICE", true, i64::MAX, 9).unwrap(), [kept[0].clone()]);
+    assert_eq!(store.insert_hits(question, &[hit(5)]).unwrap(), [3], "no number is given twice");
+    assert_eq!(store.delete_old_questions(8, 7, 9).unwrap(), 0);
+    assert_eq!(store.delete_old_questions(8, 8, 9).unwrap(), 3, "two hits and their question");
 }
 
 #[test]

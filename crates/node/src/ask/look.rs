@@ -1,18 +1,20 @@
 //! Looking through lists and records, as far as policy lets this reader.
 
+use std::sync::Arc;
+
 use record::policy::{self, Act, Decision, Reader, Rule};
 use record::{NodeCode, RecordId};
 use screen::find::{Cut, Judge};
 
 use super::question::Question;
-use super::score::{self, Scored, THRESHOLD};
+use super::score::{Comparing, Scored, THRESHOLD};
 use crate::Error;
 use crate::list::index::RECORDS;
 use crate::list::status::overdue;
 use crate::list::{Entity, Lists, class};
 use crate::store::Store;
 use crate::store::hit::{From, HitRow};
-use crate::store::list::ListRow;
+use crate::store::list::{EntryRow, ListRow};
 use crate::view::{Session, Sight};
 
 /// Entries of one look-up that are read; a number of which more are listed tells nobody apart.
@@ -27,7 +29,7 @@ pub struct Found {
     /// Of the record, or list and reference.
     pub name: String,
     /// The list's number, name and contact, where it is of one.
-    pub list: Option<ListRow>,
+    pub list: Option<Arc<ListRow>>,
     /// The record, so that its owner learns of the use.
     pub record: Option<(NodeCode, RecordId)>,
     pub entity: Entity,
@@ -50,19 +52,19 @@ pub struct Looked {
     pub hits: Vec<Found>,
     /// More was found than is shown.
     pub more: bool,
-    pub asked: Vec<Asked>,
+    pub asked: Arc<[Asked]>,
     /// Lists that this question may not be put to, and by which rule.
-    pub not_asked: Vec<(String, Rule)>,
+    pub not_asked: Arc<[(String, Rule)]>,
 }
 
 /// Lists that a session may put questions to: the same for all questions of a batch.
 #[derive(Clone, Debug)]
 pub struct Open {
-    lists: Vec<ListRow>,
+    lists: Vec<Arc<ListRow>>,
     /// Numbers of the classes in which records may be found, in their order.
     classes: Vec<i64>,
-    asked: Vec<Asked>,
-    not_asked: Vec<(String, Rule)>,
+    asked: Arc<[Asked]>,
+    not_asked: Arc<[(String, Rule)]>,
 }
 
 impl Open {
@@ -83,7 +85,7 @@ impl Open {
                         round: row.round,
                         day: day(sight, &row)?,
                     });
-                    lists.push(row);
+                    lists.push(Arc::new(row));
                 }
                 // That a list is above somebody's level is not told.
                 Decision::Refused(Rule::LevelRole) => {}
@@ -92,6 +94,7 @@ impl Open {
         }
         let classes = sight.searchable_classes(session)?;
         let classes = classes.into_iter().map(|(number, _)| number).collect();
+        let (asked, not_asked) = (asked.into(), not_asked.into());
         Ok(Ok(Self { lists, classes, asked, not_asked }))
     }
 
@@ -108,8 +111,8 @@ impl Open {
             day: day.clone(),
         });
         let asked = asked.collect();
-        let lists = lists.into_iter().map(|(row, _)| row).collect();
-        Self { lists, classes, asked, not_asked }
+        let lists = lists.into_iter().map(|(row, _)| Arc::new(row)).collect();
+        Self { lists, classes, asked, not_asked: not_asked.into() }
     }
 
     /// Whether the source of a kept hit is open to the session now.
@@ -150,12 +153,20 @@ impl Open {
         question: &Question,
         hits_max: usize,
     ) -> Result<Looked, Error> {
-        let mut hits: Vec<Found> = Vec::new();
+        let mut words = lists.words();
+        let mut finding = Finding {
+            store,
+            question,
+            hits: Vec::new(),
+            comparing: Comparing::new(question, &mut words),
+        };
         // An update that comes to stand meanwhile is seen whole or not at all.
         store.at_once(|| {
-            self.by_number(store, question, &mut hits)?;
-            self.by_name(store, lists, question, (hits_max, &mut hits))
+            self.by_number(&mut finding)?;
+            self.by_name(lists, hits_max, &mut finding)
         })?;
+        let mut hits = finding.hits;
+        lists.keep_words(words);
         hits.sort_by(|left, right| {
             right.scored.score.total_cmp(&left.scored.score).then(left.name.cmp(&right.name))
         });
@@ -165,33 +176,28 @@ impl Open {
         Ok(Looked { hits, more, asked, not_asked })
     }
 
-    fn by_number(
-        &self,
-        store: &Store,
-        question: &Question,
-        hits: &mut Vec<Found>,
-    ) -> Result<(), Error> {
+    fn by_number(&self, finding: &mut Finding<'_>) -> Result<(), Error> {
+        let Finding { store, question, .. } = *finding;
         let lists: Vec<i64> = self.lists.iter().map(|list| list.list).collect();
         for number in &question.numbers {
             for row in store.list_tokens(&number.token, &lists, LOOKED_MAX)? {
                 if let Some(list) = self.lists.iter().find(|list| list.list == row.list) {
-                    let entity = Entity::from_bytes(&row.body)?;
-                    add(of_list(list, row.key, entity, question), hits);
+                    finding.of_list(list, &row)?;
                 }
             }
             let rows = store.listed_tokens(&number.token, &self.classes, LOOKED_MAX)?;
-            self.records(store, question, &rows, hits)?;
+            self.records(&rows, finding)?;
         }
         Ok(())
     }
 
     fn by_name(
         &self,
-        store: &Store,
         lists: &Lists,
-        question: &Question,
-        (hits_max, hits): (usize, &mut Vec<Found>),
+        hits_max: usize,
+        finding: &mut Finding<'_>,
     ) -> Result<(), Error> {
+        let Finding { store, question, .. } = *finding;
         let Some(query) = question.query() else { return Ok(()) };
         // The sentences are told later, of what is shown.
         let judge = Judge::silent();
@@ -199,69 +205,82 @@ impl Open {
         for list in &self.lists {
             let Some(index) = lists.index(list.list) else { continue };
             for hit in index.search(&query, cut, &judge) {
-                let key = hit.entry as i64;
-                let row = store.list_entry(key)?.filter(|row| row.list == list.list);
-                if let Some(row) = row {
-                    let entity = Entity::from_bytes(&row.body)?;
-                    add(of_list(list, key, entity, question), hits);
+                let row = store.list_entry(hit.entry as i64)?;
+                if let Some(row) = row.filter(|row| row.list == list.list) {
+                    finding.of_list(list, &row)?;
                 }
             }
         }
         let Some(index) = lists.index(RECORDS) else { return Ok(()) };
         let found = index.search(&query, cut, &judge).into_iter();
         let rows: Vec<i64> = found.map(|hit| hit.entry as i64).collect();
-        self.records(store, question, &rows, hits)
+        self.records(&rows, finding)
     }
 
     /// Records among these rows that this session may find, as they stand now.
-    fn records(
-        &self,
-        store: &Store,
-        question: &Question,
-        rows: &[i64],
-        hits: &mut Vec<Found>,
-    ) -> Result<(), Error> {
+    fn records(&self, rows: &[i64], finding: &mut Finding<'_>) -> Result<(), Error> {
         if rows.is_empty() {
             return Ok(());
         }
+        let store = finding.store;
         for entry in store.still_there(rows, &self.classes)? {
             let row = entry.record;
             let body = store.listed(row)?;
             let name = store.name_of_row(row)?;
             let (Some(body), Some((owner, id))) = (body, name) else { continue };
-            let entity = Entity::from_bytes(&body)?;
-            let scored = score::score(question, &entity);
-            let found = Found {
-                from: From::Record(row),
-                name: entity.reference.clone(),
-                list: None,
-                record: Some((NodeCode::new(&owner)?, id)),
-                entity,
-                scored,
-            };
-            add(found, hits);
+            finding.of_record(row, &body, (NodeCode::new(&owner)?, id))?;
         }
         Ok(())
     }
 }
 
-/// What was found by several ways is one hit.
-fn add(found: Found, hits: &mut Vec<Found>) {
-    let known = hits.iter().any(|hit| hit.from == found.from);
-    if f64::from(found.scored.score) >= THRESHOLD && !known {
-        hits.push(found);
-    }
+/// What one question has found so far.
+struct Finding<'a> {
+    store: &'a Store,
+    question: &'a Question,
+    hits: Vec<Found>,
+    comparing: Comparing<'a>,
 }
 
-fn of_list(list: &ListRow, key: i64, entity: Entity, question: &Question) -> Found {
-    let scored = score::score(question, &entity);
-    Found {
-        from: From::List { list: list.list, round: list.round, entry: key },
-        name: format!("{}/{}", list.about.name, entity.reference),
-        list: Some(list.clone()),
-        record: None,
-        entity,
-        scored,
+impl Finding<'_> {
+    fn of_list(&mut self, list: &Arc<ListRow>, row: &EntryRow) -> Result<(), Error> {
+        let from = From::List { list: list.list, round: list.round, entry: row.key };
+        if self.knows(from) {
+            return Ok(());
+        }
+        let entity = Entity::from_bytes(&row.body)?;
+        let name = format!("{}/{}", list.about.name, entity.reference);
+        let scored = self.comparing.score(&entity);
+        let list = Some(list.clone());
+        self.add(Found { from, name, list, record: None, entity, scored });
+        Ok(())
+    }
+
+    fn of_record(
+        &mut self,
+        row: i64,
+        body: &[u8],
+        record: (NodeCode, RecordId),
+    ) -> Result<(), Error> {
+        let from = From::Record(row);
+        if self.knows(from) {
+            return Ok(());
+        }
+        let entity = Entity::from_bytes(body)?;
+        let (name, scored) = (entity.reference.clone(), self.comparing.score(&entity));
+        self.add(Found { from, name, list: None, record: Some(record), entity, scored });
+        Ok(())
+    }
+
+    /// What was found by several ways is one hit.
+    fn knows(&self, from: From) -> bool {
+        self.hits.iter().any(|hit| hit.from == from)
+    }
+
+    fn add(&mut self, found: Found) {
+        if f64::from(found.scored.score) >= THRESHOLD {
+            self.hits.push(found);
+        }
     }
 }
 

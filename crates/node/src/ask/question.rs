@@ -5,6 +5,7 @@ use record::selector::{Selector, SelectorKind};
 use screen::birth::Birth;
 use screen::document::Document;
 use screen::find::Query;
+use screen::name::Words;
 use screen::subject::Subject;
 use serde::{Deserialize, Serialize};
 
@@ -322,10 +323,10 @@ impl Question {
     }
 
     /// It as the scorer compares it.
-    pub fn subject(&self) -> Subject {
+    pub fn subject(&self, words: &mut Words) -> Subject {
         let Self { names, births, countries, documents, sex, .. } = self;
         let sort = self.sort();
-        Described { sort, names, births, countries, documents, sex: sex.as_deref() }.subject()
+        Described { sort, names, births, countries, documents, sex: sex.as_deref() }.subject(words)
     }
 }
 

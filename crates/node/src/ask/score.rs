@@ -1,8 +1,10 @@
 //! How much a question and an entry have in common, by which reasons. The same question, entry and
 //! scorer give the same bits on every machine.
 
+use screen::name::Words;
 use screen::score::addend::Addend;
-use screen::score::scorer::{self, Scorer};
+use screen::score::scorer::{self, Scorer, SeenNames};
+use screen::subject::Subject;
 use serde::{Deserialize, Serialize};
 
 use super::question::{Number, Question};
@@ -75,37 +77,74 @@ pub fn without_values(factors: &str) -> String {
 
 /// Compares by the newest scorer.
 pub fn score(question: &Question, entity: &Entity) -> Scored {
-    by(question, entity, scorer::newest())
+    Comparing::of(question, scorer::newest(), &mut Words::default()).score(entity)
 }
 
 /// Compares again, as a hit was; none where its scorer is not known here.
 pub fn again(question: &Question, entity: &Entity, scorer: &str) -> Option<Scored> {
     let name = scorer.strip_prefix(IDENTIFIER).map_or(scorer, |rest| rest.trim_start());
     let known = if name.is_empty() { Some(scorer::newest()) } else { scorer::by_id(name) };
-    known.map(|known| by(question, entity, known))
+    let mut words = Words::default();
+    known.map(|known| Comparing::of(question, known, &mut words).score(entity))
 }
 
-fn by(question: &Question, entity: &Entity, scorer: &'static Scorer) -> Scored {
-    let tokens = entity.tokens();
-    let mut numbers: Vec<Number> =
-        question.numbers.iter().filter(|number| tokens.contains(&number.token)).cloned().collect();
-    // What is the same looks alike, too: that need not be said.
-    if numbers.iter().any(|number| !number.alike) {
-        numbers.retain(|number| !number.alike);
+/// One question under way through many entries: read once, and what was compared with one entry is
+/// known for the next. The same comes out as for each entry by itself.
+pub struct Comparing<'a> {
+    question: &'a Question,
+    scorer: &'static Scorer,
+    subject: Subject,
+    seen: SeenNames,
+    words: &'a mut Words,
+}
+
+impl<'a> Comparing<'a> {
+    /// With the newest scorer.
+    pub fn new(question: &'a Question, words: &'a mut Words) -> Self {
+        Self::of(question, scorer::newest(), words)
     }
-    let (mut score, mut addends) = (0.0_f32, Vec::new());
-    let mut used: Vec<&str> = Vec::new();
-    if !numbers.is_empty() {
-        used.push(IDENTIFIER);
-        score = if numbers.iter().any(|number| !number.alike) { SAME } else { ALIKE };
+
+    fn of(question: &'a Question, scorer: &'static Scorer, words: &'a mut Words) -> Self {
+        let subject = match question.names.is_empty() {
+            true => Subject::default(),
+            false => question.subject(words),
+        };
+        Self { question, scorer, subject, seen: SeenNames::default(), words }
     }
-    if !question.names.is_empty() && !entity.names.is_empty() {
-        used.push(scorer.id);
-        let (names, reasons) = scorer.explain(&question.subject(), &entity.subject());
-        score = score.max(names);
-        addends = reasons;
+
+    pub fn score(&mut self, entity: &Entity) -> Scored {
+        let numbers = self.numbers(entity);
+        let (mut score, mut addends) = (0.0_f32, Vec::new());
+        let mut used: Vec<&str> = Vec::new();
+        if !numbers.is_empty() {
+            used.push(IDENTIFIER);
+            score = if numbers.iter().any(|number| !number.alike) { SAME } else { ALIKE };
+        }
+        if !self.question.names.is_empty() && !entity.names.is_empty() {
+            used.push(self.scorer.id);
+            let entity = entity.subject(self.words);
+            let (names, reasons) = self.scorer.explain_seen(&self.subject, &entity, &mut self.seen);
+            score = score.max(names);
+            addends = reasons;
+        }
+        Scored { scorer: used.join(" "), score, numbers, addends }
     }
-    Scored { scorer: used.join(" "), score, numbers, addends }
+
+    /// Numbers asked for under which the entry is looked up.
+    fn numbers(&self, entity: &Entity) -> Vec<Number> {
+        if self.question.numbers.is_empty() {
+            return Vec::new();
+        }
+        let tokens = entity.tokens();
+        let asked = self.question.numbers.iter();
+        let mut numbers: Vec<Number> =
+            asked.filter(|number| tokens.contains(&number.token)).cloned().collect();
+        // What is the same looks alike, too: that need not be said.
+        if numbers.iter().any(|number| !number.alike) {
+            numbers.retain(|number| !number.alike);
+        }
+        numbers
+    }
 }
 
 #[cfg(test)]
@@ -156,5 +195,28 @@ mod tests {
             assert_eq!(second.factors_text(), first.factors_text());
         }
         assert!(again(&asked("AX123456"), &listed(), "name/999").is_none());
+    }
+
+    /// What is remembered from one entry to the next changes nothing.
+    #[test]
+    fn in_company_the_same_comes_out_as_alone() {
+        let names = ["Arlo Quennevis", "QUENEVIS Arlo", "Beltran Arlo Oquendo", "Arlo", "Quennevi"];
+        let entities = names.map(|name| {
+            let mut entity = listed();
+            entity.names.push(name.to_owned());
+            entity.births.push("1961".to_owned());
+            entity
+        });
+        let mut words = Words::default();
+        for text in ["Arlo Quennevis 1961-05-27", "AX123456", "QUENEVIS Arlo", "Oquendo, Beltrán"]
+        {
+            let question = asked(text);
+            let mut comparing = Comparing::new(&question, &mut words);
+            for entity in &entities {
+                let (together, alone) = (comparing.score(entity), score(&question, entity));
+                assert_eq!(together.score.to_bits(), alone.score.to_bits(), "{text}");
+                assert_eq!(together.factors_text(), alone.factors_text(), "{text}");
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::hit::purpose_of;
 use super::look::{Looked, Open};
 use super::question::Question;
-use super::{Keep, Typed};
+use super::{Keep, Typed, Written};
 use crate::act::node_day;
 use crate::audit::{self, Deed, Event, Guarded};
 use crate::author::Author;
@@ -176,7 +176,8 @@ fn keep(
         return Ok(false);
     }
     let keep = Keep { empty: false, standing: Some(row.standing), reason: "standing-answered" };
-    let job = || super::keep(node, session, (question, &looked), keep);
+    let written = Written::of(question, &looked);
+    let job = || super::keep(node, session, (&written, &looked), keep);
     crate::case::job(row.matter.clone(), job)?;
     Ok(true)
 }

@@ -1,12 +1,13 @@
 //! `amana bench ask`: a list of invented people is loaded, read again as at a start, and asked
 //! through the interface with policy, history and audit on: one after another, many abreast, and in
-//! batches as a border system asks.
+//! batches as a border system asks. Most questions hit; then hits are seldom, as at a border.
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body as Payload;
+use axum::body::{Body as Payload, Bytes};
 use http_body_util::BodyExt;
 use hyper::Request;
 use record::policy::Role;
@@ -33,6 +34,8 @@ const SEED: u64 = 11;
 const BATCH: usize = 100;
 /// One in so many entries has a document.
 const DOCUMENT_EVERY: u64 = 4;
+/// One question in so many hits where hits are seldom: far more than a border's real share.
+const HIT_EVERY: usize = 20;
 
 /// What is measured.
 #[derive(Clone, Debug)]
@@ -70,9 +73,13 @@ async fn measure(plan: &Plan, folder: &Path) -> Result<Value, Error> {
     let read_s = begun.elapsed().as_secs_f64();
     let token = token(&desk).await?;
     let asker = Asker { router: web::router(desk), token };
-    let one = one_by_one(plan, &asker).await?;
-    let many = abreast(plan, &asker).await?;
-    let batch_per_s = batches(plan, &asker).await?;
+    let mix = hard(plan);
+    let one = one_by_one(&asker, &mix).await?;
+    let many = abreast(plan, &asker, &mix).await?;
+    let batch_per_s = batches(&asker, &mix).await?;
+    let mix = seldom(plan, &asker).await?;
+    let few = abreast(plan, &asker, &mix).await?;
+    let seldom_batch_per_s = batches(&asker, &mix).await?;
     drop(asker);
     tokio::task::spawn_blocking(move || thread.join()).await.map(drop).ok();
     let mut figures = json!({
@@ -89,6 +96,11 @@ async fn measure(plan: &Plan, folder: &Path) -> Result<Value, Error> {
         "abreast_p50_ms": many.p50,
         "abreast_p99_ms": many.p99,
         "batch_per_s": batch_per_s,
+        "seldom_found": few.found,
+        "seldom_per_s": few.per_s,
+        "seldom_p50_ms": few.p50,
+        "seldom_p99_ms": few.p99,
+        "seldom_batch_per_s": seldom_batch_per_s,
     });
     if let Some(seconds) = load_s {
         figures["load_s"] = json!(round(seconds));
@@ -195,29 +207,60 @@ struct Asker {
     token: String,
 }
 
+/// As much of an answer as is counted.
+#[derive(serde::Deserialize)]
+struct Said {
+    answer: Option<String>,
+}
+
+impl Said {
+    fn is_hit(&self) -> bool {
+        self.answer.as_deref() == Some("hit")
+    }
+}
+
 impl Asker {
-    async fn post(&self, path: &str, body: &Value) -> Result<Value, Error> {
+    async fn post(&self, path: &str, body: Bytes) -> Result<Bytes, Error> {
         let request = Request::post(path)
             .header("authorization", format!("Bearer {}", self.token))
             .header("amana-purpose", "border-control")
             .header("content-type", "application/json")
-            .body(Payload::from(body.to_string()))
+            .body(Payload::from(body))
             .map_err(|error| Error::Usage(error.to_string()))?;
         let answer = self.router.clone().oneshot(request).await;
         let answer = answer.unwrap_or_else(|never| match never {});
         let status = answer.status();
         let bytes = answer.into_body().collect().await;
         let bytes = bytes.map_err(|error| Error::Usage(error.to_string()))?.to_bytes();
-        let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        if status.is_success() { Ok(body) } else { Err(Error::Usage(format!("{path}: {body}"))) }
+        if status.is_success() {
+            return Ok(bytes);
+        }
+        Err(Error::Usage(format!("{path}: {}", String::from_utf8_lossy(&bytes))))
+    }
+
+    /// Whether a question hits.
+    async fn ask(&self, body: &Bytes) -> Result<bool, Error> {
+        let said: Said = read(&self.post("/api/v1/ask", body.clone()).await?)?;
+        Ok(said.is_hit())
+    }
+
+    /// Which of the questions hit.
+    async fn ask_batch(&self, body: Bytes) -> Result<Vec<bool>, Error> {
+        let said: Vec<Said> = read(&self.post("/api/v1/ask/batch", body).await?)?;
+        Ok(said.iter().map(Said::is_hit).collect())
     }
 }
 
-/// A seeded mix: people who are listed, written otherwise; strangers; documents of both.
-fn question(population: &Population, entries: u64, number: u64) -> Value {
+fn read<'a, T: serde::Deserialize<'a>>(bytes: &'a Bytes) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|error| Error::Usage(error.to_string()))
+}
+
+/// Questions of a kind in a seeded mix of eight: people who are listed, written otherwise;
+/// strangers; documents of both.
+fn question(population: &Population, entries: u64, number: u64, kind: u64) -> Value {
     let mut draw = Draw::new(SEED ^ 0x5eed, number);
     let listed = draw.below(usize::try_from(entries).unwrap_or(usize::MAX)) as u64;
-    match number % 8 {
+    match kind {
         0..=3 => {
             let person = population.person(SEED, listed);
             let kind = Edit::ALL[(number / 8 % Edit::ALL.len() as u64) as usize];
@@ -239,6 +282,47 @@ fn of_person(person: &Person, name: &str) -> Value {
     json!({"text": name, "kind": "person", "births": births, "countries": [person.country]})
 }
 
+/// The mix in which most questions hit.
+fn hard(plan: &Plan) -> Vec<Value> {
+    let population = Population::new();
+    (0..plan.questions).map(|n| question(&population, plan.entries, n, n % 8)).collect()
+}
+
+/// A mix in which one question in [`HIT_EVERY`] hits: questions like those of the hard mix, sorted
+/// by what they find when they are asked beforehand.
+async fn seldom(plan: &Plan, asker: &Asker) -> Result<Vec<Value>, Error> {
+    let most = plan.questions as usize;
+    let hits = sorted(plan, asker, (&[0, 1, 2, 3, 6], true), most.div_ceil(HIT_EVERY)).await?;
+    let rest = sorted(plan, asker, (&[4, 5, 7], false), most - hits.len()).await?;
+    let (mut hits, mut rest) = (hits.into_iter(), rest.into_iter());
+    let turn = |at: usize| if at % HIT_EVERY == 0 { hits.next() } else { rest.next() };
+    Ok((0..most).filter_map(turn).collect())
+}
+
+/// So many questions of some kinds that hit, or that do not; none of them of the hard mix.
+async fn sorted(
+    plan: &Plan,
+    asker: &Asker,
+    (kinds, hit): (&[u64], bool),
+    count: usize,
+) -> Result<Vec<Value>, Error> {
+    let population = Population::new();
+    let (mut kept, mut next) = (Vec::new(), plan.questions);
+    // Where none of them comes out so, the mix has fewer.
+    while kept.len() < count && next < plan.questions + 20 * count as u64 {
+        let of = |n: u64| (n, kinds[(n % kinds.len() as u64) as usize]);
+        let some = (next..next + BATCH as u64).map(of);
+        let some = some.map(|(n, kind)| question(&population, plan.entries, n, kind));
+        let some: Vec<Value> = some.collect();
+        let found = asker.ask_batch(Bytes::from(json!({"questions": some}).to_string())).await?;
+        let both = some.into_iter().zip(found);
+        kept.extend(both.filter(|(_, found)| *found == hit).map(|(question, _)| question));
+        next += BATCH as u64;
+    }
+    kept.truncate(count);
+    Ok(kept)
+}
+
 struct Times {
     p50: f64,
     p99: f64,
@@ -257,35 +341,37 @@ fn times(mut each: Vec<f64>, seconds: f64, found: u64) -> Times {
     }
 }
 
-async fn one_by_one(plan: &Plan, asker: &Asker) -> Result<Times, Error> {
-    let population = Population::new();
+/// Questions as they are sent, written before the time is taken.
+fn bodies(questions: &[Value]) -> Arc<[Bytes]> {
+    questions.iter().map(|question| Bytes::from(question.to_string())).collect()
+}
+
+/// One after another: as many as a quarter of all.
+async fn one_by_one(asker: &Asker, questions: &[Value]) -> Result<Times, Error> {
+    let all = bodies(&questions[..questions.len() / 4]);
     let (mut each, mut found) = (Vec::new(), 0);
     let whole = now();
-    for number in 0..plan.questions / 4 {
-        let body = question(&population, plan.entries, number);
+    for body in all.iter() {
         let begun = now();
-        let answer = asker.post("/api/v1/ask", &body).await?;
+        found += u64::from(asker.ask(body).await?);
         each.push(begun.elapsed().as_secs_f64() * 1_000.0);
-        found += u64::from(answer["answer"] == "hit");
     }
     Ok(times(each, whole.elapsed().as_secs_f64(), found))
 }
 
-async fn abreast(plan: &Plan, asker: &Asker) -> Result<Times, Error> {
+async fn abreast(plan: &Plan, asker: &Asker, questions: &[Value]) -> Result<Times, Error> {
+    let all = bodies(questions);
+    let workers = plan.abreast.max(1);
     let whole = now();
-    let workers = plan.abreast.max(1) as u64;
     let mut running = Vec::new();
     for worker in 0..workers {
-        let (asker, plan) = (asker.clone(), plan.clone());
+        let (asker, all) = (asker.clone(), all.clone());
         running.push(tokio::spawn(async move {
-            let population = Population::new();
             let (mut each, mut found) = (Vec::new(), 0);
-            for number in (worker..plan.questions).step_by(workers as usize) {
-                let body = question(&population, plan.entries, number);
+            for body in all.iter().skip(worker).step_by(workers) {
                 let begun = now();
-                let answer = asker.post("/api/v1/ask", &body).await?;
+                found += u64::from(asker.ask(body).await?);
                 each.push(begun.elapsed().as_secs_f64() * 1_000.0);
-                found += u64::from(answer["answer"] == "hit");
             }
             Ok::<_, Error>((each, found))
         }));
@@ -299,20 +385,12 @@ async fn abreast(plan: &Plan, asker: &Asker) -> Result<Times, Error> {
     Ok(times(each, whole.elapsed().as_secs_f64(), found))
 }
 
-async fn batches(plan: &Plan, asker: &Asker) -> Result<f64, Error> {
-    let population = Population::new();
-    let numbers: Vec<u64> = (0..plan.questions).collect();
-    let bodies: Vec<Value> = numbers
-        .chunks(BATCH)
-        .map(|some| {
-            let all: Vec<Value> =
-                some.iter().map(|n| question(&population, plan.entries, *n)).collect();
-            json!({"questions": all})
-        })
-        .collect();
+async fn batches(asker: &Asker, questions: &[Value]) -> Result<f64, Error> {
+    let batch = |some: &[Value]| Bytes::from(json!({"questions": some}).to_string());
+    let all: Vec<Bytes> = questions.chunks(BATCH).map(batch).collect();
     let begun = now();
-    for body in &bodies {
-        asker.post("/api/v1/ask/batch", body).await?;
+    for body in all {
+        asker.ask_batch(body).await?;
     }
-    Ok((plan.questions as f64 / begun.elapsed().as_secs_f64()).round())
+    Ok((questions.len() as f64 / begun.elapsed().as_secs_f64()).round())
 }

@@ -18,7 +18,7 @@ use crate::audit::{self, Deed, Event};
 use crate::author::Author;
 use crate::clock::{SystemEntropy, draw};
 use crate::store::device::{CopyRow, DeviceRow};
-use crate::store::hit::{From, HitRow, QuestionRow};
+use crate::store::hit::{From, NewHit, QuestionRow};
 use crate::{Error, Node, session, sign_in};
 
 /// Questions that are taken in in one transaction: others' jobs wait no longer.
@@ -193,20 +193,12 @@ fn enter(node: &mut Node, device: &Author, kept: &Kept) -> Result<(), Error> {
         hits: hits.len() as u64,
         standing: None,
     })?;
-    for hit in hits {
-        let row = hit_row(node, device, (kept, at), hit)?;
-        node.store.insert_hit(&HitRow { question, ..row })?;
-    }
-    Ok(())
+    let hits = hits.into_iter().map(|hit| new_hit(node, hit)).collect::<Result<Vec<_>, _>>()?;
+    node.store.insert_hits(question, &hits).map(drop)
 }
 
 /// A hit as it would have been kept here; what was compared is kept where it still stands.
-fn hit_row(
-    node: &Node,
-    device: &Author,
-    (kept, at): (&Kept, Timestamp),
-    hit: &chain::KeptHit,
-) -> Result<HitRow, Error> {
+fn new_hit(node: &Node, hit: &chain::KeptHit) -> Result<NewHit, Error> {
     let (from, body) = match hit.from {
         KeptFrom::Entry(list, round, entry) => {
             let row = node.store.list_entry(entry)?.filter(|row| row.list == list);
@@ -220,22 +212,14 @@ fn hit_row(
     let entity = body.filter(same);
     let factors: Vec<Factor> = serde_json::from_str(&hit.factors).unwrap_or_default();
     let factors = serde_json::to_string(&factors).expect("factors are JSON");
-    Ok(HitRow {
-        hit: 0,
-        question: 0,
-        at: at.0,
-        officer: device.officer.clone(),
-        unit: device.unit.to_string(),
-        purpose: kept.purpose.code().into(),
+    Ok(NewHit {
         from,
         name: hit.name.clone(),
-        asked: kept.asked.0.clone(),
         factors: if entity.is_some() { factors } else { score::without_values(&factors) },
         entity,
         digest: hit.digest,
         scorer: hit.scorer.clone(),
         score: hit.score,
-        decision: None,
     })
 }
 

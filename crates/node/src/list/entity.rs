@@ -134,11 +134,11 @@ pub struct Described<'a> {
 }
 
 impl Described<'_> {
-    /// It as the scorer compares it.
-    pub fn subject(&self) -> Subject {
-        let (mut subject, mut words) = (Subject::default(), Words::default());
+    /// It as the scorer compares it; `words` holds what was read before.
+    pub fn subject(&self, words: &mut Words) -> Subject {
+        let mut subject = Subject::default();
         let kind = self.sort.name_kind();
-        self.names.iter().for_each(|name| subject.add_name_of(name, kind, &mut words));
+        self.names.iter().for_each(|name| subject.add_name_of(name, kind, words));
         self.births.iter().for_each(|text| subject.add_birth(text));
         self.countries.iter().for_each(|text| subject.add_country(text));
         self.documents.iter().for_each(|text| subject.add_document(text));
@@ -233,7 +233,12 @@ impl Entity {
     }
 
     pub fn digest(&self) -> Digest {
-        Digest::of(&[b"amana/1/list-entry", &self.to_bytes()])
+        Self::digest_of(&self.to_bytes())
+    }
+
+    /// The digest of an entry that has these bytes.
+    pub fn digest_of(bytes: &[u8]) -> Digest {
+        Digest::of(&[b"amana/1/list-entry", bytes])
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -256,11 +261,10 @@ impl Entity {
         })
     }
 
-    /// It as the scorer compares it.
-    pub fn subject(&self) -> Subject {
+    pub fn subject(&self, words: &mut Words) -> Subject {
         let Self { sort, names, births, countries, documents, sex, .. } = self;
-        Described { sort: *sort, names, births, countries, documents, sex: sex.as_deref() }
-            .subject()
+        let (sort, sex) = (*sort, sex.as_deref());
+        Described { sort, names, births, countries, documents, sex }.subject(words)
     }
 
     /// Under what it is looked up.

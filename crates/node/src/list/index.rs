@@ -5,10 +5,11 @@ mod kept;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use screen::find::list::Search;
 use screen::find::{Builder, Cut, Entry, Hit, Judge, List, Query, Segment};
+use screen::name::Words;
 
 use super::entity::Entity;
 use crate::Error;
@@ -54,6 +55,8 @@ pub struct Lists {
     arrived: AtomicBool,
     /// A list of so few entries is saved whole with every update.
     small: usize,
+    /// Words of names that questions have met.
+    words: Mutex<Vec<Words>>,
 }
 
 /// One list's segments, and searches that have their buffers.
@@ -134,6 +137,18 @@ impl Lists {
     pub fn keeping(files: Segments, small: usize) -> Self {
         // What arrived before the node stopped may not have been asked of.
         Self { files, small, arrived: AtomicBool::new(true), ..Self::default() }
+    }
+
+    /// Words that were read for other questions; whoever takes them gives them back.
+    pub fn words(&self) -> Words {
+        held(&self.words).pop().unwrap_or_default()
+    }
+
+    pub fn keep_words(&self, words: Words) {
+        let mut kept = held(&self.words);
+        if kept.len() < SEARCHES_KEPT {
+            kept.push(words);
+        }
     }
 
     pub fn arrived(&self) {
@@ -291,8 +306,10 @@ pub fn push(builder: &mut Builder, key: i64, body: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Threads that compute at once. Asked of the system once: it opens files to know.
 pub fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 fn read_records(store: &Store) -> Result<Index, Error> {

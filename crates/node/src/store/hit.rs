@@ -29,7 +29,20 @@ pub enum From {
     Record(i64),
 }
 
-/// A hit, as it is kept.
+/// A hit that is to be kept with its question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewHit {
+    pub from: From,
+    pub name: String,
+    /// None where its source is gone.
+    pub entity: Option<Vec<u8>>,
+    pub digest: Digest,
+    pub scorer: String,
+    pub score: u32,
+    pub factors: String,
+}
+
+/// A hit, as it is kept; who asked, when and what stands with its question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HitRow {
     pub hit: i64,
@@ -77,11 +90,56 @@ pub struct StandingRow {
 }
 
 const QUESTION: &str = "question, at, officer, unit, purpose, matter, asked, hits, standing";
-const HIT: &str = "hit, question, at, officer, unit, purpose, list, round, entry, record, name,
-                   asked, entity, digest, scorer, score, factors, decision, reason, decided_by,
-                   decided_at";
+const HIT: &str = "h.hit, h.question, q.at, q.officer, q.unit, q.purpose, h.list, h.round, h.entry,
+                   h.record, h.name, q.asked, h.entity, h.digest, h.scorer, h.score, h.factors,
+                   h.decision, h.reason, h.decided_by, h.decided_at
+                   FROM hit AS h CROSS JOIN question AS q USING (question)";
 const STANDING: &str = "standing, officer, unit, role, purpose, matter, asked, note, created,
                         expires, review, ended";
+
+/// Hits that are inserted at once.
+const HITS_A_STATEMENT: usize = 20;
+/// Values of one of them.
+const HIT_VALUES: usize = 11;
+
+fn insert_hits(count: usize) -> String {
+    let one = format!("({})", ["?"; HIT_VALUES].join(", "));
+    let all = vec![one; count].join(", ");
+    format!(
+        "INSERT INTO hit (question, list, round, entry, record, name, entity, digest, scorer, score,
+         factors) VALUES {all}"
+    )
+}
+
+/// Hands over the values of a hit, after those of the hits before it.
+fn bind(
+    statement: &mut rusqlite::Statement<'_>,
+    before: usize,
+    question: i64,
+    hit: &NewHit,
+) -> rusqlite::Result<()> {
+    let (list, round, entry, record) = match hit.from {
+        From::List { list, round, entry } => (Some(list), Some(round), Some(entry), None),
+        From::Record(record) => (None, None, None, Some(record)),
+    };
+    let values: [&dyn rusqlite::ToSql; HIT_VALUES] = [
+        &question,
+        &list,
+        &round,
+        &entry,
+        &record,
+        &hit.name,
+        &hit.entity,
+        &hit.digest.0,
+        &hit.scorer,
+        &hit.score,
+        &hit.factors,
+    ];
+    for (at, value) in values.into_iter().enumerate() {
+        statement.raw_bind_parameter(before + at + 1, value)?;
+    }
+    Ok(())
+}
 
 fn read_question(row: &rusqlite::Row<'_>) -> rusqlite::Result<QuestionRow> {
     Ok(QuestionRow {
@@ -163,34 +221,21 @@ impl Store {
         )
     }
 
-    pub fn insert_hit(&self, row: &HitRow) -> Result<i64, Error> {
-        let (list, round, entry, record) = match row.from {
-            From::List { list, round, entry } => (Some(list), Some(round), Some(entry), None),
-            From::Record(record) => (None, None, None, Some(record)),
-        };
-        self.insert(
-            "INSERT INTO hit (question, at, officer, unit, purpose, list, round, entry, record,
-             name, asked, entity, digest, scorer, score, factors)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-            params![
-                row.question,
-                row.at,
-                row.officer,
-                row.unit,
-                row.purpose,
-                list,
-                round,
-                entry,
-                record,
-                row.name,
-                row.asked,
-                row.entity,
-                row.digest.0,
-                row.scorer,
-                row.score,
-                row.factors
-            ],
-        )
+    /// Keeps the hits of a question, in their order, and answers their numbers. One statement for
+    /// all: the sequence of numbers is read and written once.
+    pub fn insert_hits(&self, question: i64, hits: &[NewHit]) -> Result<Vec<i64>, Error> {
+        let mut numbers = Vec::with_capacity(hits.len());
+        for some in hits.chunks(HITS_A_STATEMENT) {
+            let mut statement = self.db.prepare_cached(&insert_hits(some.len()))?;
+            for (at, hit) in some.iter().enumerate() {
+                bind(&mut statement, at * HIT_VALUES, question, hit)?;
+            }
+            let count = statement.raw_execute()? as i64;
+            // They are given one after another: nobody else writes.
+            let last = self.db.last_insert_rowid();
+            numbers.extend(last - count + 1..=last);
+        }
+        Ok(numbers)
     }
 
     /// An officer's questions, the newest first.
@@ -213,11 +258,11 @@ impl Store {
     }
 
     pub fn hit(&self, hit: i64) -> Result<Option<HitRow>, Error> {
-        self.one(&format!("SELECT {HIT} FROM hit WHERE hit = ?1"), [hit], read_hit)
+        self.one(&format!("SELECT {HIT} WHERE h.hit = ?1"), [hit], read_hit)
     }
 
     pub fn hits_of_question(&self, question: i64) -> Result<Vec<HitRow>, Error> {
-        let sql = format!("SELECT {HIT} FROM hit WHERE question = ?1 ORDER BY hit");
+        let sql = format!("SELECT {HIT} WHERE h.question = ?1 ORDER BY h.hit");
         self.all(&sql, [question], read_hit)
     }
 
@@ -230,8 +275,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<HitRow>, Error> {
         let sql = format!(
-            "SELECT {HIT} FROM hit WHERE unit = ?1 AND hit < ?2 AND (?3 = 0 OR decision IS NULL
-             OR decision = 'need-more') ORDER BY hit DESC LIMIT ?4"
+            "SELECT {HIT} WHERE q.unit = ?1 AND h.hit < ?2 AND (?3 = 0 OR h.decision IS NULL
+             OR h.decision = 'need-more') ORDER BY h.hit DESC LIMIT ?4"
         );
         self.all(&sql, params![unit, before, open, limit], read_hit)
     }
@@ -264,8 +309,9 @@ impl Store {
         hits_before: i64,
         limit: u32,
     ) -> Result<u64, Error> {
-        let sql = "DELETE FROM hit WHERE hit IN (SELECT hit FROM hit WHERE at < ?1
-                   ORDER BY hit LIMIT ?2)";
+        let sql =
+            "DELETE FROM hit WHERE hit IN (SELECT h.hit FROM question AS q CROSS JOIN hit AS h
+                   USING (question) WHERE q.at < ?1 ORDER BY q.at LIMIT ?2)";
         let hits = self.execute(sql, params![hits_before, limit])?;
         let sql = "DELETE FROM question WHERE question IN (SELECT q.question FROM question AS q
                    WHERE q.at < ?1 AND NOT EXISTS (SELECT 1 FROM hit AS h

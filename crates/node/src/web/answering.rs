@@ -7,7 +7,7 @@ use super::Desk;
 use super::language::Tongue;
 use crate::ask::look::{Looked, Open};
 use crate::ask::tell::{Answer, Words};
-use crate::ask::{Keep, Question, Typed};
+use crate::ask::{Keep, Question, Typed, Written};
 use crate::audit;
 use crate::view::Session;
 use crate::{Error, Node};
@@ -33,30 +33,42 @@ pub async fn once(
     tongue: Tongue,
 ) -> Result<Answer, Error> {
     let question = Question::read(typed, year(desk))?;
-    let mut looked = look(desk, session, vec![question.clone()]).await?;
-    let looked = looked.pop().ok_or_else(|| Error::Damaged("a question has no answer".into()))?;
+    let (mut asked, mut looked) = look(desk, session, vec![question]).await?;
+    let none = || Error::Damaged("a question has no answer".into());
+    let (question, found) = asked.pop().zip(looked.pop()).ok_or_else(none)?;
     let by = session.clone();
-    let (question, looked, numbered, at) = desk
+    let (looked, numbered, at) = desk
         .writer
         .write(move |node| {
-            let numbered = crate::ask::keep(node, &by, (&question, &looked), Keep::ONE)?;
-            Ok((question, looked, numbered, node.now()))
+            let (looked, written) = found;
+            let numbered = crate::ask::keep(node, &by, (&written, &looked), Keep::ONE)?;
+            Ok((looked, numbered, node.now()))
         })
         .await?;
     let words = words(desk, Some(tongue));
     Ok(words.answer((at, session.purpose), &question, &looked, &numbered))
 }
 
+/// What a question found, and it in the bytes in which it is kept.
+pub type Found = (Looked, Written);
+
 /// Looks questions up on a reader's connections; a session that may not ask is refused, and the
-/// audit says so.
+/// audit says so. Gives the questions back.
 pub async fn look(
     desk: &Desk,
     session: &Session,
     questions: Vec<Question>,
-) -> Result<Vec<Looked>, Error> {
+) -> Result<(Vec<Question>, Vec<Found>), Error> {
+    let stopping = || Error::Usage("the node is stopping".into());
+    // More threads than cores would only wait for one another, each with buffers of its own.
+    let turn = desk.looks.clone().acquire_owned().await.map_err(|_| stopping())?;
     let (apart, by) = (desk.clone(), session.clone());
-    let looked = tokio::task::spawn_blocking(move || look_now(&apart, &by, &questions)).await;
-    let looked = looked.map_err(|_| Error::Usage("the node is stopping".into()))??;
+    let looked = tokio::task::spawn_blocking(move || {
+        let looked = look_now(&apart, &by, &questions);
+        drop(turn);
+        looked.map(|looked| looked.map(|looked| (questions, looked)))
+    });
+    let looked = looked.await.map_err(|_| stopping())??;
     match looked {
         Ok(looked) => Ok(looked),
         Err(rule) => {
@@ -71,16 +83,16 @@ pub async fn look(
     }
 }
 
-type Each = Result<Vec<Looked>, Error>;
+type Each = Result<Vec<Found>, Error>;
 
 fn look_now(
     desk: &Desk,
     session: &Session,
     questions: &[Question],
-) -> Result<Result<Vec<Looked>, Rule>, Error> {
+) -> Result<Result<Vec<Found>, Rule>, Error> {
     let open = desk.readers.read(|sight| {
         desk.lists.read(sight.store)?;
-        Open::of(&sight, session)
+        sight.store.at_once(|| Open::of(&sight, session))
     })?;
     let open = match open {
         Ok(open) => open,
@@ -90,7 +102,12 @@ fn look_now(
     let some = |share: &[Question]| -> Each {
         desk.readers.read(|sight| {
             let each = share.iter();
-            each.map(|question| open.look(sight.store, &desk.lists, question, hits_max)).collect()
+            each.map(|question| {
+                let looked = open.look(sight.store, &desk.lists, question, hits_max)?;
+                let written = Written::of(question, &looked);
+                Ok((looked, written))
+            })
+            .collect()
         })
     };
     let share = questions.len().div_ceil(crate::list::index::threads()).max(SHARE_MIN);
@@ -104,6 +121,6 @@ fn look_now(
         done.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
-    let looked: Result<Vec<Vec<Looked>>, Error> = looked.into_iter().collect();
+    let looked: Result<Vec<Vec<Found>>, Error> = looked.into_iter().collect();
     Ok(Ok(looked?.into_iter().flatten().collect()))
 }

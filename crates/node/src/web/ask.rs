@@ -121,14 +121,14 @@ pub async fn ask_batch(
     let read: Vec<Result<Question, Error>> =
         asked.questions.iter().map(|typed| Question::read(typed, year)).collect();
     let good: Vec<Question> = read.iter().flatten().cloned().collect();
-    let looked = look(&desk, &session, good.clone()).await?;
+    let (good, looked) = look(&desk, &session, good).await?;
     let by = session.clone();
     let (kept, at) = desk
         .writer
         .write(move |node| {
             let mut kept = Vec::with_capacity(good.len());
-            for (question, looked) in good.into_iter().zip(looked) {
-                let numbered = crate::ask::keep(node, &by, (&question, &looked), Keep::BATCH)?;
+            for (question, (looked, written)) in good.into_iter().zip(looked) {
+                let numbered = crate::ask::keep(node, &by, (&written, &looked), Keep::BATCH)?;
                 kept.push((question, looked, numbered));
             }
             Ok((kept, node.now()))
