@@ -43,6 +43,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use ::record::RecordId;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 
 use crate::Error;
@@ -73,6 +74,15 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("store/hit.sql")),
 ];
 
+/// Settings of every connection, whoever has it.
+fn settle(db: &Connection) -> Result<(), Error> {
+    db.busy_timeout(std::time::Duration::from_secs(5))?;
+    db.set_prepared_statement_cache_capacity(128);
+    // Or a statement with `LIMIT ?` is planned anew each time it runs, for the limit it is given.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// One connection: the writer's, or a reader's.
 pub struct Store {
     pub(crate) db: Connection,
@@ -99,8 +109,7 @@ impl Store {
     pub fn open_reader(path: &Path) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
-        db.busy_timeout(std::time::Duration::from_secs(5))?;
-        db.set_prepared_statement_cache_capacity(128);
+        settle(&db)?;
         Ok(Self { db, touched: RefCell::default() })
     }
 
@@ -113,8 +122,7 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "cache_size", -24_000)?;
         db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
-        db.busy_timeout(std::time::Duration::from_secs(5))?;
-        db.set_prepared_statement_cache_capacity(128);
+        settle(&db)?;
         let store = Self { db, touched: RefCell::default() };
         store.migrate()?;
         store.number_kinds()?;
@@ -245,5 +253,24 @@ impl Store {
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(params, read)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::Store;
+
+    /// A limit is given with each run; the plan stays.
+    #[test]
+    fn a_statement_with_a_limit_is_planned_once() {
+        let store = Store::in_memory().unwrap();
+        let sql = "SELECT name FROM sqlite_schema LIMIT ?1";
+        let mut statement = store.db.prepare(sql).unwrap();
+        for limit in 1..=3 {
+            assert_eq!(statement.query_map([limit], |_| Ok(())).unwrap().count(), limit);
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }

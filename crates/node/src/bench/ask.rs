@@ -295,7 +295,7 @@ async fn seldom(plan: &Plan, asker: &Asker) -> Result<Vec<Value>, Error> {
     let hits = sorted(plan, asker, (&[0, 1, 2, 3, 6], true), most.div_ceil(HIT_EVERY)).await?;
     let rest = sorted(plan, asker, (&[4, 5, 7], false), most - hits.len()).await?;
     let (mut hits, mut rest) = (hits.into_iter(), rest.into_iter());
-    let turn = |at: usize| if at % HIT_EVERY == 0 { hits.next() } else { rest.next() };
+    let turn = |at: usize| if at.is_multiple_of(HIT_EVERY) { hits.next() } else { rest.next() };
     Ok((0..most).filter_map(turn).collect())
 }
 
