@@ -158,6 +158,10 @@ impl World {
         let Some(node) = self.places[place].node.as_ref() else { return };
         let mut next = tell::next(node, &peer);
         for _ in 0..2 {
+            if next.is_err() && !self.is_honest(from) {
+                // The second log of a forker meets members that know more of its first: it stops.
+                return self.note(|| format!("{place} is told of a log that it has not"));
+            }
             let Some(Some(told)) = self.sound(place, "tell its head", next) else { return };
             let bytes = cbor::to_bytes(&told);
             self.keep_old_head(Old::Told { from, to, bytes: bytes.clone() });
