@@ -119,6 +119,9 @@ fn rest(world: &mut World) {
     rounds(world);
     settle(world);
     attest(world);
+    // A witness that lied before may have let a quorum come only now.
+    rounds(world);
+    settle(world);
 }
 
 /// Everybody's newest head is witnessed, and everybody hears of it.
