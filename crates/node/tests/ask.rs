@@ -483,7 +483,8 @@ async fn no_answer_leaves_before_its_line_in_the_audit_is_committed() {
         writer.write(hold).await
     });
     let asked = |n: usize| {
-        let text = if n % 2 == 0 { "AX123456".to_owned() } else { format!("Nobody Number{n}") };
+        let text =
+            if n.is_multiple_of(2) { "AX123456".to_owned() } else { format!("Nobody Number{n}") };
         post(&place, "/api/v1/ask", "desk-1", json!({"text": text}))
     };
     let mut all = Box::pin(join_all((0..24).map(asked)));
