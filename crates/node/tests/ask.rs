@@ -474,14 +474,17 @@ async fn no_answer_leaves_before_its_line_in_the_audit_is_committed() {
     add_list(&place, "people", LINES).await;
     let before = audited(&place);
     let (go_on, held) = std::sync::mpsc::channel::<()>();
+    let (begun, holds) = tokio::sync::oneshot::channel::<()>();
     let writer = place.desk.writer.clone();
     let holding = tokio::spawn(async move {
         let hold = move |_: &mut Node| {
+            begun.send(()).unwrap();
             held.recv().unwrap();
             Ok(())
         };
         writer.write(hold).await
     });
+    holds.await.unwrap();
     let asked = |n: usize| {
         let text =
             if n.is_multiple_of(2) { "AX123456".to_owned() } else { format!("Nobody Number{n}") };
