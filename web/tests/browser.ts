@@ -136,7 +136,7 @@ export async function hold(page: Page, faults: string[]): Promise<void> {
     const run = (window as unknown as { axe: { run: (o: unknown) => Promise<AxeResults> } }).axe.run
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     const only = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }
-    const { violations } = await run({ ...only, preload: false, selectors: false })
+    const { violations } = await run({ ...only, selectors: false })
     return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`)
   })
   expect(found).toEqual([])
