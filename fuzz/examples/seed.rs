@@ -13,6 +13,7 @@ use record::{
     Digest, Handling, Header, Kind, NodeCode, Purpose, Record, RecordId, Timestamp, Unit, cbor,
 };
 use screen::population::Population;
+use seal::bundle::{self, Bundle, FIRST_LINE, Join};
 
 const PEOPLE: u64 = 60;
 /// The same name in other scripts, cut, glued and with what does not belong there.
@@ -68,10 +69,27 @@ fn main() -> io::Result<()> {
         put("record", &format!("{}-header", kind.code()), record.header_bytes())?;
         put("pouch", kind.code(), &cbor::to_bytes(&record.pack()))?;
     }
+    put("bundle", "empty", &empty_bundle()?)?;
     for (name, bytes) in FILES {
         put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
     }
     Ok(())
+}
+
+/// A bundle of nothing, without its first line and digest.
+fn empty_bundle() -> io::Result<Vec<u8>> {
+    let node = |code| NodeCode::new(code).map_err(io::Error::other);
+    let header = bundle::Header {
+        network: Digest::of(&[b"fuzz"]),
+        sender: node("XA")?,
+        recipient: node("XB")?,
+        made: Timestamp(1_790_000_000_000),
+        last_day: "2026-09-22".parse().map_err(io::Error::other)?,
+    };
+    let joins = vec![Join(40, 44, vec![Digest::of(&[b"fuzz"])])];
+    let bundle = Bundle { header, pouches: Vec::new(), answers: Vec::new(), joins };
+    let bytes = bundle.to_bytes();
+    Ok(bytes[FIRST_LINE.len()..bytes.len() - 32].to_vec())
 }
 
 fn example(kind: Kind) -> Result<Record, record::Error> {
