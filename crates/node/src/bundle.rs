@@ -6,7 +6,6 @@ use record::moment::{DAY_MS, Date};
 use record::{NodeCode, Timestamp};
 use seal::Rule;
 use seal::bundle::{Bundle, Header, ITEMS_MAX, Join, end_of};
-use seal::merkle;
 use serde::Serialize;
 
 use crate::carry::{self, Brought};
@@ -19,8 +18,6 @@ use crate::store::parcel::By;
 use crate::writer::Writer;
 use crate::{Error, Node, flow};
 
-/// Heads of earlier bundles that this one is joined to.
-const JOINED_MAX: usize = 16;
 /// What a record takes in a pouch beside its content, and a receipt with its share of the proof.
 const ENTRY_BYTES: usize = 1_024;
 
@@ -168,20 +165,16 @@ fn prove(
 ) -> Result<ProvenParcels, Error> {
     let until = end_of(last_day);
     let from = outward::acked_head_size(node, to)?;
-    let earlier = node.store.parcel_heads(to.as_str(), JOINED_MAX)?;
+    let joins = match parcels.is_empty() {
+        true => Vec::new(),
+        false => carry::joins(node, to)?,
+    };
     let mut sealings = Vec::with_capacity(parcels.len());
     for parcel in parcels {
         let sealing = delivery::prove_until(node, parcel, from, until)?;
         carry::note(node, parcel, By::Bundle, (sealing.head, until))?;
         sealings.push(sealing);
     }
-    let (size, tree) = (node.log.size(), node.log.nodes(&node.store));
-    let join = |old: u64| Ok(Join(old, size, merkle::consistency(&tree, old, size)?));
-    let olds = earlier.into_iter().filter(|old| *old < size);
-    let joins = match parcels.is_empty() {
-        true => Vec::new(),
-        false => olds.map(join).collect::<Result<_, Error>>()?,
-    };
     let header = Header {
         network: node.network,
         sender: node.code.clone(),

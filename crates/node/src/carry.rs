@@ -7,13 +7,16 @@ use seal::Rule;
 use seal::answer::{self, Between};
 use seal::bundle::Join;
 use seal::manifest::Manifest;
-use seal::pouch;
 use seal::verify::{Consistency, Proven};
+use seal::{merkle, pouch};
 
 use crate::delivery::{self, Answer, Opener, Settled};
 use crate::outward::{self, Parcel};
 use crate::store::parcel::{By, Waiting};
 use crate::{Error, Node};
+
+/// Heads of what went earlier that a parcel is joined to.
+const JOINED_MAX: usize = 16;
 
 /// A pouch that was carried, opened as far as it could be.
 pub struct Carried {
@@ -26,6 +29,10 @@ pub struct Carried {
 }
 
 impl Carried {
+    pub fn is_proven(&self) -> bool {
+        self.opened.is_ok()
+    }
+
     pub fn range(&self) -> Option<(u64, u64)> {
         self.opened.as_ref().ok()?.range()
     }
@@ -72,6 +79,14 @@ fn join(node: &Node, from: &NodeCode, proven: Proven) -> Result<Proven, Error> {
         Some(hashes) => proven.joined_by(Consistency { from: head.size, hashes }),
         None => proven,
     })
+}
+
+/// Proofs between a parcel's head and those of earlier ones that may arrive before or after it.
+pub fn joins(node: &Node, to: &NodeCode) -> Result<Vec<Join>, Error> {
+    let (size, tree) = (node.log.size(), node.log.nodes(&node.store));
+    let earlier = node.store.parcel_heads(to.as_str(), JOINED_MAX)?;
+    let join = |old: u64| Ok(Join(old, size, merkle::consistency(&tree, old, size)?));
+    earlier.into_iter().filter(|old| *old < size).map(join).collect()
 }
 
 /// Keeps the proofs that a bundle of an admitted member brought.
@@ -133,7 +148,16 @@ pub fn settle(node: &mut Node, bytes: &[u8]) -> Result<Result<Brought, Rule>, Er
         let head = outward::acked_head_size(node, &parcel.peer)?.max(known);
         outward::set_acked_head(node, &parcel.peer, head)?;
     }
-    node.store.delete_parcel(&pouch_id)?;
+    match answer {
+        Answer::Acknowledged(_) => drop(node.store.delete_parcel(&pouch_id)?),
+        // What went over relays beside it may bounce too: it goes anew, from the head that it said.
+        Answer::NeedConsistency(_) => {
+            node.store.delete_parcel(&pouch_id)?;
+            node.store.delete_relayed_parcels(parcel.peer.as_str())?;
+        }
+        // It would be refused again: it waits for its time.
+        Answer::Refused { .. } => {}
+    }
     Ok(Ok(Brought::Settled(parcel.peer, answer)))
 }
 

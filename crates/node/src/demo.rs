@@ -154,6 +154,7 @@ fn init(site: &Site) -> Result<Init, Error> {
             ..Config::default()
         },
         units: vec![Unit::new("POLICE")?, Unit::new("CUSTOMS")?],
+        relays: Vec::new(),
     })
 }
 

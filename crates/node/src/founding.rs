@@ -25,6 +25,8 @@ pub struct Plan {
     pub region: String,
     pub role: MemberRole,
     pub address: Option<String>,
+    /// Members that carry for it what no line brings.
+    pub relays: Vec<NodeCode>,
     pub pins: Vec<Digest>,
     pub units: Vec<Unit>,
 }
@@ -93,6 +95,7 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         address: plan.address.clone(),
         units: plan.units.clone(),
         witness: vec![listed_witness(&keys.identity.witness, now)],
+        relays: plan.relays.clone(),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Init {
     pub role: MemberRole,
     pub config: Config,
     pub units: Vec<Unit>,
+    /// Members that carry for it what no line brings.
+    pub relays: Vec<NodeCode>,
 }
 
 /// Officers every new node has, so that the command line can work at once.
@@ -156,6 +158,7 @@ impl Home {
             region: init.region.clone(),
             role: init.role,
             address: Some(init.config.peer_listen.clone()).filter(|to| !to.is_empty()),
+            relays: init.relays.clone(),
             pins: vec![certificate.pin()?],
             units: init.units.clone(),
         };

@@ -52,6 +52,7 @@ pub mod peer;
 pub mod proposal;
 pub mod provider;
 pub mod recovery;
+pub mod relay;
 pub mod retention;
 #[cfg(feature = "simulation")]
 pub mod sabotage;

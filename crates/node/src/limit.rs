@@ -21,16 +21,20 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 22] = [
+const AT_START: [&str; 26] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
     "pouch_bytes_max",
     "pouch_entries_max",
     "pouches_under_way_max",
+    "pouches_sealed_max",
+    "pouches_tried_max",
     "pull_polls_max",
     "pull_wait_s_max",
     "bundle_bytes_max",
+    "relay_failures_min",
+    "relay_again_min",
     "backoff_ms_min",
     "backoff_ms_max",
     "rate_callers_max",
@@ -47,7 +51,7 @@ const AT_START: [&str; 22] = [
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 20] = [
+const CEILINGS: [(&str, i64); 21] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
@@ -57,6 +61,7 @@ const CEILINGS: [(&str, i64); 20] = [
     ("bundle_bytes_max", 256 * 1024 * 1024),
     // Decapsulation keys are destroyed 60 days after their month.
     ("bundle_days_max", 45),
+    ("relay_hold_max_h", 45 * 24),
     ("session_h_max", 24),
     ("sign_in_link_h_max", 72),
     ("passkey_wait_s_max", 600),
@@ -72,7 +77,8 @@ const CEILINGS: [(&str, i64); 20] = [
 ];
 
 /// Bounds from below: a smaller one lets more through.
-const LEASTS: [&str; 2] = ["backoff_ms_min", "eraser_peers_min"];
+const LEASTS: [&str; 4] =
+    ["backoff_ms_min", "eraser_peers_min", "relay_failures_min", "relay_again_min"];
 
 /// Limits of how long something is kept or may be kept.
 const RETENTION: [&str; 4] =

@@ -1,14 +1,18 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
+mod ask;
 mod attest;
+mod budget;
 mod door;
 mod fetch;
 mod hatch;
 mod pull;
+mod relay;
+mod start;
 mod turn;
 mod worker;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hyper::StatusCode;
@@ -17,28 +21,24 @@ use record::draft::Lane;
 use record::{Digest, NodeCode, RecordId, Timestamp};
 use rustls::ClientConfig;
 use seal::log_key::LogPublic;
-use serde_json::{Value, json};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
 use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
-use crate::uses::{self, Told, Uses};
+use crate::uses;
 use crate::wire::{Caller, Handler, Reply, Traffic};
 use crate::witness::{self, cosign, tell};
 use crate::writer::Writer;
-use crate::{Config, Error, Node};
+use crate::{Error, Node};
 pub use attest::AttestState;
-use attest::{Attester, Ear};
+use attest::Ear;
 use door::Door;
-use fetch::Fetcher;
 use hatch::Hatch;
 pub use hatch::{Answered, Handed, Poll, Polls, Rank};
-use pull::Puller;
 pub use turn::Turns;
-use worker::Worker;
 
 /// Where nodes deliver pouches.
 pub const DELIVER: &str = "/x/v1/deliver";
@@ -65,8 +65,11 @@ struct Peer {
     log: Option<LogPublic>,
     config: Arc<ClientConfig>,
     lines: [Line; 3],
+    relays: Vec<NodeCode>,
     /// Something came whose files are still at the peer.
     fetch: Arc<Notify>,
+    /// Something is held for it.
+    bearer: Arc<Notify>,
     ear: Ear,
 }
 
@@ -123,6 +126,7 @@ pub struct Listed {
     pub code: NodeCode,
     pub address: Option<String>,
     pub active: bool,
+    pub relays: Vec<NodeCode>,
     pub pins: Vec<Digest>,
     pub log: Option<LogPublic>,
 }
@@ -130,7 +134,7 @@ pub struct Listed {
 impl Peers {
     pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, active, pins, log } in listed {
+        for Listed { code, address, active, relays, pins, log } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
@@ -138,8 +142,9 @@ impl Peers {
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
             let way = address.map_or_else(|| Way::Hatch(Hatch::default()), Way::Address);
-            let fetch = Arc::default();
-            peers.insert(code, Peer { way, active, log, config, lines, fetch, ear });
+            let (fetch, bearer) = (Arc::default(), Arc::default());
+            let peer = Peer { way, active, log, config, lines, relays, fetch, bearer, ear };
+            peers.insert(code, peer);
         }
         Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
     }
@@ -175,68 +180,9 @@ impl Peers {
         self.wake_fetch(code);
     }
 
-    /// Starts a fetcher for every peer.
-    pub fn start_fetching(
-        &self,
-        writer: &Writer,
-        files: &Arc<Files>,
-        config: &Arc<Config>,
-        stop: &watch::Receiver<bool>,
-    ) {
-        for (code, peer) in &self.0.peers {
-            let door = peer.door(Rank::File, self.traffic());
-            let fetcher = Fetcher::new(code.clone(), door, self, writer, files.clone(), config);
-            tokio::spawn(fetcher.run(peer.fetch.clone(), stop.clone()));
-        }
-    }
-
     pub fn wake_all(&self) {
         let codes: Vec<NodeCode> = self.0.peers.keys().cloned().collect();
         self.wake(&codes);
-    }
-
-    /// Starts a worker for every peer and lane.
-    pub fn start(&self, writer: &Writer, config: &Arc<Config>, stop: &watch::Receiver<bool>) {
-        for (code, peer) in &self.0.peers {
-            if let Way::Hatch(hatch) = &peer.way {
-                let (hatch, mut stop) = (hatch.clone(), stop.clone());
-                tokio::spawn(async move {
-                    let _ = stop.changed().await;
-                    hatch.close();
-                });
-            }
-            for lane in Lane::ALL {
-                let (peers, whom) = (self.clone(), code.clone());
-                let door = move || peers.0.peers[&whom].door(lane.into(), peers.traffic());
-                let line = peer.lines[lane as usize].clone();
-                let worker = Worker::new((code.clone(), lane), door, writer, config);
-                tokio::spawn(worker.run(line, stop.clone()));
-            }
-        }
-    }
-
-    /// Starts what offers our heads to witnesses and tells members those that were cosigned.
-    pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
-        let (sender, rounds) = watch::channel(None);
-        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
-        for (code, peer) in &self.0.peers {
-            let door = peer.door(Rank::Question, self.traffic());
-            let whom = (code.clone(), door, peer.ear.clone());
-            let attester = Attester::new(whom, self, writer, config, rounds.clone());
-            tokio::spawn(attester.run(stop.clone()));
-        }
-    }
-
-    /// Of a node that accepts no connections: starts asking every peer that does.
-    pub fn start_pulling(&self, by: &Gatekeeper, config: &Config, stop: &watch::Receiver<bool>) {
-        for (code, peer) in self.0.peers.iter().filter(|(_, peer)| peer.active) {
-            let Way::Address(address) = &peer.way else { continue };
-            for slot in 0..u8::try_from(config.pull_polls_max).unwrap_or(u8::MAX) {
-                let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
-                let puller = Puller::new((code.clone(), slot), caller, by.clone(), config);
-                tokio::spawn(puller.run(stop.clone()));
-            }
-        }
     }
 
     /// Where what a member is asked waits for it, where it accepts no connections.
@@ -244,6 +190,17 @@ impl Peers {
         match &self.0.peers.get(code)?.way {
             Way::Hatch(hatch) => Some(hatch),
             Way::Address(_) => None,
+        }
+    }
+
+    fn door(&self, code: &NodeCode, rank: Rank) -> Option<Door> {
+        Some(self.0.peers.get(code)?.door(rank, self.traffic()))
+    }
+
+    /// Something is held for this one.
+    fn wake_bearer(&self, code: &NodeCode) {
+        if let Some(peer) = self.0.peers.get(code) {
+            peer.bearer.notify_one();
         }
     }
 
@@ -279,53 +236,6 @@ impl Peers {
         peer.lines.iter().for_each(|line| line.at_once.notify_one());
         true
     }
-
-    /// Asks holders what they did with one of our records. Who does not answer is listed.
-    pub async fn ask_uses(&self, holders: BTreeSet<NodeCode>, id: RecordId) -> Value {
-        let mut answers = Vec::new();
-        for holder in holders {
-            let told = match self.ask(&holder, &id).await {
-                Ok((uses, told)) => uses_json(&uses, &told),
-                Err(error) => json!({"error": error.to_string()}),
-            };
-            answers.push(json!({"node": holder, "answer": told}));
-        }
-        Value::Array(answers)
-    }
-
-    /// Asks one holder and checks its answer under the key the directory gives its log.
-    async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<(Uses, Vec<Told>), Error> {
-        let unreachable = || Error::Unreachable(holder.to_string());
-        let peer = self.0.peers.get(holder).ok_or_else(unreachable)?;
-        let log = peer.log.as_ref().ok_or_else(unreachable)?;
-        let mut door = peer.door(Rank::Question, self.traffic());
-        let body = Bytes::from(record::cbor::to_bytes(id));
-        let (status, answer) = door.post(USES, body).await?;
-        if status != StatusCode::OK {
-            return Err(unreachable());
-        }
-        let uses: Uses = record::cbor::from_bytes(&answer)?;
-        if uses.holder != *holder || uses.id != *id {
-            return Err(Error::Usage(format!("{holder} answered another question")));
-        }
-        let told = uses.check(&self.0.network, log)?;
-        Ok((uses, told))
-    }
-}
-
-fn uses_json(uses: &Uses, told: &[Told]) -> Value {
-    let each = told.iter().map(|told| {
-        let (event, leaf) = match told {
-            Told::Proven { event, leaf } => (event, Some(*leaf)),
-            Told::Open(event) => (event, None),
-        };
-        json!({"at": event.at, "deed": event.deed, "role": event.role, "unit": event.unit,
-            "by": event.by, "purpose": event.purpose, "refused": event.refused,
-            "reason": event.reason, "leaf": leaf, "proven": leaf.is_some()})
-    });
-    let checkpoint = uses.proof.as_ref().map(|proof| proof.checkpoint.as_str());
-    json!({"holder": uses.holder, "counter": uses.counter, "at": uses.at,
-        "checkpoint": checkpoint, "uses": each.collect::<Vec<Value>>()})
 }
 
 /// Takes deliveries and questions of authenticated peers.
@@ -346,6 +256,8 @@ impl Handler for Gatekeeper {
             DELIVER => self.deliver(peer, body).await,
             USES => self.uses(peer, body).await,
             PULL => self.pull(&peer, &body).await,
+            relay::RELAY => self.relay(peer, body).await,
+            relay::CARRIED => self.carried(peer, body).await,
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,

@@ -54,6 +54,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         code: member.code.clone(),
         address: member.address.clone(),
         active: member.is_active(),
+        relays: member.relays.clone(),
         pins: member.pins.clone(),
         log: member.log().cloned(),
     });
@@ -113,6 +114,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
+    desk.peers.start_relaying(&desk.writer, desk.config.kept(), &stopped);
     if !is_reached {
         desk.peers.start_pulling(&gatekeeper, desk.config.kept(), &stopped);
     }

@@ -30,6 +30,7 @@ pub mod posting;
 pub mod proposal;
 pub mod record;
 pub mod recovery;
+pub mod relayed;
 pub mod saved_view;
 pub mod segment;
 pub mod setting;

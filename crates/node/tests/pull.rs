@@ -7,7 +7,7 @@ mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use node::client::Client;
@@ -25,6 +25,7 @@ use support::line::{
     Pair, client, found, home, pair, publish_file, published, pulling_pair, until,
 };
 use support::{code, message, officer};
+use tokio::time::Instant;
 
 const NO_MORE: i64 = i64::MAX / 2;
 

@@ -45,6 +45,13 @@ pub struct Header {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Join(pub u64, pub u64, pub Vec<Digest>);
 
+impl Join {
+    /// Whether it can lead anywhere.
+    pub fn is_one(&self) -> bool {
+        self.0 < self.1 && self.2.len() <= HASHES_MAX
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     pub header: Header,
@@ -88,10 +95,7 @@ impl Bundle {
         let sized = self.pouches.len() <= ITEMS_MAX
             && self.answers.len() <= ITEMS_MAX
             && self.joins.len() <= JOINS_MAX
-            && self
-                .joins
-                .iter()
-                .all(|Join(old, new, hashes)| old < new && hashes.len() <= HASHES_MAX)
+            && self.joins.iter().all(Join::is_one)
             && self.pouches.iter().all(|pouch| pouch.len() <= POUCH_BYTES_MAX)
             && self.answers.iter().all(|answer| answer.len() <= ANSWER_BYTES_MAX);
         if !sized {

@@ -4,6 +4,8 @@
 //! enter a real network. Fields for epochs, rotation and succession are in the format; changing
 //! them is refused in this version (DIR-05, DIR-06). Witness keys are added and revoked (DIR-07).
 
+mod relay;
+
 use std::collections::BTreeMap;
 
 use record::moment::DAY_MS;
@@ -20,6 +22,8 @@ pub const MEMBERS_MAX: usize = 1_024;
 pub const STEWARDS_MAX: usize = 16;
 /// Witness keys of one member, those of years past among them.
 pub const WITNESS_KEYS_MAX: usize = 64;
+/// Relays of one member.
+pub const RELAYS_MAX: usize = 4;
 pub const DIRECTORY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 const LABEL: &[u8] = b"amana/1/directory";
@@ -101,6 +105,9 @@ pub struct Member {
     /// Left out where there is none, as heads before there were witnesses have it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witness: Vec<WitnessKey>,
+    /// Members that carry for it what no line brings; left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relays: Vec<NodeCode>,
 }
 
 impl Member {
@@ -342,6 +349,7 @@ impl Directory {
         // One epoch a log in this version: rotation comes with 'Bad days'.
         let one = self.members.iter().all(|member| member.logs.len() == 1);
         one.then_some(()).ok_or(Rule::DirectoryEpoch)?;
+        self.check_relays()?;
         self.check_witnesses()
     }
 

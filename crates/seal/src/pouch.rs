@@ -231,6 +231,16 @@ pub fn outer(bytes: &[u8]) -> Result<Outer, Rule> {
     Ok(split(bytes)?.0)
 }
 
+/// Outer header, stanza and frame take less than this beside what is padded.
+const FRAME_BYTES_MAX: u64 = 2_048;
+
+/// Whether a pouch is as long as its header says, and that length tells little.
+pub fn is_padded(outer: &Outer, length: usize) -> bool {
+    let (padded, length) = (outer.padded_bytes, length as u64);
+    let tells_little = usize::try_from(padded).is_ok_and(|bytes| padme(bytes) == bytes);
+    tells_little && length > padded && length - padded < FRAME_BYTES_MAX
+}
+
 fn split(bytes: &[u8]) -> Result<(Outer, Vec<u8>, Vec<u8>), Rule> {
     if bytes.len() > POUCH_BYTES_MAX {
         return Err(Rule::PouchForm);

@@ -61,12 +61,16 @@ rules! {
         "a member is handed what waits for it where the directory gives it no address";
     Polls = "DLV-15", "a member has as many polls at a time as it may";
     BundleForm = "DLV-16",
-        "a bundle has the form the protocol allows, and holds one sender's pouches to one recipient";
+        "a bundle has the form the protocol allows, with pouches of one sender to one recipient";
     BundleWhole = "DLV-17", "a bundle is taken as it was made, or not at all";
     BundleRecipient = "DLV-18", "a bundle is taken by the node and in the network it is for";
     BundleExpired = "DLV-19", "a bundle is taken by the end of its last day";
     AnswerSealed = "DLV-20",
         "an answer that was carried opens with what only the two ends of its pouch know";
+    Relay = "DLV-21",
+        "a relay holds a sender's own pouches, for members that name it, who take them from it";
+    RelayPadded = "DLV-22", "a relay holds pouches of padded lengths";
+    RelayFull = "DLV-23", "a relay holds so many bytes in all and of one sender";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
@@ -76,4 +80,5 @@ rules! {
         "a member's log epoch, key rotation and succession do not change in this version";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
+    DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

@@ -289,6 +289,10 @@ def check_directory(directory):
         sizes = [(len(key["ed25519"]), len(key["ml_dsa_44"])) for key in logs]
         demand(all(size == (32, 1312) for size in sizes), "DIR-01")
     demand(all(len(member["logs"]) == 1 for member in directory["members"]), "DIR-06")
+    for member in directory["members"]:
+        relays = member.get("relays", [])
+        others = set(codes) - {member["code"]}
+        demand(len(set(relays)) == len(relays) <= 4 and set(relays) <= others, "DIR-20")
 
 
 def accept(held, held_digest, offered):

@@ -106,6 +106,9 @@ function Facts({ member }: { member: Member }) {
   if (member.address === null && !member.own) {
     facts.push(['member-asked', member.asked ? write.moment(member.asked) : t('member-never')])
   }
+  if (member.relays.length > 0) facts.push(['member-relays', member.relays.join(' · ')])
+  if (member.carried > 0) facts.push(['member-carried', write.number(member.carried)])
+  if (member.held > 0) facts.push(['member-held', write.number(member.held)])
   return (
     <dl className="member-facts">
       {facts.map(([word, value]) => (

@@ -26,6 +26,10 @@ export interface Member extends Named {
   own: boolean
   address: string | null
   asked: string | null
+  relays: string[]
+  carried: number
+  held: number
+  held_bytes: number
   units: string[]
   seen: string | null
   log_size: number | null

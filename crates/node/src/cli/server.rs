@@ -27,8 +27,12 @@ pub struct InitArgs {
     regional_body: bool,
     #[arg(long, default_value = "127.0.0.1:7480")]
     api_listen: String,
+    /// Where peers call; empty where no connections are accepted: then it asks its peers.
     #[arg(long, default_value = "127.0.0.1:7481")]
     peer_listen: String,
+    /// A member that carries for this node what no line brings; several may be named.
+    #[arg(long = "relay")]
+    relays: Vec<NodeCode>,
     /// Agencies inside the node.
     #[arg(long, default_values = ["POLICE"])]
     unit: Vec<Unit>,
@@ -155,6 +159,7 @@ pub fn init(call: &Call, args: InitArgs) -> Result<(), Failure> {
             ..Config::default()
         },
         units: args.unit,
+        relays: args.relays,
     })?;
     let folder = call.home.path().display().to_string();
     let said = json!({"node": member.code, "home": folder, "member": "member.cbor"});

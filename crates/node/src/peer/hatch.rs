@@ -1,8 +1,8 @@
 //! For a member that accepts no connections: what it would be asked waits here until it asks us.
 //!
 //! Its requests are long polls, a few at a time, each in a slot of its own. A slot's next poll
-//! brings the answer to what its last one was handed; one that does not had lost it, and whoever asked
-//! tries again, as after a broken line.
+//! brings the answer to what its last one was handed; one that does not had lost it, and whoever
+//! asked tries again, as after a broken line.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

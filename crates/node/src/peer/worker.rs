@@ -13,6 +13,7 @@ use record::draft::Lane;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::budget::{Budget, Share};
 use super::door::Door;
 use super::{DELIVER, Line};
 use crate::backoff::Backoff;
@@ -59,6 +60,7 @@ pub struct Worker<C> {
     /// Answers in a row that asked for another consistency proof.
     bounces: u32,
     writer: Writer,
+    budget: Budget,
     backoff: Backoff,
 }
 
@@ -67,6 +69,7 @@ impl<C: Fn() -> Door + Send + 'static> Worker<C> {
         (peer, lane): (NodeCode, Lane),
         door: C,
         writer: &Writer,
+        budget: &Budget,
         config: &Arc<Config>,
     ) -> Self {
         let first = door();
@@ -84,6 +87,7 @@ impl<C: Fn() -> Door + Send + 'static> Worker<C> {
             answered: false,
             bounces: 0,
             writer: writer.clone(),
+            budget: budget.clone(),
             backoff: Backoff::new(config.backoff_ms_min, config.backoff_ms_max),
         }
     }
@@ -135,8 +139,9 @@ impl<C: Fn() -> Door + Send + 'static> Worker<C> {
     /// Sends what may go and takes the first answer; false where nothing is under way.
     async fn round(&mut self) -> Result<bool, Error> {
         while let Some((behind, head)) = self.next() {
+            let Some(share) = self.share().await else { break };
             match self.prepare(behind, head).await? {
-                Some(sealed) => self.launch(sealed),
+                Some(sealed) => self.launch(sealed, share),
                 None => break,
             }
         }
@@ -152,11 +157,22 @@ impl<C: Fn() -> Door + Send + 'static> Worker<C> {
         self.go_on(settled, answer)
     }
 
+    /// The right to one more pouch: waited for where none of ours is under way.
+    async fn share(&self) -> Option<Share> {
+        let has_failed = self.backoff.failures() > 0;
+        match self.flights.is_empty() {
+            true => self.budget.take(has_failed).await,
+            false => self.budget.try_take(has_failed),
+        }
+    }
+
     /// Behind what the next pouch would go: nothing where none may or need go yet.
     fn next(&self) -> Option<(UnderWay, Option<u64>)> {
         let Some(last) = self.flights.back() else { return Some((UnderWay::default(), None)) };
         let entries = self.flights.iter().map(|flight| flight.parcel.manifest.entries.len() as u64);
-        let room = self.flights.len() < self.flights_max
+        // Whoever failed is tried with one pouch first.
+        let flights_max = if self.backoff.failures() > 0 { 1 } else { self.flights_max };
+        let room = self.flights.len() < flights_max
             && entries.sum::<u64>() + self.entries_max <= self.credit;
         let receipts = self.flights.iter().filter_map(|flight| flight.parcel.under_way().receipt);
         let behind = UnderWay { receipt: receipts.max(), ..last.parcel.under_way() };
@@ -186,11 +202,12 @@ impl<C: Fn() -> Door + Send + 'static> Worker<C> {
         Ok(Some((parcel, head, Bytes::from(bytes))))
     }
 
-    fn launch(&mut self, (parcel, head, bytes): (Parcel, u64, Bytes)) {
+    fn launch(&mut self, (parcel, head, bytes): (Parcel, u64, Bytes), share: Share) {
         let mut door = self.idle.pop().unwrap_or_else(&self.door);
         let peer = self.peer.clone();
         let answer = tokio::spawn(async move {
             let answer = post(&mut door, &peer, bytes).await;
+            drop(share);
             (door, answer)
         });
         self.flights.push_back(Flight { parcel, head, answer });
@@ -225,7 +242,7 @@ async fn post(door: &mut Door, peer: &NodeCode, bytes: Bytes) -> Result<Answer, 
     serde_json::from_slice(&answer).map_err(|_| Error::Unreachable(format!("{peer} (no answer)")))
 }
 
-fn stopping() -> Error {
+pub(super) fn stopping() -> Error {
     Error::Usage("the node is stopping".into())
 }
 

@@ -466,6 +466,7 @@ fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> 
     for (number, code) in codes.iter().enumerate() {
         let name = code.as_str().to_owned();
         let plan = Plan {
+            relays: Vec::new(),
             code: code.clone(),
             names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
             region: if number.is_multiple_of(2) { "north" } else { "south" }.into(),

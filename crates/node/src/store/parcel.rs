@@ -103,10 +103,22 @@ impl Store {
         self.all(&sql, params![peer, lane, by.code(), at], waiting)
     }
 
+    /// How many wait for an answer of a peer.
+    pub fn parcel_count(&self, peer: &str) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM parcel WHERE peer = ?1";
+        Ok(self.one(sql, [peer], |row| row.get(0))?.unwrap_or(0))
+    }
+
     /// Heads of what went to a peer and is not answered, the newest first.
     pub fn parcel_heads(&self, peer: &str, limit: usize) -> Result<Vec<u64>, Error> {
         let sql = "SELECT DISTINCT head FROM parcel WHERE peer = ?1 ORDER BY head DESC LIMIT ?2";
         self.all(sql, params![peer, limit], |row| row.get(0))
+    }
+
+    /// What went over relays to a peer goes anew.
+    pub fn delete_relayed_parcels(&self, peer: &str) -> Result<(), Error> {
+        self.execute("DELETE FROM parcel WHERE peer = ?1 AND way = 'relay'", [peer])?;
+        Ok(())
     }
 
     /// It was answered, by whatever way.

@@ -9,8 +9,8 @@ use node::client::Client;
 use node::home::{Home, Init};
 use node::serve::Serving;
 use node::{Config, cli, demo};
-use record::{NodeCode, Unit};
-use seal::directory::{Labels, MemberRole};
+use record::{NodeCode, Unit, cbor};
+use seal::directory::{Labels, Member, MemberRole};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -93,6 +93,7 @@ pub fn home(folder: &Folder, code: &str, region: &str, door: &str) -> Home {
         role: MemberRole::Country,
         config,
         units: vec![Unit::new("POLICE").unwrap()],
+        relays: Vec::new(),
     };
     home.init(&init).unwrap();
     home
@@ -127,6 +128,14 @@ fn behind_a_line(folder: Folder, (line_at, door): (String, String), other: &str)
     let line = Line::new();
     tokio::spawn(line.clone().run(line_at, door));
     Pair { folder, homes, line }
+}
+
+/// The node names a relay, before the network is founded.
+pub fn reached_through(home: &Home, relay: &str) {
+    let path = home.path().join("member.cbor");
+    let mut member: Member = cbor::from_bytes(&std::fs::read(&path).unwrap()).unwrap();
+    member.relays.push(NodeCode::new(relay).unwrap());
+    std::fs::write(path, cbor::to_bytes(&member)).unwrap();
 }
 
 /// Founds a network of these, which all join.

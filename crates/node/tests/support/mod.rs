@@ -77,6 +77,7 @@ pub fn plan(text: &str) -> Plan {
         region: "exercise".into(),
         role: MemberRole::Country,
         address: None,
+        relays: Vec::new(),
         pins: Vec::new(),
         units: vec![Unit::new("POLICE").unwrap()],
     }

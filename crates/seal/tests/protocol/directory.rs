@@ -86,6 +86,7 @@ pub fn make(frozen: &mut Frozen) -> Value {
     hang_changes(&mut gallery, frozen);
     hang_foreign(&mut gallery, frozen);
     hang_broken(&mut gallery, frozen);
+    hang_relays(&mut gallery, frozen);
     json!({
         "about": "bytes = base64 of det-CBOR [body, [[steward's place, Ed25519, ML-DSA-44]…]]; \
             signed is \"amana/1/directory-signature\" ‖ digest; \
@@ -164,6 +165,24 @@ fn hang_foreign(gallery: &mut Gallery, frozen: &mut Frozen) {
     let name = "a foreign directory that claims this network";
     gallery.pinned(name, network(), "foreign, claiming this network", "DIR-02");
     gallery.after(name, "first", "foreign, claiming this network", "DIR-05");
+}
+
+/// Whom a member names as its relays.
+fn hang_relays(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let next = second();
+    let named: [(&str, &str, &[&str]); 6] = [
+        ("two relays", "ok", &["XB", "XC"]),
+        ("no relay", "ok", &[]),
+        ("its own relay", "DIR-20", &["XB", "XA"]),
+        ("a relay that is no member", "DIR-20", &["XD"]),
+        ("a relay twice", "DIR-20", &["XB", "XB"]),
+        ("five relays", "DIR-20", &["XB", "XC", "XB", "XC", "XB"]),
+    ];
+    for (name, expect, relays) in named {
+        let head = changed(&next, |value| value["members"][0]["relays"] = json!(relays));
+        gallery.hang(name, &head, &frozen.signed(&head, &TWO));
+        gallery.after(name, "first", name, expect);
+    }
 }
 
 fn hang_broken(gallery: &mut Gallery, frozen: &mut Frozen) {

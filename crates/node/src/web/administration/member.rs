@@ -62,6 +62,13 @@ pub struct MemberRow {
     /// When it last asked us what there is for it: one that has no address does, since our start.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub asked: Option<Timestamp>,
+    /// Members that carry for it what no line brings.
+    pub relays: Vec<String>,
+    /// What went to it in bundles and over relays and is not answered.
+    pub carried: u64,
+    /// Pouches and answers that we hold for it as its relay, and their bytes.
+    pub held: u64,
+    pub held_bytes: u64,
     pub units: Vec<String>,
     /// When we last verified a head of its log.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -107,6 +114,7 @@ pub async fn members(
 fn row(node: &Node, member: &seal::directory::Member) -> Result<MemberRow, Error> {
     let code = member.code.as_str();
     let head = node.store.last_head(code)?;
+    let (held, held_bytes) = node.store.relayed_for(code)?;
     let status = serde_json::to_value(member.status).unwrap_or_default();
     Ok(MemberRow {
         code: code.into(),
@@ -119,6 +127,10 @@ fn row(node: &Node, member: &seal::directory::Member) -> Result<MemberRow, Error
         own: member.code == node.code,
         address: member.address.clone(),
         asked: None,
+        relays: member.relays.iter().map(ToString::to_string).collect(),
+        carried: node.store.parcel_count(code)?,
+        held,
+        held_bytes,
         units: member.units.iter().map(ToString::to_string).collect(),
         seen: head.as_ref().map(|head| Timestamp(head.at)),
         log_size: head.as_ref().map(|head| head.size),

@@ -1,0 +1,100 @@
+//! What works for every member while a node serves: each is a task of its own, and none waits for
+//! another member.
+
+use std::sync::Arc;
+
+use record::draft::Lane;
+use tokio::sync::watch;
+
+use super::attest::{self, Attester};
+use super::budget::Budget;
+use super::fetch::Fetcher;
+use super::hatch::Rank;
+use super::pull::Puller;
+use super::relay::{Bearer, Relayer};
+use super::worker::Worker;
+use super::{Gatekeeper, Peers, Way};
+use crate::Config;
+use crate::store::file::Files;
+use crate::wire::Caller;
+use crate::writer::Writer;
+
+impl Peers {
+    /// Starts a fetcher for every peer.
+    pub fn start_fetching(
+        &self,
+        writer: &Writer,
+        files: &Arc<Files>,
+        config: &Arc<Config>,
+        stop: &watch::Receiver<bool>,
+    ) {
+        for (code, peer) in &self.0.peers {
+            let door = peer.door(Rank::File, self.traffic());
+            let fetcher = Fetcher::new(code.clone(), door, self, writer, files.clone(), config);
+            tokio::spawn(fetcher.run(peer.fetch.clone(), stop.clone()));
+        }
+    }
+
+    /// Starts a worker for every peer and lane.
+    pub fn start(&self, writer: &Writer, config: &Arc<Config>, stop: &watch::Receiver<bool>) {
+        let budget = Budget::new(config);
+        for (code, peer) in &self.0.peers {
+            if let Way::Hatch(hatch) = &peer.way {
+                let (hatch, mut stop) = (hatch.clone(), stop.clone());
+                tokio::spawn(async move {
+                    let _ = stop.changed().await;
+                    hatch.close();
+                });
+            }
+            for lane in Lane::ALL {
+                let (peers, whom) = (self.clone(), code.clone());
+                let door = move || peers.0.peers[&whom].door(lane.into(), peers.traffic());
+                let line = peer.lines[lane as usize].clone();
+                let worker = Worker::new((code.clone(), lane), door, writer, &budget, config);
+                tokio::spawn(worker.run(line, stop.clone()));
+            }
+        }
+    }
+
+    /// Starts what offers our heads to witnesses and tells members those that were cosigned.
+    pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
+        let (sender, rounds) = watch::channel(None);
+        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
+        for (code, peer) in &self.0.peers {
+            let door = peer.door(Rank::Question, self.traffic());
+            let whom = (code.clone(), door, peer.ear.clone());
+            let attester = Attester::new(whom, self, writer, config, rounds.clone());
+            tokio::spawn(attester.run(stop.clone()));
+        }
+    }
+
+    /// Of a node that accepts no connections: starts asking every peer that does.
+    pub fn start_pulling(&self, by: &Gatekeeper, config: &Config, stop: &watch::Receiver<bool>) {
+        for (code, peer) in self.0.peers.iter().filter(|(_, peer)| peer.active) {
+            let Way::Address(address) = &peer.way else { continue };
+            for slot in 0..u8::try_from(config.pull_polls_max).unwrap_or(u8::MAX) {
+                let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
+                let puller = Puller::new((code.clone(), slot), caller, by.clone(), config);
+                tokio::spawn(puller.run(stop.clone()));
+            }
+        }
+    }
+
+    /// Starts what takes members' relays where their line fails, and hands over what is held here.
+    pub fn start_relaying(
+        &self,
+        writer: &Writer,
+        config: &Arc<Config>,
+        stop: &watch::Receiver<bool>,
+    ) {
+        for (code, peer) in self.0.peers.iter().filter(|(_, peer)| peer.active) {
+            if !peer.relays.is_empty() {
+                let relayer = Relayer::new(code.clone(), self, writer, config);
+                tokio::spawn(relayer.run(stop.clone()));
+            }
+            let door = peer.door(Rank::Question, self.traffic());
+            let bearer = Bearer::new((code.clone(), door), self, writer, config);
+            tokio::spawn(bearer.run(peer.bearer.clone(), stop.clone()));
+        }
+    }
+}
