@@ -42,6 +42,7 @@ pub mod limit;
 pub mod link;
 pub mod list;
 pub mod log;
+pub mod metrics;
 pub mod notify;
 pub mod officer;
 pub mod outward;

@@ -18,7 +18,7 @@ use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, attachment, backup, due, find, limit, list, outward, wire};
+use crate::{Clock, Error, attachment, backup, due, find, limit, list, metrics, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -93,6 +93,10 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     });
     let api = bind(&desk.config.api_listen, true).await?;
     let door = bind(&desk.config.peer_listen, false).await?;
+    let watched = match desk.config.metrics_listen.as_str() {
+        "" => None,
+        listen => Some(bind(listen, true).await?),
+    };
     let (api_address, peer_address) = (address(&api)?, address(&door)?);
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
@@ -106,15 +110,25 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
     let notifier = Notifier::start(&desk.config, stopped.clone());
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
-        tokio::spawn(web::door::serve(api, router, config, stopped.clone())),
+        tokio::spawn(web::door::serve(api, router, config.clone(), stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
         tokio::task::spawn_blocking(read_lists(desk.clone())),
-        tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
+        tokio::spawn(rounds(
+            desk.writer.clone(),
+            desk.peers.clone(),
+            home.clone(),
+            stopped.clone(),
+        )),
     ];
+    if let Some(door) = watched {
+        home.write("metrics.addr", address(&door)?.as_bytes(), 0o644)?;
+        let router = metrics::router(desk.clone(), desk.clock.now());
+        tasks.push(tokio::spawn(web::door::serve(door, router, config, stopped.clone())));
+    }
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
 }
@@ -140,8 +154,9 @@ async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> 
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let local = listener.local_addr().map_err(failed)?;
     if loopback_only && !local.ip().is_loopback() {
-        let why = "people are served on loopback only: TLS is the work of what stands before it";
-        return Err(Error::Config(format!("api_listen {address}: {why}")));
+        let why = "people and programs of this node are served on loopback only: TLS is the work of \
+                   what stands before it";
+        return Err(Error::Config(format!("{address}: {why}")));
     }
     Ok(listener)
 }
