@@ -115,16 +115,15 @@ async function forget(page: Page, origin: string): Promise<void> {
   page.removeAllListeners()
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.context().setOffline(false)
-  // A page without programs, of the same origin: nobody writes there again.
-  await page.goto(`${origin}/plain`)
   await page.evaluate(() => {
     sessionStorage.clear()
   })
+  // Nothing of the page is left that could write again.
+  await page.goto('about:blank')
   const session = await page.context().newCDPSession(page)
   const storageTypes = 'local_storage,indexeddb,cache_storage'
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes })
   await session.detach()
-  await page.goto('about:blank')
 }
 
 /** What each page asked for and has not heard of yet. */
