@@ -93,6 +93,7 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         address: plan.address.clone(),
         units: plan.units.clone(),
         witness: vec![listed_witness(&keys.identity.witness, now)],
+        successor: None,
     }
 }
 

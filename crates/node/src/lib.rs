@@ -61,6 +61,7 @@ pub mod sign_in;
 #[cfg(feature = "simulation")]
 pub mod sim;
 pub mod standing;
+pub mod steward;
 pub mod store;
 pub mod table;
 pub mod thread;

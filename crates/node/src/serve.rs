@@ -49,6 +49,8 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let certificate = home.certificate()?;
     let (own, config) = (node.code.clone(), Current::from(node.live.clone()));
     let others = node.directory.members().iter().filter(|member| member.code != own);
+    // Nothing goes to who is not heard: what is queued waits.
+    let others = others.filter(|member| member.is_active());
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
         address: member.address.clone(),

@@ -66,4 +66,6 @@ rules! {
         "a member's log epoch, key rotation and succession do not change in this version";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
+    DirectoryStanding = "DIR-08",
+        "a member that left stays out, and one that is succeeded names a member that carries on";
 }

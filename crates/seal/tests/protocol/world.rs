@@ -97,6 +97,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         address: Some(format!("{}.invalid:7443", code.to_lowercase())),
         units: vec![Unit::new("POLICE").unwrap()],
         witness: Vec::new(),
+        successor: None,
     }
 }
 
