@@ -156,8 +156,8 @@ async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> 
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let local = listener.local_addr().map_err(failed)?;
     if loopback_only && !local.ip().is_loopback() {
-        let why = "people and programs of this node are served on loopback only: TLS is the work of \
-                   what stands before it";
+        let why = "people and programs are served on loopback only: TLS is the work of what stands \
+                   before it";
         return Err(Error::Config(format!("{address}: {why}")));
     }
     Ok(listener)

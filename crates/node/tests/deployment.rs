@@ -1,5 +1,5 @@
-//! The units a node is deployed with: how little of a machine they can reach, as systemd reckons it,
-//! and what the page about it quotes; every figure that an alert or that page names exists.
+//! The units a node is deployed with: how little of a machine they can reach, as systemd reckons
+//! it, and what the page about it quotes; every figure that an alert or that page names exists.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

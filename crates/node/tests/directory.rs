@@ -1,4 +1,5 @@
-//! Heads of a directory, from the stewards' table to the nodes, with the commands of the real binary.
+//! Heads of a directory, from the stewards' table to the nodes, with the commands of the real
+//! binary.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 

@@ -1,7 +1,8 @@
 """A stranger's reading of Amana's log, from docs/protocol.md alone, with no code of Amana's.
 
 Runs every frozen vector of the log (leaf, merkle, shared_proof, note, evidence), both signature
-algorithms included, and of the directory, and compares each outcome with the rule it names.
+algorithms included, and of the directory, and compares each outcome with the rule it names. It is
+long because it shares nothing with anybody: one file is all that a stranger has to read.
 
     python check_evidence.py [VECTORS]        needs cryptography >= 50 and cbor2
 

@@ -1,4 +1,5 @@
-//! The directory of a node's folder: the next head takes the place of the one before, which is kept.
+//! The directory of a node's folder: the next head takes the place of the one before. That one is
+//! kept.
 
 use std::fs;
 
