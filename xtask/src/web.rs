@@ -9,12 +9,15 @@ use serde_json::Value;
 use crate::shell::{self, Done};
 use crate::test::Tally;
 
+/// The night's file whose pictures are compared with kept ones.
+pub const KEPT: &str = "kept";
 /// The oldest Node.js that the packages run on.
 const NODE_MIN: (u32, u32) = (20, 19);
-/// Debian's Chromium without windows: what pages are tested with in half the time.
-const HEADLESS: &str = "/usr/bin/chromium-headless-shell";
-/// The same with windows, where the other cannot be had.
+/// Debian's Chromium as officers have it: pictures are drawn by it.
 const CHROMIUM: &str = "/usr/bin/chromium";
+/// The same without windows: what pages are tested with in two thirds of the time, where it can be
+/// had.
+const HEADLESS: &str = "/usr/bin/chromium-headless-shell";
 
 /// Builds the pages into the folder that the node embeds.
 pub fn build() -> Done {
@@ -27,14 +30,17 @@ pub fn check() -> Result<Tally, String> {
     install()?;
     let checked = shell::run(npm().args(["run", "check"]));
     let mut total = vitest("test", "logic").settle(checked);
-    total += in_browser("pages")?;
+    prepare()?;
+    total += vitest("pages", "pages");
     Ok(total)
 }
 
 /// Makes `docs/pictures/` anew.
 pub fn pictures() -> Done {
     install()?;
-    match in_browser("pictures")? {
+    drawn()?;
+    prepare()?;
+    match counted(script("pictures", "pictures").env("CHROMIUM", CHROMIUM), "pictures") {
         Tally { failed: 0, .. } => Ok(()),
         Tally { failed, .. } => Err(format!("{failed} pictures were not made")),
     }
@@ -45,14 +51,13 @@ pub fn night(file: &str, accept: bool) -> Result<Tally, String> {
     install()?;
     prepare()?;
     let mut command = script("night", file);
+    if file == KEPT {
+        drawn()?;
+        command.env("CHROMIUM", CHROMIUM);
+    }
     command.env("AMANA_ACCEPT", if accept { "1" } else { "0" });
     command.arg(format!("tests/{file}.night.ts"));
     Ok(counted(&mut command, file))
-}
-
-fn in_browser(name: &str) -> Result<Tally, String> {
-    prepare()?;
-    Ok(vitest(name, name))
 }
 
 /// A browser, and a node with the pages in it.
@@ -139,6 +144,11 @@ fn is_older(made: &Path, source: &Path) -> bool {
 
 fn chromium() -> &'static str {
     if Path::new(HEADLESS).exists() { HEADLESS } else { CHROMIUM }
+}
+
+/// What pictures are drawn by.
+fn drawn() -> Done {
+    if Path::new(CHROMIUM).exists() { Ok(()) } else { debian(&["chromium"]) }
 }
 
 fn install_chromium() -> Done {
