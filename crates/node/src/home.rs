@@ -1,5 +1,7 @@
 //! A node's folder: configuration, keys, directory, store. Only their owner reads secrets.
 
+mod head;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};

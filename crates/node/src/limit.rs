@@ -77,8 +77,13 @@ const CEILINGS: [(&str, i64); 21] = [
 ];
 
 /// Bounds from below: a smaller one lets more through.
-const LEASTS: [&str; 4] =
-    ["backoff_ms_min", "eraser_peers_min", "relay_failures_min", "relay_again_min"];
+const LEASTS: [&str; 5] = [
+    "backoff_ms_min",
+    "disk_free_bytes_min",
+    "eraser_peers_min",
+    "relay_failures_min",
+    "relay_again_min",
+];
 
 /// Limits of how long something is kept or may be kept.
 const RETENTION: [&str; 4] =

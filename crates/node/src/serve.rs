@@ -18,7 +18,7 @@ use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, attachment, backup, due, find, limit, list, outward, wire};
+use crate::{Clock, Error, attachment, backup, due, find, limit, list, metrics, outward, wire};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -50,6 +50,8 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let certificate = home.certificate()?;
     let (own, config) = (node.code.clone(), Current::from(node.live.clone()));
     let others = node.directory.members().iter().filter(|member| member.code != own);
+    // Nothing goes to who is not heard: what is queued waits.
+    let others = others.filter(|member| member.is_active());
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
         address: member.address.clone(),
@@ -101,6 +103,10 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         "" => None,
         at => Some(bind(at, false).await?),
     };
+    let watched = match desk.config.metrics_listen.as_str() {
+        "" => None,
+        listen => Some(bind(listen, true).await?),
+    };
     let api_address = address(&api)?;
     let peer_address = door.as_ref().map(address).transpose()?.unwrap_or_default();
     let (stop, stopped) = watch::channel(false);
@@ -122,7 +128,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let notifier = Notifier::start(&desk.config, stopped.clone());
     let mut tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
-        tokio::spawn(web::door::serve(api, router, config, stopped.clone())),
+        tokio::spawn(web::door::serve(api, router, config.clone(), stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
         tokio::task::spawn_blocking(read_lists(desk.clone())),
@@ -134,8 +140,13 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         )),
     ];
     if let Some(door) = door {
-        let served = wire::serve(door, server, pins, gatekeeper, stopped, bytes_max);
+        let served = wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max);
         tasks.push(tokio::spawn(served));
+    }
+    if let Some(door) = watched {
+        home.write("metrics.addr", address(&door)?.as_bytes(), 0o644)?;
+        let router = metrics::router(desk.clone(), desk.clock.now());
+        tasks.push(tokio::spawn(web::door::serve(door, router, config, stopped.clone())));
     }
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
@@ -162,8 +173,9 @@ async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> 
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let local = listener.local_addr().map_err(failed)?;
     if loopback_only && !local.ip().is_loopback() {
-        let why = "people are served on loopback only: TLS is the work of what stands before it";
-        return Err(Error::Config(format!("api_listen {address}: {why}")));
+        let why = "people and programs are served on loopback only: TLS is the work of what stands \
+                   before it";
+        return Err(Error::Config(format!("{address}: {why}")));
     }
     Ok(listener)
 }

@@ -80,5 +80,7 @@ rules! {
         "a member's log epoch, key rotation and succession do not change in this version";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
+    DirectoryStanding = "DIR-08",
+        "a member that left stays out, and one that is succeeded names a member that carries on";
     DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

@@ -1,16 +1,20 @@
-//! directory, join: founding an exercise network and entering one.
+//! directory, join: founding a network, its later heads, and entering one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::record::{Digest, cbor};
+use ::record::digest::hex_decode;
+use ::record::{Digest, NodeCode, cbor};
 use clap::{Args, Subcommand};
-use seal::directory::{Directory, Member};
+use seal::directory::{Directory, Draft, Member, MemberStatus};
+use seal::log_key::LogSecret;
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::record::pretty;
 use super::{Call, Failure};
 use crate::clock::{SystemClock, SystemEntropy};
+use crate::steward::{self, Wish, tell};
 use crate::{Clock, Error, founding};
 
 #[derive(Subcommand)]
@@ -34,6 +38,86 @@ pub enum DirectoryCommand {
     },
     /// Show the directory of this node.
     Show,
+    /// Prepare the next head, for stewards to sign, and say in words what it changes.
+    ///
+    /// Example: amana directory next --head net.cbor --out next.cbor --suspend SN
+    Next(Box<NextArgs>),
+    /// Sign a head with a steward's key, having read what it changes.
+    ///
+    /// Example: amana directory sign next.cbor --head net.cbor --key stewards/steward-1
+    Sign(SignArgs),
+    /// Take the next head over into this node.
+    ///
+    /// Example: amana --home co directory take next.cbor
+    Take(TakeArgs),
+}
+
+#[derive(Args)]
+pub struct NextArgs {
+    /// The head that stands now.
+    #[arg(long)]
+    head: PathBuf,
+    /// Where the next one is written, for the stewards.
+    #[arg(long)]
+    out: PathBuf,
+    /// `member.cbor` of a new member.
+    #[arg(long)]
+    admit: Vec<PathBuf>,
+    /// `member.cbor` of a member whose address, TLS keys, units, names or months change.
+    #[arg(long)]
+    update: Vec<PathBuf>,
+    #[arg(long)]
+    suspend: Vec<NodeCode>,
+    /// A member that was suspended or unreachable works again.
+    #[arg(long)]
+    readmit: Vec<NodeCode>,
+    #[arg(long)]
+    unreachable: Vec<NodeCode>,
+    /// A member leaves for good.
+    #[arg(long)]
+    left: Vec<NodeCode>,
+    /// A member is no more and another carries on: OLD=NEW.
+    #[arg(long, value_parser = succession)]
+    succeed: Vec<(NodeCode, NodeCode)>,
+    #[command(flatten)]
+    said: Saying,
+}
+
+#[derive(Args)]
+pub struct SignArgs {
+    file: PathBuf,
+    /// The head before it.
+    #[arg(long)]
+    head: PathBuf,
+    /// The steward's key, from when the network was founded.
+    #[arg(long)]
+    key: PathBuf,
+    #[command(flatten)]
+    said: Saying,
+}
+
+#[derive(Args)]
+pub struct TakeArgs {
+    file: PathBuf,
+    #[command(flatten)]
+    said: Saying,
+}
+
+/// How it is said what will happen.
+#[derive(Args)]
+struct Saying {
+    /// Only say what would happen.
+    #[arg(long)]
+    dry_run: bool,
+    /// ar, en, fr or es.
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+fn succession(text: &str) -> Result<(NodeCode, NodeCode), String> {
+    let (old, new) = text.split_once('=').ok_or("write OLD=NEW, as in YU=RS")?;
+    let code = |text: &str| NodeCode::new(text).map_err(|error| error.to_string());
+    Ok((code(old)?, code(new)?))
 }
 
 #[derive(Args)]
@@ -53,8 +137,121 @@ pub fn directory(call: &Call, command: DirectoryCommand) -> Result<(), Failure> 
             call.say(&said, |_| format!("directory head {head}"));
         }
         DirectoryCommand::Show => call.say(&summary(&call.home.directory()?), pretty),
+        DirectoryCommand::Next(args) => next(call, *args)?,
+        DirectoryCommand::Sign(args) => sign(call, &args)?,
+        DirectoryCommand::Take(args) => take(call, &args)?,
     }
     Ok(())
+}
+
+fn next(call: &Call, args: NextArgs) -> Result<(), Failure> {
+    let head = standing(&args.head)?;
+    let mut wishes = Vec::new();
+    for path in &args.admit {
+        wishes.push(Wish::Admit(Box::new(listed(path)?)));
+    }
+    for path in &args.update {
+        wishes.push(Wish::Update(Box::new(listed(path)?)));
+    }
+    let standings = [
+        (args.suspend, MemberStatus::Suspended),
+        (args.readmit, MemberStatus::Admitted),
+        (args.unreachable, MemberStatus::Unreachable),
+        (args.left, MemberStatus::Left),
+    ];
+    for (codes, status) in standings {
+        wishes.extend(codes.into_iter().map(|code| Wish::Standing(code, status)));
+    }
+    wishes.extend(args.succeed.into_iter().map(|(code, by)| Wish::Succeed { code, by }));
+    let draft = steward::next(&head, wishes, SystemClock.now())?;
+    if !args.said.dry_run {
+        write(&args.out, &draft.to_bytes())?;
+    }
+    say(call, &head, &draft, &args.said)
+}
+
+fn sign(call: &Call, args: &SignArgs) -> Result<(), Failure> {
+    let (head, draft) = (standing(&args.head)?, signed(args)?);
+    head.check_next(&draft.directory).map_err(Error::from)?;
+    if !args.said.dry_run {
+        write(&args.file, &draft.to_bytes())?;
+    }
+    say(call, &head, &draft, &args.said)
+}
+
+/// The file's head with the steward's signature under it.
+fn signed(args: &SignArgs) -> Result<Draft, Error> {
+    let mut draft = Draft::from_bytes(&read(&args.file)?)?;
+    if draft.sign(&steward_key(&args.key)?)?.is_none() {
+        let text = format!("{}: no steward of this network has that key", args.key.display());
+        return Err(Error::Usage(text));
+    }
+    Ok(draft)
+}
+
+fn take(call: &Call, args: &TakeArgs) -> Result<(), Failure> {
+    let (held, bytes) = (call.home.directory()?, read(&args.file)?);
+    let language = super::copy::tongue(&args.said.language)?;
+    let next = held.accept(&bytes).map_err(Error::from)?;
+    if !args.said.dry_run {
+        call.home.take_head(&bytes)?;
+    }
+    let mut told = tell::changes(&held, &next, language);
+    told.push(tell::written(!args.said.dry_run, language));
+    let said = json!({"head": next.digest(), "sequence": next.sequence, "told": told,
+        "written": !args.said.dry_run});
+    call.say(&said, |_| told.join("\n"));
+    Ok(())
+}
+
+/// What a draft changes, who has signed it, and how many must still.
+fn say(call: &Call, head: &Directory, draft: &Draft, how: &Saying) -> Result<(), Failure> {
+    let language = super::copy::tongue(&how.language)?;
+    let mut told = tell::changes(head, &draft.directory, language);
+    told.push(tell::missing(draft, language));
+    if how.dry_run {
+        told.push(tell::written(false, language));
+    }
+    let said = json!({"head": draft.directory.digest(), "sequence": draft.directory.sequence,
+        "told": told, "signed_by": draft.signed_by(), "missing": draft.missing(),
+        "written": !how.dry_run});
+    call.say(&said, |_| told.join("\n"));
+    Ok(())
+}
+
+/// A head that enough stewards signed, from one's own files.
+fn standing(path: &Path) -> Result<Directory, Error> {
+    let draft = Draft::from_bytes(&read(path)?)?;
+    match draft.missing() {
+        0 => Ok(draft.directory),
+        missing => {
+            let text = format!("{}: {missing} stewards have not signed it", path.display());
+            Err(Error::Usage(text))
+        }
+    }
+}
+
+fn steward_key(path: &Path) -> Result<LogSecret, Error> {
+    let unreadable = || Error::Usage(format!("{}: this is no steward's key", path.display()));
+    let text = Zeroizing::new(String::from_utf8(read(path)?).map_err(|_| unreadable())?);
+    let seeds = hex_decode(text.trim()).map(Zeroizing::new).ok_or_else(unreadable)?;
+    let seeds: &[u8; 64] = seeds.as_slice().try_into().map_err(|_| unreadable())?;
+    Ok(LogSecret::from_seeds("amana.invalid/steward", seeds)?)
+}
+
+fn listed(path: &Path) -> Result<Member, Error> {
+    Ok(cbor::from_bytes(&read(path)?)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|error| Error::file(path, error))
+}
+
+/// Beside the old file, which the new one then replaces.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fresh = path.with_extension("new");
+    let written = fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, path));
+    written.map_err(|error| Error::file(path, error))
 }
 
 fn summary(directory: &Directory) -> Value {
@@ -77,8 +274,7 @@ pub fn found(
 ) -> Result<Digest, Error> {
     let mut listed = Vec::with_capacity(members.len());
     for path in members {
-        let bytes = fs::read(path).map_err(|error| Error::file(path, error))?;
-        listed.push(cbor::from_bytes::<Member>(&bytes)?);
+        listed.push(self::listed(path)?);
     }
     let founded = founding::found(name, exercise, listed, SystemClock.now(), &mut SystemEntropy)?;
     let keys = crate::home::Home::new(stewards);

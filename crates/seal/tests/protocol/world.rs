@@ -98,6 +98,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         units: vec![Unit::new("POLICE").unwrap()],
         witness: Vec::new(),
         relays: Vec::new(),
+        successor: None,
     }
 }
 
