@@ -56,18 +56,22 @@ impl Relayer {
 
     pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
         loop {
-            let pause = match self.is_cut_off() {
-                false => LOOK_EVERY,
-                true => match self.round().await {
-                    Ok(()) => {
-                        self.backoff.succeed();
-                        LOOK_EVERY
-                    }
-                    Err(error) => {
-                        tracing::info!(peer = %self.peer, %error, "no relay takes what waits");
-                        self.backoff.fail(entropy())
-                    }
+            let outcome = match self.is_cut_off() {
+                false => Ok(()),
+                true => tokio::select! {
+                    outcome = self.round() => outcome,
+                    _ = stop.changed() => return,
                 },
+            };
+            let pause = match outcome {
+                Ok(()) => {
+                    self.backoff.succeed();
+                    LOOK_EVERY
+                }
+                Err(error) => {
+                    tracing::info!(peer = %self.peer, %error, "no relay takes what waits");
+                    self.backoff.fail(entropy())
+                }
             };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
@@ -173,7 +177,11 @@ impl Bearer {
                 () = self.door.opens() => {}
                 _ = stop.changed() => return,
             }
-            let pause = match self.round().await {
+            let outcome = tokio::select! {
+                outcome = self.round() => outcome,
+                _ = stop.changed() => return,
+            };
+            let pause = match outcome {
                 Ok(true) => {
                     self.backoff.succeed();
                     continue;
