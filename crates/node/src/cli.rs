@@ -6,6 +6,7 @@ mod administration;
 mod ask;
 mod attachment;
 mod audit;
+mod bundle;
 mod copy;
 mod decision;
 mod demo;
@@ -220,6 +221,11 @@ enum Command {
     ///
     /// Example: amana backup /media/backup/co.amana
     Backup(server::BackupArgs),
+    /// Where there is no line: pack what waits for a member into a file, take in what was carried.
+    ///
+    /// Example: amana --as admin-1 bundle out --to SN /media/stick/sn.bundle
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
     /// Verify everything; remake the derived tables.
     ///
     /// Example: amana fsck --rebuild
@@ -406,6 +412,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Uses(args) => record::uses(call, args).await,
         Command::Audit(command) => audit::audit(call, command).await,
         Command::Backup(args) => server::backup(call, &args),
+        Command::Bundle(command) => bundle::bundle(call, command).await,
         Command::Fsck(args) => server::fsck(call, &args),
         Command::View(command) => find::view(call, command).await,
         Command::Export(command) => evidence::export(call, command).await,

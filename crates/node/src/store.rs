@@ -24,6 +24,7 @@ pub mod link;
 pub mod list;
 pub mod message;
 pub mod officer;
+pub mod parcel;
 pub mod passkey;
 pub mod posting;
 pub mod proposal;
@@ -49,7 +50,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 19;
+pub const SCHEMA: i64 = 20;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -72,6 +73,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("store/copy.sql")),
     (18, include_str!("store/witness.sql")),
     (19, include_str!("store/hit.sql")),
+    (20, include_str!("store/parcel.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

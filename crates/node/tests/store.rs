@@ -667,7 +667,9 @@ fn hits_of_an_earlier_version_are_read_as_they_were() {
                 CREATE INDEX hit_officer ON hit (officer, hit);
                 DELETE FROM hit WHERE hit = 2;
                 PRAGMA user_version = 18";
-    rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::NINETEEN).unwrap();
+    db.execute_batch(back).unwrap();
     let store = Store::open(&path).unwrap();
     assert_eq!(store.hit(1).unwrap().as_ref(), Some(&kept[0]));
     assert_eq!(store.hits_of_unit("POLICE", true, i64::MAX, 9).unwrap(), [kept[0].clone()]);
