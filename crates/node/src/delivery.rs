@@ -167,7 +167,7 @@ impl Opener {
     pub fn open(&self, from: &NodeCode, bytes: &[u8]) -> Result<Proven, Rule> {
         let now = self.clock.now();
         let whom = (&self.identity.code, &self.network);
-        let opened = pouch::open(bytes, &self.identity.kem, whom, now)?;
+        let opened = pouch::open(bytes, &self.identity.kem.all(), whom, now)?;
         if opened.sender() != from {
             return Err(Rule::ManifestSender);
         }

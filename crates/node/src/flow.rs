@@ -5,7 +5,7 @@
 
 use record::draft::Lane;
 use record::policy::Backing;
-use record::{Header, Name, NodeCode};
+use record::{Body, Header, Name, NodeCode, Record};
 use seal::verify::{Verdict, Verified, VerifiedPouch};
 
 use crate::author::{self, Author, Authored, Drafted};
@@ -142,6 +142,14 @@ pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Err
         }
     }
     inward::acknowledge(node, pouch)
+}
+
+/// A record of ours that a backup lacks and its holder gave back: our log proved it, and says it
+/// again.
+pub fn readmit(node: &mut Node, record: Record, body: Body) -> Result<i64, Error> {
+    let logged = journal::enter(node, &record)?;
+    let verified = seal::verify::own(record, body, &logged.leaf, logged.index)?;
+    take_in(node, &verified, None)
 }
 
 /// One proven record: stored once, told once, whatever came before it.

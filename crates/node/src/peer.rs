@@ -1,6 +1,7 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
 mod attest;
+mod compare;
 mod fetch;
 mod turn;
 mod worker;
@@ -20,6 +21,7 @@ use tokio::sync::{Notify, watch};
 use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
+use crate::restore;
 use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Told, Uses};
@@ -29,6 +31,7 @@ use crate::writer::Writer;
 use crate::{Config, Error, Node};
 pub use attest::AttestState;
 use attest::{Attester, Ear};
+use compare::Compared;
 use fetch::Fetcher;
 pub use turn::Turns;
 use worker::Worker;
@@ -47,6 +50,7 @@ pub struct Peers(Arc<Inner>);
 struct Inner {
     network: Digest,
     peers: BTreeMap<NodeCode, Peer>,
+    compared: Compared,
     pub traffic: Arc<Traffic>,
 }
 
@@ -57,6 +61,8 @@ struct Peer {
     lines: [Line; 3],
     /// Something came whose files are still at the peer.
     fetch: Arc<Notify>,
+    /// Ends the pause before it is asked again what it has of us.
+    asked_now: Arc<Notify>,
     ear: Ear,
 }
 
@@ -98,21 +104,26 @@ pub struct Listed {
     pub address: Option<String>,
     pub pins: Vec<Digest>,
     pub log: Option<LogPublic>,
+    /// Whether it is a witness of our log.
+    pub is_witness: bool,
 }
 
 impl Peers {
     pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, pins, log } in listed {
+        let called = listed.iter().filter(|member| member.address.is_some());
+        let compared = Compared::new(called.map(|one| (one.code.clone(), one.is_witness)));
+        for Listed { code, address, pins, log, .. } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
             let ear = Ear::default();
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
-            peers.insert(code, Peer { address, log, config, lines, fetch: Arc::default(), ear });
+            let (fetch, asked_now) = (Arc::default(), Arc::default());
+            peers.insert(code, Peer { address, log, config, lines, fetch, asked_now, ear });
         }
-        Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
+        Ok(Self(Arc::new(Inner { network, peers, compared, traffic: Arc::default() })))
     }
 
     pub fn traffic(&self) -> Arc<Traffic> {
@@ -171,7 +182,7 @@ impl Peers {
                 let caller = move || Caller::new(address.clone(), tls.clone(), traffic.clone());
                 let line = peer.lines[lane as usize].clone();
                 let worker = Worker::new((code.clone(), lane), caller, writer, config);
-                tokio::spawn(worker.run(line, stop.clone()));
+                self.once_compared(Some(code), stop, |stop| worker.run(line, stop));
             }
         }
     }
@@ -179,13 +190,14 @@ impl Peers {
     /// Starts what offers our heads to witnesses and tells members those that were cosigned.
     pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         let (sender, rounds) = watch::channel(None);
-        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
+        let offering = writer.clone();
+        self.once_compared(None, stop, |stop| attest::rounds(offering, sender, stop));
         for (code, peer) in &self.0.peers {
             let Some(address) = &peer.address else { continue };
             let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
             let whom = (code.clone(), caller, peer.ear.clone());
             let attester = Attester::new(whom, self, writer, config, rounds.clone());
-            tokio::spawn(attester.run(stop.clone()));
+            self.once_compared(Some(code), stop, |stop| attester.run(stop));
         }
     }
 
@@ -213,6 +225,7 @@ impl Peers {
     /// Ends every pause of a member's lanes; answers whether there is such a member.
     pub fn try_now(&self, code: &NodeCode) -> bool {
         let Some(peer) = self.0.peers.get(code) else { return false };
+        peer.asked_now.notify_one();
         peer.lines.iter().for_each(|line| line.at_once.notify_one());
         true
     }
@@ -285,6 +298,9 @@ impl Handler for Gatekeeper {
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,
+            restore::KNOWN | restore::HELD | restore::AGAIN => {
+                self.compared(peer, &path, &body).await
+            }
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

@@ -1,8 +1,12 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. Fields for epochs, rotation and succession are in the format; changing
-//! them is refused in this version (DIR-05, DIR-06). Witness keys are added and revoked (DIR-07).
+//! enter a real network. The steward set does not change in this version (DIR-05). Log epochs and
+//! witness keys are added and revoked, never changed (DIR-06, DIR-07), and what a member receives
+//! and signs with changes only under its root's signature (DIR-08).
+
+mod certificate;
+mod epoch;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::kem::KemPublic;
 use crate::log_key::{LogPublic, LogSecret};
 use crate::{Error, Rule};
+pub use certificate::Certificate;
 
 /// Older than this, only recalls, erasures and receipts go.
 pub const FRESH_DAYS: i64 = 7;
@@ -20,6 +25,8 @@ pub const MEMBERS_MAX: usize = 1_024;
 pub const STEWARDS_MAX: usize = 16;
 /// Witness keys of one member, those of years past among them.
 pub const WITNESS_KEYS_MAX: usize = 64;
+/// Epochs of one member's log.
+pub const LOG_EPOCHS_MAX: usize = 64;
 pub const DIRECTORY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 const LABEL: &[u8] = b"amana/1/directory";
@@ -89,7 +96,7 @@ pub struct Member {
     pub region: String,
     pub role: MemberRole,
     pub status: MemberStatus,
-    /// The root key, offline; it certifies the others from 'Bad days' on.
+    /// The root key, offline; it certifies every change of the others.
     pub root: LogPublic,
     pub logs: Vec<LogEpoch>,
     pub kem: Vec<KemMonth>,
@@ -101,6 +108,9 @@ pub struct Member {
     /// Left out where there is none, as heads before there were witnesses have it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witness: Vec<WitnessKey>,
+    /// The root's word for log, decapsulation and TLS keys, since they first changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
 }
 
 impl Member {
@@ -108,7 +118,7 @@ impl Member {
         matches!(self.status, MemberStatus::Admitted | MemberStatus::Unreachable)
     }
 
-    /// The log key in force; one epoch in this version.
+    /// The log key in force: that of the last epoch.
     pub fn log(&self) -> Option<&LogPublic> {
         self.logs.last().filter(|epoch| epoch.revoked_at.is_none()).map(|epoch| &epoch.key)
     }
@@ -291,8 +301,11 @@ impl Directory {
         }
         for member in &self.members {
             let after = next.member(&member.code).ok_or(Rule::DirectoryEpoch)?;
-            if after.logs != member.logs || after.root != member.root {
+            if !after.keeps_logs_of(member) || after.root != member.root {
                 return Err(Rule::DirectoryEpoch);
+            }
+            if !after.is_certified_after(member, &self.network()) {
+                return Err(Rule::DirectoryRoot);
             }
             if !after.keeps_witness_keys_of(member) {
                 return Err(Rule::DirectoryWitness);
@@ -339,9 +352,8 @@ impl Directory {
         let keys = self.stewards.iter().map(|steward| steward.key.check());
         let keys = keys.chain(self.members.iter().map(Member::check));
         keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
-        // One epoch a log in this version: rotation comes with 'Bad days'.
-        let one = self.members.iter().all(|member| member.logs.len() == 1);
-        one.then_some(()).ok_or(Rule::DirectoryEpoch)?;
+        let numbered = self.members.iter().all(Member::has_numbered_logs);
+        numbered.then_some(()).ok_or(Rule::DirectoryEpoch)?;
         self.check_witnesses()
     }
 

@@ -32,6 +32,7 @@ impl Problem {
         let rule = match error {
             Error::Refused(rule) => Some(rule.code().to_owned()),
             Error::Unfit(unfit) => Some(unfit.code().to_owned()),
+            Error::Behind => Some(seal::Rule::Behind.code().to_owned()),
             _ => None,
         };
         // Damage and disk troubles are for the log; a user learns that it is not their fault.
@@ -54,6 +55,7 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Usage(_) | Error::Config(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "usage", "The request does not fit")
         }
+        Error::Behind => (StatusCode::CONFLICT, "behind", "This node was restored"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "It was changed elsewhere"),
         Error::Limit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "limit", "Over a limit"),
         Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),

@@ -1,8 +1,14 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 18 nothing was cosigned, before 15 nobody was bound to an identity, before 13
-/// no draft was kept, before 12 the audit had no lines, before 11 nothing was proposed, before 9
-/// nobody had a thread; before 7, kinds of identifiers and days were texts.
+/// Before version 21 a log had one epoch, and nobody compared anything.
+pub const TWENTY_ONE: &str = "
+    DROP TABLE log_epoch; DROP TABLE closed_leaf; DROP TABLE closed_tile;
+    DROP TABLE behind; DROP TABLE behind_lane; ALTER TABLE record DROP COLUMN epoch;
+    PRAGMA user_version = 20;";
+
+/// After [`TWENTY_ONE`]. Before version 18 nothing was cosigned, before 15 nobody was bound to an
+/// identity, before 13 no draft was kept, before 12 the audit had no lines, before 11 nothing was
+/// proposed, before 9 nobody had a thread; before 7, kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
     DROP TABLE device; DROP TABLE copy;
     DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry; DROP TABLE list_token;

@@ -10,6 +10,7 @@
 mod cosignature;
 mod craft;
 mod directory;
+mod epoch;
 mod evidence;
 mod frozen;
 mod leaf;

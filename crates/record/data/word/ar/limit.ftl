@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = أطول توقّف بين محاولات الاتصال بعضو لا يجيب (مث)
 page-limit-backoff_ms_min = أقصر حدّ لذلك التوقّف (مث)
 page-limit-backup_days_max = أيام حفظ مفتاح النسخة الاحتياطية
+page-limit-restore_wait_s_max = ثوانٍ تسأل فيها العقدة المستعادة غيرها قبل أن تعرض صفحتها الأولى
 page-limit-batch_rows_max = المهام في معاملة واحدة
 page-limit-clock_jump_ms_max = قفزة في ساعتنا لا يُتلف بعدها شيء حتى يتفق الأعضاء (مث)
 page-limit-clock_skew_ms_max = فارق ساعات الأعضاء المسموح به للإتلاف (مث)

@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = Plus longue pause entre deux essais auprès d'un membre muet (ms)
 page-limit-backoff_ms_min = Plus courte borne de cette pause (ms)
 page-limit-backup_days_max = Jours pendant lesquels la clé d'une sauvegarde est gardée
+page-limit-restore_wait_s_max = Secondes pendant lesquelles un nœud restauré interroge les autres avant sa première page
 page-limit-batch_rows_max = Tâches par transaction
 page-limit-clock_jump_ms_max = Saut de notre horloge après lequel rien n'est détruit sans accord des membres (ms)
 page-limit-clock_skew_ms_max = Écart admis des horloges des membres pour détruire (ms)
