@@ -70,6 +70,8 @@ struct Closing {
     from: u64,
     epoch: u32,
     beyond: Vec<(u64, Subject)>,
+    /// Holders hide what stood beyond until it is said again.
+    revoked: bool,
 }
 
 fn close(node: &mut Node, member: &Member, old: &LogEpoch) -> Result<Closing, Error> {
@@ -87,7 +89,8 @@ fn close(node: &mut Node, member: &Member, old: &LogEpoch) -> Result<Closing, Er
     let beyond = leaves.iter().map(|leaf| Ok((leaf.index, Subject::from_bytes(&leaf.subject)?)));
     let beyond = beyond.collect::<Result<Vec<_>, Error>>()?;
     node.store.remove_setting(journal::HEAD)?;
-    Ok(Closing { last: largest.unwrap_or(none), origin, from, epoch, beyond })
+    let revoked = old.revoked_at.is_some();
+    Ok(Closing { last: largest.unwrap_or(none), origin, from, epoch, beyond, revoked })
 }
 
 /// Heads of our log that left: signed last, cosigned, and what others say they have of it. After a
@@ -119,7 +122,7 @@ fn is_ours(node: &Node, head: &Head) -> bool {
 }
 
 fn open(node: &mut Node, new: &LogEpoch, closing: Closing) -> Result<(), Error> {
-    let Closing { last, origin, from, epoch, beyond } = closing;
+    let Closing { last, origin, from, epoch, beyond, revoked } = closing;
     node.log = Log::open(&node.store, node.network, new.key.origin())?;
     let first = Subject::Epoch { epoch: new.epoch, origin, size: last.size, root: last.root };
     journal::append(node, &first)?;
@@ -134,6 +137,9 @@ fn open(node: &mut Node, new: &LogEpoch, closing: Closing) -> Result<(), Error> 
         let logged = moved.get(&leaf).ok_or_else(|| lost(leaf))?;
         let at = (logged.index, logged.leaf.salt());
         node.store.set_record_leaf(row, new.epoch, at)?;
+        if revoked {
+            send_again(node, row)?;
+        }
     }
     move_pouches(node, &moved)?;
     move_receipts(node)?;
@@ -146,6 +152,16 @@ fn open(node: &mut Node, new: &LogEpoch, closing: Closing) -> Result<(), Error> 
 
 fn lost(leaf: u64) -> Error {
     Error::Damaged(format!("leaf {leaf} is missing"))
+}
+
+/// Whoever acknowledged a record under a key that is revoked is sent it under the next.
+fn send_again(node: &mut Node, row: i64) -> Result<(), Error> {
+    let standings = node.store.standings(row)?;
+    let taken = standings.iter().filter(|one| one.acked.is_some() && one.void.is_none());
+    for one in taken {
+        node.store.enqueue(&one.peer, one.lane, row)?;
+    }
+    Ok(())
 }
 
 /// Pouches under way keep their manifests, and so their ids.

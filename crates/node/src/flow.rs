@@ -14,7 +14,7 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, outward, thread,
+    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward, thread,
 };
 
 /// What `publish` answers.
@@ -159,7 +159,7 @@ fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Err
         return inward::reject(node, Some(&name), &content_id, rule);
     }
     match inward::known(node, &name, &content_id)? {
-        Known::Duplicate => Ok(()),
+        Known::Duplicate => key::void::stand_again(node, verified, proof),
         Known::Hidden => inward::tell_hidden(node, &name, &content_id),
         Known::Conflict => {
             inward::note_conflict(node, &name, &content_id)?;

@@ -282,7 +282,7 @@ impl Home {
     }
 
     pub fn vault(&self) -> Result<Vault, Error> {
-        let storage = self.read_secret::<32>("keys/storage")?;
+        let storage = self.storage_key()?;
         Ok(Vault::new(*storage, *self.read_secret::<32>("keys/hold")?))
     }
 

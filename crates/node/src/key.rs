@@ -5,6 +5,7 @@
 //! over for [`RETIRED_DAYS`] are overwritten and gone, and what was recorded then opens no more.
 
 pub mod ring;
+pub mod void;
 
 use std::collections::BTreeMap;
 use std::fs;

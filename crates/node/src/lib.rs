@@ -221,6 +221,7 @@ impl Node {
             sabotage: sabotage::Sabotage::default(),
         };
         epoch::follow(&mut node)?;
+        key::void::follow(&mut node)?;
         index::complete(&mut node)?;
         thread::complete(&mut node)?;
         list::record::complete(&mut node)?;

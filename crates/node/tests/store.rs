@@ -294,7 +294,9 @@ fn the_gravest_hiding_comes_first_and_a_lifted_one_hides_nothing() {
         store.mark_erased(found[0].row, 600).unwrap();
         assert_eq!(store.erasures_due(500, 9).unwrap(), []);
         assert_eq!(store.all_hidings().unwrap().len(), 2);
-        for cause in [Cause::Recalled, Cause::Withdrawn, Cause::Blocked, Cause::Expired] {
+        for cause in
+            [Cause::Recalled, Cause::Withdrawn, Cause::Blocked, Cause::Expired, Cause::Revoked]
+        {
             assert_eq!(Cause::parse(cause.code()), Some(cause));
         }
         assert_eq!(Cause::parse("lost"), None);

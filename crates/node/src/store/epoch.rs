@@ -169,6 +169,21 @@ impl Store {
         )
     }
 
+    /// Another's records whose leaf of an epoch is this one or a later one.
+    pub fn records_from(&self, owner: &NodeCode, epoch: u32, leaf: u64) -> Result<Vec<i64>, Error> {
+        self.all(
+            "SELECT row FROM record WHERE owner = ?1 AND epoch = ?2 AND leaf >= ?3 ORDER BY row",
+            params![owner.as_str(), epoch, leaf],
+            |row| row.get(0),
+        )
+    }
+
+    /// What a record is proven by now.
+    pub fn set_record_proof(&self, row: i64, proof: i64) -> Result<(), Error> {
+        self.execute("UPDATE record SET proof = ?2 WHERE row = ?1", params![row, proof])?;
+        Ok(())
+    }
+
     /// Every pouch that is logged as sent and not acknowledged: (peer, lane, first, leaf).
     pub fn open_pouches(&self) -> Result<Vec<(String, u8, u64, u64)>, Error> {
         self.all("SELECT peer, lane, first, leaf FROM pouch ORDER BY leaf", [], |row| {
