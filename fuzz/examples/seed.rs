@@ -13,6 +13,8 @@ use record::{
     Digest, Handling, Header, Kind, NodeCode, Purpose, Record, RecordId, Timestamp, Unit, cbor,
 };
 use screen::population::Population;
+use seal::directory::{Directory, Founding, Steward};
+use seal::log_key::LogSecret;
 
 const PEOPLE: u64 = 60;
 /// The same name in other scripts, cut, glued and with what does not belong there.
@@ -39,6 +41,14 @@ const FILES: [(&str, &[u8]); 5] = [
     ("gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
     ("webp", b"RIFF\x1a\x00\x00\x00WEBPVP8L"),
     ("zip", b"PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+];
+
+/// Quotes over lines, an unclosed one, ends of lines of both kinds, empty cells.
+const TABLES: [&str; 4] = [
+    "day;drug;kg\n2025-03-01;cocaine;12.5\n",
+    "a,\"b, with \"\"quotes\"\"\nand a line\",c\r\n,,\r\n",
+    "a\t\"never closed\nb\tc\n",
+    ";;;\n\n\"\";\"x\"y;z",
 ];
 
 fn main() -> io::Result<()> {
@@ -68,10 +78,44 @@ fn main() -> io::Result<()> {
         put("record", &format!("{}-header", kind.code()), record.header_bytes())?;
         put("pouch", kind.code(), &cbor::to_bytes(&record.pack()))?;
     }
+    for (at, kind) in Kind::ALL.iter().enumerate() {
+        for (number, body) in kind.examples().iter().enumerate() {
+            let text = serde_json::to_vec(&body.to_json()).map_err(io::Error::other)?;
+            let at = u8::try_from(at).map_err(io::Error::other)?;
+            put("body", &format!("{}-{number}", kind.code()), &[&[at], &text[..]].concat())?;
+        }
+    }
+    put("directory", "first", &head().map_err(io::Error::other)?)?;
+    for (at, table) in TABLES.iter().enumerate() {
+        put("table", &format!("table-{at}"), table.as_bytes())?;
+    }
     for (name, bytes) in FILES {
         put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
     }
     Ok(())
+}
+
+/// A head that two of three stewards signed.
+fn head() -> Result<Vec<u8>, seal::Error> {
+    let mut keys = Vec::new();
+    for number in 1..=3u8 {
+        keys.push(LogSecret::from_seeds(&format!("xa.example/{number}"), &[number; 64])?);
+    }
+    let steward =
+        |key: &LogSecret| Steward { name: key.origin().into(), key: key.public().clone() };
+    let mut draft = seal::directory::Draft::new(Directory::found(Founding {
+        name: "fuzz".into(),
+        exercise: true,
+        created: Timestamp(1_789_999_000_000),
+        stewards: keys.iter().map(steward).collect(),
+        threshold: 2,
+        members: Vec::new(),
+        policy: (1, Digest::of(&[b"policy"])),
+    }));
+    for key in &keys[..2] {
+        draft.sign(key)?;
+    }
+    Ok(draft.to_bytes())
 }
 
 fn example(kind: Kind) -> Result<Record, record::Error> {

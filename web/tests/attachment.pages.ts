@@ -97,7 +97,7 @@ test('a lost line and a page that is read again cost nothing of what was sent', 
 })
 
 test('a file that was begun at another desk is gone on with where it is chosen again', async () => {
-  const here = await sit(browser, {})
+  const here = await sit(browser, { own: true })
   await begin(here.page, here.origin)
   const buffer = Buffer.alloc(3_000_000, 'what was found, line by line\n')
   const file = { name: 'long.txt', mimeType: 'text/plain', buffer }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import type { Seat } from './demo.ts'
 
@@ -13,6 +13,12 @@ export const SIZES = {
   zoomed: { width: 720, height: 450 },
 }
 export type Size = keyof typeof SIZES
+/** Who sits where nobody else is named. */
+const ROLE = 'desk officer'
+/** Looks in a row, a drawing apart, at which nothing is under way. */
+const QUIET_LOOKS = 3
+/** What never comes is looked at without it. */
+const SETTLED_MS_MAX = 2_000
 export const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
@@ -49,12 +55,39 @@ interface Wanted {
   seat?: Seat
   /** Whether the pages may keep themselves on the device; what goes by a worker is not routed. */
   worker?: boolean
+  /** Whether the tab is nobody else's after it: its clock stands, or it keeps something. */
+  own?: boolean
 }
 
-/** A page of a signed-in officer, who works for a purpose in a language. */
+/** Tabs whose officers have risen, by browser and by how they sat. */
+const free = new WeakMap<Browser, Map<string, Page[]>>()
+
+/**
+ * A page of a signed-in officer, who works for a purpose in a language. Whoever rises leaves the
+ * tab, with nothing kept in it, to the next who sits the same way: its programs are compiled
+ * already.
+ */
 export async function sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
-  const { node = 'CO', role = 'desk officer', language = 'en', size = 'desk' } = wanted
-  const { origin, cookies } = wanted.seat ?? seatOf(node, role)
+  const { origin, cookies } = wanted.seat ?? seatOf(wanted.node ?? 'CO', wanted.role ?? ROLE)
+  if (wanted.worker ?? wanted.own) {
+    const page = await tab(browser, wanted, cookies)
+    return { page, origin, faults: watch(page, origin), close: () => page.context().close() }
+  }
+  const tabs = free.get(browser) ?? new Map<string, Page[]>()
+  free.set(browser, tabs)
+  const way = JSON.stringify(wanted)
+  const idle = tabs.get(way) ?? []
+  tabs.set(way, idle)
+  const page = idle.pop() ?? (await tab(browser, wanted, cookies))
+  const close = async () => {
+    await forget(page, origin)
+    idle.push(page)
+  }
+  return { page, origin, faults: watch(page, origin), close }
+}
+
+async function tab(browser: Browser, wanted: Wanted, cookies: Seat['cookies']): Promise<Page> {
+  const { language = 'en', size = 'desk' } = wanted
   const context = await browser.newContext({
     viewport: SIZES[size],
     deviceScaleFactor: size === 'zoomed' ? 2 : 1,
@@ -68,42 +101,49 @@ export async function sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
   const setting = { language, theme: wanted.theme ?? 'light', timeZone: 'America/Bogota' }
   await context.addInitScript(
     ([kept, purpose]) => {
+      if (location.protocol === 'about:') return
       localStorage.setItem('amana-setting', kept ?? '')
       if (purpose) sessionStorage.setItem('amana-purpose', purpose)
     },
     [JSON.stringify(setting), wanted.purpose ?? 'criminal-investigation'],
   )
-  const page = await context.newPage()
-  return { page, origin, faults: watch(page, origin), close: () => context.close() }
+  return context.newPage()
 }
 
-/** Pages of officers who sat and rose: the next who sits the same way need not begin anew. */
-export class Chairs {
-  private readonly free = new Map<string, Sitting[]>()
-
-  /** A page as `sit` gives it; whoever rises leaves it for the next. */
-  async sit(browser: Browser, wanted: Wanted): Promise<Sitting> {
-    const way = JSON.stringify(wanted)
-    const idle = this.free.get(way) ?? []
-    this.free.set(way, idle)
-    const seat = idle.pop() ?? (await sit(browser, wanted))
-    seat.faults.length = 0
-    const close = async () => {
-      await seat.page.goto('about:blank')
-      idle.push(seat)
-    }
-    return { ...seat, close }
-  }
+/** Leaves a tab as if nobody had sat there. */
+async function forget(page: Page, origin: string): Promise<void> {
+  page.removeAllListeners()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.context().setOffline(false)
+  await page.evaluate(() => {
+    sessionStorage.clear()
+  })
+  // Nothing of the page is left that could write again.
+  await page.goto('about:blank')
+  const session = await page.context().newCDPSession(page)
+  const storageTypes = 'local_storage,indexeddb,cache_storage'
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes })
+  await session.detach()
 }
+
+/** What each page asked for and has not heard of yet. */
+const asked = new WeakMap<Page, Set<Request>>()
+/** The stream of events never ends. */
+const STREAM = '/api/v1/events'
 
 /** Collects what no page may do: ask another host, or write an error. */
 export function watch(page: Page, origin: string): string[] {
   const faults: string[] = []
+  const open = new Set<Request>()
+  asked.set(page, open)
   page.on('request', (request) => {
     const url = request.url()
     const own = url.replace(/^blob:/, '')
     if (!own.startsWith(origin) && !url.startsWith('data:,')) faults.push(`asks ${url}`)
+    if (!url.startsWith(origin + STREAM)) open.add(request)
   })
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
@@ -111,11 +151,22 @@ export function watch(page: Page, origin: string): string[] {
   return faults
 }
 
+/** Waits until a page has heard of all that it asked for, and has drawn it: labels come last. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  const until = Date.now() + SETTLED_MS_MAX
+  let quiet = 0
+  while (quiet < QUIET_LOOKS && Date.now() < until) {
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 20))),
+    )
+    quiet = (asked.get(page)?.size ?? 0) === 0 ? quiet + 1 : 0
+  }
+}
+
 /** What is held against every page, in every language and size. */
 export async function hold(page: Page, faults: string[]): Promise<void> {
-  // The stream of events never ends, so the network is never idle: labels come last.
-  await page.waitForLoadState('load')
-  await page.waitForTimeout(250)
+  await settled(page)
   expect(faults).toEqual([])
   const text = await page.locator('body').innerText()
   expect(text).not.toMatch(/⟦|page-[a-z]|undefined|\[object/)

@@ -21,7 +21,7 @@ interface Seen {
 }
 
 async function first(language: string): Promise<Seen> {
-  const seat = await sit(browser, { language })
+  const seat = await sit(browser, { language, own: true })
   const session = await seat.page.context().newCDPSession(seat.page)
   await session.send('Network.enable')
   const seen: Seen = { bytes: 0, waited: 0, unpacked: [] }

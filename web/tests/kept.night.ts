@@ -68,7 +68,7 @@ afterAll(async () => {
 })
 
 test.each(EACH)('$name in $language', async ({ name, path, shown, language, ...rest }) => {
-  const seat = await sit(browser, { language, ...rest })
+  const seat = await sit(browser, { language, ...rest, own: true })
   const missing = await answerFrom(seat.page, rest.role ?? 'desk officer')
   await seat.page.goto(seat.origin + path)
   await seat.page.locator(shown).first().waitFor()

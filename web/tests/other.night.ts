@@ -2,7 +2,7 @@
 // everything at 200 %. `cargo xtask test web` looks at a few of these; the night at all of them.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Chairs, hold, launch, type Size } from './browser.ts'
+import { hold, launch, sit, type Size } from './browser.ts'
 import { PAGES } from './page.ts'
 
 interface Way {
@@ -29,7 +29,6 @@ const OTHERS: [string, string, string, string][] = [
 
 describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   let browser: Browser
-  const chairs = new Chairs()
   beforeAll(async () => {
     browser = await launch()
   })
@@ -38,7 +37,7 @@ describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   const shown = PAGES.filter(([name]) => !/no such/.test(name))
   const pages = shown.map(([name, path, part]) => ['desk officer', name, path, part] as const)
   test.each([...pages, ...OTHERS])('%s: %s', async (role, _name, path, part) => {
-    const seat = await chairs.sit(browser, { ...way, role })
+    const seat = await sit(browser, { ...way, role })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(part).first().waitFor()
     await hold(seat.page, seat.faults)
@@ -54,7 +53,7 @@ describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   test.each(['message', 'seizure', 'person', 'travel-document', 'notice'])(
     'a record of kind %s',
     async (kind) => {
-      const seat = await chairs.sit(browser, way)
+      const seat = await sit(browser, way)
       await seat.page.goto(`${seat.origin}/inbox?kind=${kind}`)
       await seat.page.locator('.row').first().click()
       await seat.page.locator('.record h1').waitFor()

@@ -2,7 +2,7 @@
 // these ways; `cargo xtask night` looks at every page in all of them.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Chairs, hold, launch, type Size } from './browser.ts'
+import { hold, launch, sit, type Size } from './browser.ts'
 import { PAGES } from './page.ts'
 
 interface Way {
@@ -22,7 +22,6 @@ const WAYS: Way[] = [
 
 describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   let browser: Browser
-  const chairs = new Chairs()
   beforeAll(async () => {
     browser = await launch()
   })
@@ -31,7 +30,7 @@ describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   const pages = PAGES.filter(([name]) => !/no such/.test(name))
   const shown = pages.filter((_, at) => WAYS[at % WAYS.length] === way)
   test.each(shown)('%s', async (_name, path, part) => {
-    const seat = await chairs.sit(browser, way)
+    const seat = await sit(browser, way)
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(part).first().waitFor()
     await hold(seat.page, seat.faults)
@@ -45,7 +44,7 @@ describe.concurrent.each(WAYS)('in $language, $theme, $size', (way) => {
   })
 
   test('a record', async () => {
-    const seat = await chairs.sit(browser, way)
+    const seat = await sit(browser, way)
     await seat.page.goto(`${seat.origin}/inbox?kind=seizure`)
     await seat.page.locator('.row').first().click()
     await seat.page.locator('.record h1').waitFor()

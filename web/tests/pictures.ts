@@ -53,7 +53,7 @@ const SHOTS: Shot[] = [
 test.each(SHOTS.flatMap((shot) => ['ar', 'en'].map((language) => ({ ...shot, language }))))(
   '$name in $language',
   async ({ name, path, click, ask, shown, language, ...rest }) => {
-    const seat = await sit(browser, { language, ...rest })
+    const seat = await sit(browser, { language, ...rest, own: true })
     await seat.page.goto(seat.origin + path)
     if (click) await seat.page.locator(click).first().click()
     if (ask) {

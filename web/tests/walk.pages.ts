@@ -1,7 +1,7 @@
 // Every page in Arabic and English, at desk and phone size.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Chairs, hold, launch, type Size, SIZES, seatOf, watch } from './browser.ts'
+import { hold, launch, type Size, SIZES, seatOf, sit, watch } from './browser.ts'
 import { PAGES } from './page.ts'
 
 /** A browser of its own for each language and size: one that dies takes no other pages with it. */
@@ -22,10 +22,9 @@ const EACH = LANGUAGES.flatMap((language) =>
 // Pages are only looked at here, so several are looked at side by side.
 describe.concurrent.each(EACH)('in $language on a $size', ({ language, size }) => {
   const browser = withBrowser()
-  const chairs = new Chairs()
 
   test.each(PAGES)('%s', async (_name, path, shown) => {
-    const seat = await chairs.sit(browser(), { language, size })
+    const seat = await sit(browser(), { language, size })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(shown).first().waitFor()
     const expected = /no such/.test(_name)
@@ -40,7 +39,7 @@ describe.concurrent.each(EACH)('in $language on a $size', ({ language, size }) =
   test.each(['message', 'seizure', 'person', 'travel-document', 'notice'])(
     'a record of kind %s',
     async (kind) => {
-      const seat = await chairs.sit(browser(), { language, size })
+      const seat = await sit(browser(), { language, size })
       await seat.page.goto(`${seat.origin}/inbox?kind=${kind}`)
       await seat.page.locator('.row').first().click()
       await seat.page.locator('.record h1').waitFor()
@@ -50,7 +49,7 @@ describe.concurrent.each(EACH)('in $language on a $size', ({ language, size }) =
   )
 
   test('the choice of a purpose, the settings and the way out', async () => {
-    const seat = await chairs.sit(browser(), { language, size, purpose: 'none' })
+    const seat = await sit(browser(), { language, size, purpose: 'none' })
     await seat.page.goto(`${seat.origin}/`)
     await seat.page.locator('.purposes button').first().waitFor()
     await hold(seat.page, seat.faults)
@@ -76,7 +75,7 @@ describe.concurrent.each(EACH)('in $language on a $size', ({ language, size }) =
     ['data-protection officer', '/administration/limits', '.limits tbody tr'],
     ['administrator', '/proposals', '.proposal-row, .proposal-lists .note'],
   ])('the page of a %s: %s', async (role, path, shown) => {
-    const seat = await chairs.sit(browser(), { language, size, role })
+    const seat = await sit(browser(), { language, size, role })
     await seat.page.goto(seat.origin + path)
     await seat.page.locator(shown).first().waitFor()
     await hold(seat.page, seat.faults)
@@ -88,7 +87,6 @@ describe.concurrent.each(EACH)(
   'without scripts or nobody there, in $language on a $size',
   ({ language, size }) => {
     const browser = withBrowser()
-    const chairs = new Chairs()
 
     test('nobody is signed in', async () => {
       const { origin } = seatOf('CO', 'desk officer')
@@ -105,7 +103,7 @@ describe.concurrent.each(EACH)(
     })
 
     test('pages without scripts', async () => {
-      const seat = await chairs.sit(browser(), { language, size })
+      const seat = await sit(browser(), { language, size })
       const rest = `language=${language}&purpose=criminal-investigation`
       for (const path of ['/plain', `/plain?${rest}`, `/plain/find?${rest}`]) {
         await seat.page.goto(seat.origin + path)

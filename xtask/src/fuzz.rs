@@ -24,6 +24,12 @@ pub enum Target {
     Picture,
     /// Uploaded archives
     Archive,
+    /// Heads of a directory
+    Directory,
+    /// Rows and cells of foreign tables
+    Table,
+    /// Drafts that programs post, of every kind
+    Body,
 }
 
 impl Target {
@@ -33,7 +39,7 @@ impl Target {
 
     /// What only a node reads is built with all of it.
     fn needs_node(self) -> bool {
-        matches!(self, Self::Picture | Self::Archive)
+        matches!(self, Self::Picture | Self::Archive | Self::Table | Self::Body)
     }
 }
 

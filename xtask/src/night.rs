@@ -51,7 +51,7 @@ pub fn run(part: Option<Part>, accept: bool) -> Done {
 fn measure(part: Part, accept: bool) -> Result<Tally, String> {
     match part {
         Part::Pages => web::night("other", false),
-        Part::Pictures => web::night("kept", accept),
+        Part::Pictures => web::night(web::KEPT, accept),
         Part::Long => long(),
         Part::Soak => sim::soak(),
     }

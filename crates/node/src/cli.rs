@@ -33,7 +33,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
-pub use directory::{found, next_directory};
+pub use directory::found;
 pub use find::address;
 pub use server::stop_signal;
 

@@ -103,6 +103,7 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         units: plan.units.clone(),
         witness: vec![listed_witness(&keys.identity.witness, now)],
         certificate: None,
+        successor: None,
     }
 }
 

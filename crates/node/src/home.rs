@@ -1,5 +1,6 @@
 //! A node's folder: configuration, keys, directory, store. Only their owner reads secrets.
 
+mod head;
 mod keys;
 
 use std::fs::{self, File};

@@ -44,6 +44,7 @@ pub mod limit;
 pub mod link;
 pub mod list;
 pub mod log;
+pub mod metrics;
 pub mod notify;
 pub mod officer;
 pub mod outward;
@@ -63,6 +64,7 @@ pub mod sign_in;
 #[cfg(feature = "simulation")]
 pub mod sim;
 pub mod standing;
+pub mod steward;
 pub mod store;
 pub mod table;
 pub mod thread;

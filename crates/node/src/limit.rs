@@ -65,7 +65,7 @@ const CEILINGS: [(&str, i64); 16] = [
 ];
 
 /// Bounds from below: a smaller one lets more through.
-const LEASTS: [&str; 2] = ["backoff_ms_min", "eraser_peers_min"];
+const LEASTS: [&str; 3] = ["backoff_ms_min", "disk_free_bytes_min", "eraser_peers_min"];
 
 /// Limits of how long something is kept or may be kept.
 const RETENTION: [&str; 4] =

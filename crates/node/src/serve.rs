@@ -19,7 +19,7 @@ use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
 use crate::{
-    Clock, Error, attachment, backup, due, find, key, limit, list, outward, restore, wire,
+    Clock, Error, attachment, backup, due, find, key, limit, list, metrics, outward, restore, wire,
 };
 
 /// How often it is looked for what falls due.
@@ -54,6 +54,8 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let witnesses = seal::cosignature::witnesses(&node.directory, &own);
     let witnesses: Vec<_> = witnesses.into_iter().map(|member| member.code.clone()).collect();
     let others = node.directory.members().iter().filter(|member| member.code != own);
+    // Nothing goes to who is not heard: what is queued waits.
+    let others = others.filter(|member| member.is_active());
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
         address: member.address.clone(),
@@ -99,6 +101,10 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     });
     let api = bind(&desk.config.api_listen, true).await?;
     let door = bind(&desk.config.peer_listen, false).await?;
+    let watched = match desk.config.metrics_listen.as_str() {
+        "" => None,
+        listen => Some(bind(listen, true).await?),
+    };
     let (api_address, peer_address) = (address(&api)?, address(&door)?);
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
@@ -114,15 +120,25 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
     catch_up(&desk).await?;
     let notifier = Notifier::start(&desk.config, stopped.clone());
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
         tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
-        tokio::spawn(web::door::serve(api, router, config, stopped.clone())),
+        tokio::spawn(web::door::serve(api, router, config.clone(), stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
         tokio::task::spawn_blocking(read_lists(desk.clone())),
-        tokio::spawn(rounds(desk.writer.clone(), desk.peers.clone(), home.clone(), stopped)),
+        tokio::spawn(rounds(
+            desk.writer.clone(),
+            desk.peers.clone(),
+            home.clone(),
+            stopped.clone(),
+        )),
     ];
+    if let Some(door) = watched {
+        home.write("metrics.addr", address(&door)?.as_bytes(), 0o644)?;
+        let router = metrics::router(desk.clone(), desk.clock.now());
+        tasks.push(tokio::spawn(web::door::serve(door, router, config, stopped.clone())));
+    }
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
 }
@@ -158,8 +174,9 @@ async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> 
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let local = listener.local_addr().map_err(failed)?;
     if loopback_only && !local.ip().is_loopback() {
-        let why = "people are served on loopback only: TLS is the work of what stands before it";
-        return Err(Error::Config(format!("api_listen {address}: {why}")));
+        let why = "people and programs are served on loopback only: TLS is the work of what stands \
+                   before it";
+        return Err(Error::Config(format!("{address}: {why}")));
     }
     Ok(listener)
 }

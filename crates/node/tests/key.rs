@@ -15,7 +15,7 @@ use node::key::{self, Change};
 use node::store::Store;
 use node::witness::offer::{self, Settled};
 use node::witness::{cosign, tell};
-use node::{Clock, Config, Node, Parts, cli, epoch, export, flow, founding, fsck};
+use node::{Clock, Config, Node, Parts, epoch, export, flow, founding, fsck};
 use record::draft::Lane;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::{Body, RecordId, Timestamp, cbor};
@@ -40,16 +40,22 @@ fn is_anywhere(folder: &Path, bytes: &[u8]) -> bool {
 
 /// The root certifies, the stewards sign, everybody takes the head.
 fn change(pair: &support::line::Pair, at: usize, change: &Change, now: Timestamp) {
-    let (home, stewards) = (&pair.homes[at], pair.folder.join("stewards"));
+    let home = &pair.homes[at];
     let root = home.path().join("keys/root");
     let mut entropy = node::clock::SystemEntropy;
     key::change(home, change, (&root, false), (now, &mut entropy)).unwrap();
-    let (before, after) = (pair.folder.join("before.cbor"), pair.folder.join("after.cbor"));
-    std::fs::write(&before, home.signed_directory().unwrap()).unwrap();
-    let (digest, member) = (home.directory().unwrap().digest(), home.path().join("member.cbor"));
-    cli::next_directory(&before, &digest, &stewards, &after, &[member]).unwrap();
-    let signed = std::fs::read(&after).unwrap();
-    pair.homes.iter().for_each(|home| drop(home.take(&signed).unwrap()));
+    let (directory, member) = (home.directory().unwrap(), home.member().unwrap());
+    let wish = node::steward::Wish::Update(Box::new(member));
+    let mut draft = node::steward::next(&directory, vec![wish], now).unwrap();
+    for number in 1..=founding::THRESHOLD {
+        let file = pair.folder.join(&format!("stewards/steward-{number}"));
+        let seeds = record::digest::hex_decode(std::fs::read_to_string(file).unwrap().trim());
+        let seeds: [u8; 64] = seeds.unwrap().try_into().unwrap();
+        let key = LogSecret::from_seeds("amana.invalid/steward", &seeds).unwrap();
+        draft.sign(&key).unwrap().unwrap();
+    }
+    let signed = draft.to_bytes();
+    pair.homes.iter().for_each(|home| drop(home.take_head(&signed).unwrap()));
 }
 
 fn publish(node: &mut Node, text: &str, to: &[&str]) -> RecordId {

@@ -18,7 +18,7 @@ pub use sound::sound;
 use crate::codelist::Language;
 
 /// The files of each language.
-pub const FILES: [&str; 18] = [
+pub const FILES: [&str; 19] = [
     "administration",
     "ask",
     "asking",
@@ -26,6 +26,7 @@ pub const FILES: [&str; 18] = [
     "audit",
     "compose",
     "copy",
+    "directory",
     "duty",
     "field",
     "form",
@@ -49,6 +50,7 @@ macro_rules! embedded {
             include_str!(concat!("../data/word/", $tag, "/audit.ftl")),
             include_str!(concat!("../data/word/", $tag, "/compose.ftl")),
             include_str!(concat!("../data/word/", $tag, "/copy.ftl")),
+            include_str!(concat!("../data/word/", $tag, "/directory.ftl")),
             include_str!(concat!("../data/word/", $tag, "/duty.ftl")),
             include_str!(concat!("../data/word/", $tag, "/field.ftl")),
             include_str!(concat!("../data/word/", $tag, "/form.ftl")),

@@ -2,13 +2,16 @@
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
 //! enter a real network. The steward set does not change in this version (DIR-05). Log epochs and
-//! witness keys are added and revoked, never changed (DIR-06, DIR-07), and what a member receives
-//! and signs with changes only under its root's signature (DIR-08).
+//! witness keys are added and revoked, never changed (DIR-06, DIR-07); members are suspended, leave
+//! and are succeeded (DIR-08); what a member receives and signs with changes only under its root's
+//! signature (DIR-09).
 
 mod certificate;
-mod epoch;
 
-use std::collections::BTreeMap;
+mod change;
+mod check;
+mod draft;
+mod epoch;
 
 use record::moment::DAY_MS;
 use record::{Digest, NodeCode, Timestamp, Unit, cbor, digest};
@@ -18,6 +21,8 @@ use crate::kem::KemPublic;
 use crate::log_key::{LogPublic, LogSecret};
 use crate::{Error, Rule};
 pub use certificate::Certificate;
+pub use change::Change;
+pub use draft::Draft;
 
 /// Older than this, only recalls, erasures and receipts go.
 pub const FRESH_DAYS: i64 = 7;
@@ -111,6 +116,9 @@ pub struct Member {
     /// The root's word for log, decapsulation and TLS keys, since they first changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
+    /// Who carries on for a member that was succeeded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<NodeCode>,
 }
 
 impl Member {
@@ -293,38 +301,21 @@ impl Directory {
         if next.digest() == self.digest() {
             return Ok(next);
         }
-        if next.sequence != self.sequence + 1 || next.previous != Some(self.digest()) {
-            return Err(Rule::DirectoryRollback);
-        }
-        if next.stewards != self.stewards || next.threshold != self.threshold {
-            return Err(Rule::DirectoryStewards);
-        }
-        for member in &self.members {
-            let after = next.member(&member.code).ok_or(Rule::DirectoryEpoch)?;
-            if !after.keeps_logs_of(member) || after.root != member.root {
-                return Err(Rule::DirectoryEpoch);
-            }
-            if !after.is_certified_after(member, &self.network()) {
-                return Err(Rule::DirectoryRoot);
-            }
-            if !after.keeps_witness_keys_of(member) {
-                return Err(Rule::DirectoryWitness);
-            }
-        }
+        self.check_next(&next)?;
         Ok(next)
     }
 
     fn read(bytes: &[u8]) -> Result<Self, Rule> {
-        if bytes.len() > DIRECTORY_BYTES_MAX {
-            return Err(Rule::DirectoryForm);
-        }
-        let signed: Signed = cbor::from_bytes(bytes).map_err(|_| Rule::DirectoryForm)?;
-        let directory: Self = cbor::from_bytes(&signed.0).map_err(|_| Rule::DirectoryForm)?;
-        directory.check()?;
-        let message = directory.message();
+        let draft = Draft::from_bytes(bytes)?;
+        (draft.missing() == 0).then_some(draft.directory).ok_or(Rule::DirectoryThreshold)
+    }
+
+    /// One signature that does not verify, or comes twice, spoils all.
+    fn check_signatures(&self, signatures: &[Signature]) -> Result<(), Rule> {
+        let message = self.message();
         let mut signers: Vec<u8> = Vec::new();
-        for Signature(place, first, second) in &signed.1 {
-            let steward = directory.stewards.get(usize::from(*place));
+        for Signature(place, first, second) in signatures {
+            let steward = self.stewards.get(usize::from(*place));
             let key = &steward.ok_or(Rule::DirectoryThreshold)?.key;
             let good =
                 key.verify_ed25519(&message, first) && key.verify_ml_dsa_44(&message, second);
@@ -333,68 +324,6 @@ impl Directory {
             }
             signers.push(*place);
         }
-        let enough = signers.len() >= usize::from(directory.threshold);
-        enough.then_some(directory).ok_or(Rule::DirectoryThreshold)
-    }
-
-    fn check(&self) -> Result<(), Rule> {
-        let stewards = self.stewards.len();
-        let threshold = usize::from(self.threshold);
-        let majority = threshold * 2 > stewards && threshold <= stewards;
-        let chained = (self.sequence == 1) == self.first.is_none()
-            && self.first.is_some() == self.previous.is_some()
-            && self.sequence > 0;
-        let sorted = self.members.windows(2).all(|pair| pair[0].code < pair[1].code);
-        let sized = self.members.len() <= MEMBERS_MAX && stewards <= STEWARDS_MAX;
-        if !majority || !chained || !sorted || !sized {
-            return Err(Rule::DirectoryForm);
-        }
-        let keys = self.stewards.iter().map(|steward| steward.key.check());
-        let keys = keys.chain(self.members.iter().map(Member::check));
-        keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
-        let numbered = self.members.iter().all(Member::has_numbered_logs);
-        numbered.then_some(()).ok_or(Rule::DirectoryEpoch)?;
-        self.check_witnesses()
-    }
-
-    /// No two members cosign under one name or one key, and none under that of a log: one witness
-    /// would count as two, or a line of one be taken for a line of the other.
-    fn check_witnesses(&self) -> Result<(), Rule> {
-        let logs = self.members.iter().flat_map(|member| &member.logs).map(|epoch| &epoch.key);
-        let logs: Vec<&LogPublic> = logs.collect();
-        let mut seen = BTreeMap::<&[u8], &NodeCode>::new();
-        for member in self.members.iter() {
-            if member.witness.len() > WITNESS_KEYS_MAX {
-                return Err(Rule::DirectoryForm);
-            }
-            for WitnessKey { key, .. } in &member.witness {
-                let names = [key.origin().as_bytes(), key.ed25519(), key.ml_dsa_44()];
-                let foreign = |name| *seen.entry(name).or_insert(&member.code) != &member.code;
-                let is_log = logs.iter().any(|log| log.shares_with(key));
-                if is_log || names.into_iter().any(foreign) {
-                    return Err(Rule::DirectoryWitness);
-                }
-            }
-        }
         Ok(())
-    }
-}
-
-impl Member {
-    /// Every key that `before` lists is still there; at most it is revoked now.
-    fn keeps_witness_keys_of(&self, before: &Self) -> bool {
-        let kept = |(old, new): (&WitnessKey, &WitnessKey)| {
-            let revoked = old.revoked_at.is_none() || old.revoked_at == new.revoked_at;
-            (&old.key, old.from) == (&new.key, new.from) && revoked
-        };
-        let pairs = before.witness.iter().zip(&self.witness);
-        self.witness.len() >= before.witness.len() && pairs.into_iter().all(kept)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        self.root.check()?;
-        self.logs.iter().try_for_each(|epoch| epoch.key.check())?;
-        self.witness.iter().try_for_each(|one| one.key.check())?;
-        self.kem.iter().try_for_each(|month| month.key.check())
     }
 }

@@ -80,6 +80,8 @@ rules! {
         "a member stays, keeps its root, and its log epochs are added and revoked, never changed";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
-    DirectoryRoot = "DIR-08",
+    DirectoryStanding = "DIR-08",
+        "a member that left stays out, and one that is succeeded names a member that carries on";
+    DirectoryRoot = "DIR-09",
         "a listed member's log, decapsulation and TLS keys change only under its root's signature";
 }

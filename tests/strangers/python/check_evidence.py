@@ -1,7 +1,8 @@
 """A stranger's reading of Amana's log, from docs/protocol.md alone, with no code of Amana's.
 
 Runs every frozen vector of the log (leaf, merkle, shared_proof, note, evidence), both signature
-algorithms included, and of the directory, and compares each outcome with the rule it names.
+algorithms included, and of the directory, and compares each outcome with the rule it names. It is
+long because it shares nothing with anybody: one file is all that a stranger has to read.
 
     python check_evidence.py [VECTORS]        needs cryptography >= 50 and cbor2
 
@@ -306,6 +307,20 @@ def accept(held, held_digest, offered):
         found = after.get(member["code"])
         kept = found and all(found[field] == member[field] for field in ("logs", "root"))
         demand(kept, "DIR-06")
+    before = {member["code"]: member for member in held["members"]}
+    for member in directory["members"]:
+        check_standing(before.get(member["code"]), member, after)
+
+
+def check_standing(before, member, members):
+    over = ("left", "succeeded")
+    standing = (member["status"], member.get("successor"))
+    if before is not None and before["status"] in over:
+        return demand(standing == (before["status"], before.get("successor")), "DIR-08")
+    if standing[0] != "succeeded":
+        return demand(standing[1] is None, "DIR-08")
+    by = members.get(standing[1])
+    demand(by and by is not member and by["status"] not in over, "DIR-08")
 
 
 def check_head(case, heads):

@@ -1,17 +1,20 @@
-//! directory, join: founding an exercise network and entering one.
+//! directory, join: founding a network, its later heads, and entering one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::record::{Digest, cbor};
+use ::record::digest::hex_decode;
+use ::record::{Digest, NodeCode, cbor};
 use clap::{Args, Subcommand};
-use seal::directory::{Directory, Member};
+use seal::directory::{Directory, Draft, Member, MemberStatus};
 use seal::log_key::LogSecret;
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::record::pretty;
 use super::{Call, Failure};
 use crate::clock::{SystemClock, SystemEntropy};
+use crate::steward::{self, Wish, tell};
 use crate::{Clock, Error, founding};
 
 #[derive(Subcommand)]
@@ -33,37 +36,88 @@ pub enum DirectoryCommand {
         #[arg(required = true)]
         members: Vec<PathBuf>,
     },
-    /// Sign the next head: with changed and new members, or the same ones confirmed anew.
-    ///
-    /// Example: amana directory next net.cbor --directory-head 3f… --stewards keys --out net-2.cbor
-    /// co/member.cbor
-    Next(NextArgs),
-    /// Take the heads that follow the one in this node's folder; the next start goes by them.
-    Take {
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-    },
     /// Show the directory of this node.
     Show,
+    /// Prepare the next head, for stewards to sign, and say in words what it changes.
+    ///
+    /// Example: amana directory next --head net.cbor --out next.cbor --suspend SN
+    Next(Box<NextArgs>),
+    /// Sign a head with a steward's key, having read what it changes.
+    ///
+    /// Example: amana directory sign next.cbor --head net.cbor --key stewards/steward-1
+    Sign(SignArgs),
+    /// Take the next head over into this node.
+    ///
+    /// Example: amana --home co directory take next.cbor
+    Take(TakeArgs),
 }
 
 #[derive(Args)]
 pub struct NextArgs {
-    /// The head that is followed.
+    /// The head that stands now.
+    #[arg(long)]
     head: PathBuf,
-    /// Its digest, learnt from somebody you trust.
-    #[arg(long)]
-    directory_head: String,
-    /// The folder of the stewards' keys.
-    #[arg(long)]
-    stewards: PathBuf,
+    /// Where the next one is written, for the stewards.
     #[arg(long)]
     out: PathBuf,
-    /// Say what would happen, and sign nothing.
+    /// `member.cbor` of a new member.
+    #[arg(long)]
+    admit: Vec<PathBuf>,
+    /// `member.cbor` of a member whose address, TLS keys, units, names or months change.
+    #[arg(long)]
+    update: Vec<PathBuf>,
+    #[arg(long)]
+    suspend: Vec<NodeCode>,
+    /// A member that was suspended or unreachable works again.
+    #[arg(long)]
+    readmit: Vec<NodeCode>,
+    #[arg(long)]
+    unreachable: Vec<NodeCode>,
+    /// A member leaves for good.
+    #[arg(long)]
+    left: Vec<NodeCode>,
+    /// A member is no more and another carries on: OLD=NEW.
+    #[arg(long, value_parser = succession)]
+    succeed: Vec<(NodeCode, NodeCode)>,
+    #[command(flatten)]
+    said: Saying,
+}
+
+#[derive(Args)]
+pub struct SignArgs {
+    file: PathBuf,
+    /// The head before it.
+    #[arg(long)]
+    head: PathBuf,
+    /// The steward's key, from when the network was founded.
+    #[arg(long)]
+    key: PathBuf,
+    #[command(flatten)]
+    said: Saying,
+}
+
+#[derive(Args)]
+pub struct TakeArgs {
+    file: PathBuf,
+    #[command(flatten)]
+    said: Saying,
+}
+
+/// How it is said what will happen.
+#[derive(Args)]
+struct Saying {
+    /// Only say what would happen.
     #[arg(long)]
     dry_run: bool,
-    /// `member.cbor` of each member that changes or is new.
-    members: Vec<PathBuf>,
+    /// ar, en, fr or es.
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+fn succession(text: &str) -> Result<(NodeCode, NodeCode), String> {
+    let (old, new) = text.split_once('=').ok_or("write OLD=NEW, as in YU=RS")?;
+    let code = |text: &str| NodeCode::new(text).map_err(|error| error.to_string());
+    Ok((code(old)?, code(new)?))
 }
 
 #[derive(Args)]
@@ -82,106 +136,122 @@ pub fn directory(call: &Call, command: DirectoryCommand) -> Result<(), Failure> 
             let said = json!({"directory_head": head, "file": out.display().to_string()});
             call.say(&said, |_| format!("directory head {head}"));
         }
-        DirectoryCommand::Next(args) => {
-            let (before, stewards) = (digest(&args.directory_head)?, &args.stewards);
-            let said = match args.dry_run {
-                true => sign_next(&args.head, &before, stewards, &args.members)?.0,
-                false => next_directory(&args.head, &before, stewards, &args.out, &args.members)?,
-            };
-            call.say(&said, pretty);
-        }
-        DirectoryCommand::Take { files } => {
-            let _lock = call.home.lock()?;
-            for file in files {
-                call.home.take(&read(&file)?)?;
-            }
-            call.say(&summary(&call.home.directory()?), pretty);
-        }
         DirectoryCommand::Show => call.say(&summary(&call.home.directory()?), pretty),
+        DirectoryCommand::Next(args) => next(call, *args)?,
+        DirectoryCommand::Sign(args) => sign(call, &args)?,
+        DirectoryCommand::Take(args) => take(call, &args)?,
     }
     Ok(())
+}
+
+fn next(call: &Call, args: NextArgs) -> Result<(), Failure> {
+    let head = standing(&args.head)?;
+    let mut wishes = Vec::new();
+    for path in &args.admit {
+        wishes.push(Wish::Admit(Box::new(listed(path)?)));
+    }
+    for path in &args.update {
+        wishes.push(Wish::Update(Box::new(listed(path)?)));
+    }
+    let standings = [
+        (args.suspend, MemberStatus::Suspended),
+        (args.readmit, MemberStatus::Admitted),
+        (args.unreachable, MemberStatus::Unreachable),
+        (args.left, MemberStatus::Left),
+    ];
+    for (codes, status) in standings {
+        wishes.extend(codes.into_iter().map(|code| Wish::Standing(code, status)));
+    }
+    wishes.extend(args.succeed.into_iter().map(|(code, by)| Wish::Succeed { code, by }));
+    let draft = steward::next(&head, wishes, SystemClock.now())?;
+    if !args.said.dry_run {
+        write(&args.out, &draft.to_bytes())?;
+    }
+    say(call, &head, &draft, &args.said)
+}
+
+fn sign(call: &Call, args: &SignArgs) -> Result<(), Failure> {
+    let (head, draft) = (standing(&args.head)?, signed(args)?);
+    head.check_next(&draft.directory).map_err(Error::from)?;
+    if !args.said.dry_run {
+        write(&args.file, &draft.to_bytes())?;
+    }
+    say(call, &head, &draft, &args.said)
+}
+
+/// The file's head with the steward's signature under it.
+fn signed(args: &SignArgs) -> Result<Draft, Error> {
+    let mut draft = Draft::from_bytes(&read(&args.file)?)?;
+    if draft.sign(&steward_key(&args.key)?)?.is_none() {
+        let text = format!("{}: no steward of this network has that key", args.key.display());
+        return Err(Error::Usage(text));
+    }
+    Ok(draft)
+}
+
+fn take(call: &Call, args: &TakeArgs) -> Result<(), Failure> {
+    let (held, bytes) = (call.home.directory()?, read(&args.file)?);
+    let language = super::copy::tongue(&args.said.language)?;
+    let next = held.accept(&bytes).map_err(Error::from)?;
+    if !args.said.dry_run {
+        call.home.take_head(&bytes)?;
+    }
+    let mut told = tell::changes(&held, &next, language);
+    told.push(tell::written(!args.said.dry_run, language));
+    let said = json!({"head": next.digest(), "sequence": next.sequence, "told": told,
+        "written": !args.said.dry_run});
+    call.say(&said, |_| told.join("\n"));
+    Ok(())
+}
+
+/// What a draft changes, who has signed it, and how many must still.
+fn say(call: &Call, head: &Directory, draft: &Draft, how: &Saying) -> Result<(), Failure> {
+    let language = super::copy::tongue(&how.language)?;
+    let mut told = tell::changes(head, &draft.directory, language);
+    told.push(tell::missing(draft, language));
+    if how.dry_run {
+        told.push(tell::written(false, language));
+    }
+    let said = json!({"head": draft.directory.digest(), "sequence": draft.directory.sequence,
+        "told": told, "signed_by": draft.signed_by(), "missing": draft.missing(),
+        "written": !how.dry_run});
+    call.say(&said, |_| told.join("\n"));
+    Ok(())
+}
+
+/// A head that enough stewards signed, from one's own files.
+fn standing(path: &Path) -> Result<Directory, Error> {
+    let draft = Draft::from_bytes(&read(path)?)?;
+    match draft.missing() {
+        0 => Ok(draft.directory),
+        missing => {
+            let text = format!("{}: {missing} stewards have not signed it", path.display());
+            Err(Error::Usage(text))
+        }
+    }
+}
+
+fn steward_key(path: &Path) -> Result<LogSecret, Error> {
+    let unreadable = || Error::Usage(format!("{}: this is no steward's key", path.display()));
+    let text = Zeroizing::new(String::from_utf8(read(path)?).map_err(|_| unreadable())?);
+    let seeds = hex_decode(text.trim()).map(Zeroizing::new).ok_or_else(unreadable)?;
+    let seeds: &[u8; 64] = seeds.as_slice().try_into().map_err(|_| unreadable())?;
+    Ok(LogSecret::from_seeds("amana.invalid/steward", seeds)?)
+}
+
+fn listed(path: &Path) -> Result<Member, Error> {
+    Ok(cbor::from_bytes(&read(path)?)?)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(|error| Error::file(path, error))
 }
 
-fn digest(text: &str) -> Result<Digest, Error> {
-    let head = Digest::from_hex(text);
-    head.ok_or_else(|| Error::Usage("a head is 64 hexadecimal digits".into()))
-}
-
-/// Signs the next head and writes it.
-pub fn next_directory(
-    head: &Path,
-    before: &Digest,
-    stewards: &Path,
-    out: &Path,
-    members: &[PathBuf],
-) -> Result<Value, Error> {
-    let (said, signed) = sign_next(head, before, stewards, members)?;
-    fs::write(out, &signed).map_err(|error| Error::file(out, error))?;
-    Ok(said)
-}
-
-/// Signs with as many stewards as are needed, and holds the outcome against the rules that every
-/// node will hold it against.
-fn sign_next(
-    head: &Path,
-    before: &Digest,
-    folder: &Path,
-    changed: &[PathBuf],
-) -> Result<(Value, Vec<u8>), Error> {
-    let before = Directory::pinned(&read(head)?, before)?;
-    let (mut members, mut will) = (before.members().to_vec(), Vec::new());
-    for path in changed {
-        let member: Member = cbor::from_bytes(&read(path)?)?;
-        will.extend(told(before.member(&member.code), &member));
-        members.retain(|listed| listed.code != member.code);
-        members.push(member);
-    }
-    members.sort_by(|a, b| a.code.cmp(&b.code));
-    let after = before.next(members, SystemClock.now());
-    let keys = crate::home::Home::new(folder);
-    let mut stewards = Vec::new();
-    for number in 1..=founding::THRESHOLD {
-        let seeds = keys.read_secret::<64>(&format!("steward-{number}"))?;
-        let name = format!("amana.invalid/steward/{number}");
-        stewards.push(LogSecret::from_seeds(&name, &seeds)?);
-    }
-    let signed = founding::sign(&after, &stewards)?;
-    before.accept(&signed)?;
-    let said = json!({"directory_head": after.digest(), "sequence": after.sequence, "will": will});
-    Ok((said, signed))
-}
-
-/// What of a member becomes another.
-fn told(before: Option<&Member>, after: &Member) -> Vec<String> {
-    let code = &after.code;
-    let Some(before) = before else { return vec![format!("{code} becomes a member")] };
-    let mut will = Vec::new();
-    for (old, new) in before.logs.iter().zip(&after.logs) {
-        if let (None, Some(at)) = (old.revoked_at, new.revoked_at) {
-            will.push(format!(
-                "{code}: the log key of epoch {} counts as another's from {at}: of that epoch only \
-                 what was cosigned before stands",
-                old.epoch
-            ));
-        }
-    }
-    for new in after.logs.iter().skip(before.logs.len()) {
-        will.push(format!("{code}: its log goes on in epoch {}, {}", new.epoch, new.key.origin()));
-    }
-    for month in after.kem.iter().filter(|month| !before.kem.contains(month)) {
-        will.push(format!("{code}: is sealed to with a key of its own in {}", month.month));
-    }
-    if before.pins != after.pins {
-        will.push(format!("{code}: is known by another TLS certificate"));
-    }
-    if before.status != after.status {
-        will.push(format!("{code}: becomes {:?}", after.status).to_lowercase());
-    }
-    will
+/// Beside the old file, which the new one then replaces.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fresh = path.with_extension("new");
+    let written = fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, path));
+    written.map_err(|error| Error::file(path, error))
 }
 
 fn summary(directory: &Directory) -> Value {
@@ -204,8 +274,7 @@ pub fn found(
 ) -> Result<Digest, Error> {
     let mut listed = Vec::with_capacity(members.len());
     for path in members {
-        let bytes = fs::read(path).map_err(|error| Error::file(path, error))?;
-        listed.push(cbor::from_bytes::<Member>(&bytes)?);
+        listed.push(self::listed(path)?);
     }
     let founded = founding::found(name, exercise, listed, SystemClock.now(), &mut SystemEntropy)?;
     let keys = crate::home::Home::new(stewards);
@@ -221,7 +290,10 @@ pub fn found(
 
 pub fn join(call: &Call, args: &JoinArgs) -> Result<(), Failure> {
     let _lock = call.home.lock()?;
-    let directory = call.home.join(&read(&args.file)?, &digest(&args.directory_head)?)?;
+    let head = Digest::from_hex(&args.directory_head);
+    let head = head.ok_or_else(|| Error::Usage("a head is 64 hexadecimal digits".into()))?;
+    let bytes = fs::read(&args.file).map_err(|error| Error::file(&args.file, error))?;
+    let directory = call.home.join(&bytes, &head)?;
     call.say(&summary(&directory), |_| format!("joined {}", directory.name));
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::fs;
 
 use record::NodeCode;
 use record::digest::hex_decode;
-use seal::directory::{Directory, Member};
 use seal::kem::{KemSecret, KeyId};
 use seal::log_key::LogSecret;
 
@@ -79,18 +78,5 @@ impl Home {
         let names = self.kem_files()?;
         let id = |name: &String| Ok(KemSecret::from_seed(*self.read_secret::<32>(name)?)?.id());
         names.iter().map(id).collect()
-    }
-
-    /// Takes the head after the one in this folder.
-    pub fn take(&self, signed: &[u8]) -> Result<Directory, Error> {
-        let directory = self.directory()?.accept(signed)?;
-        let code = self.member()?.code;
-        let epoch = directory.member(&code).map_or(1, Member::epoch);
-        if !self.file(&key::log_file(epoch)).exists() {
-            let text = format!("the directory lists epoch {epoch}, whose key is not in the folder");
-            return Err(Error::Usage(text));
-        }
-        self.write("directory.cbor", signed, 0o644)?;
-        Ok(directory)
     }
 }

@@ -1,7 +1,7 @@
 //! A log key that is another's: of its epoch only what was cosigned before the revocation stands.
 //!
-//! What does not stand is hidden, what a void recall, withdrawal or block had hidden is shown again.
-//! Nothing is erased for it: its owner says it once more in its next epoch; then it stands.
+//! What does not stand is hidden; what a void recall, withdrawal or block had hidden is shown
+//! again. Nothing is erased for it: its owner says it once more in its next epoch; then it stands.
 
 use record::{Header, NodeCode};
 use seal::cosignature;

@@ -16,6 +16,11 @@ pub struct OpenStream {
 }
 
 impl Streams {
+    /// How many are open, of all officers together.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
+    }
+
     /// Counts one more, or refuses.
     pub fn open(&self, officer: &str, max: usize) -> Result<OpenStream, Error> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -84,6 +84,7 @@ pub fn make(frozen: &mut Frozen) -> Value {
     gallery.after("a head after a twin", "twin of the second", "third", "DIR-04");
     hang_signatures(&mut gallery, frozen);
     hang_changes(&mut gallery, frozen);
+    hang_standings(&mut gallery, frozen);
     hang_foreign(&mut gallery, frozen);
     hang_broken(&mut gallery, frozen);
     json!({
@@ -146,6 +147,36 @@ fn hang_changes(gallery: &mut Gallery, frozen: &mut Frozen) {
     show("another root key", "DIR-06", TWO, root);
     let gone = first.next(first.members()[1..].to_vec(), LATER.plus(3));
     show("a member has vanished", "DIR-06", TWO, gone);
+}
+
+/// Who leaves, who comes back, and who carries on for whom.
+fn hang_standings(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let first = directory();
+    let next = second_of(&first, LATER.plus(5));
+    let stands = |status: &str, successor: Value| {
+        changed(&next, |value| {
+            value["members"][1]["status"] = json!(status);
+            if !successor.is_null() {
+                value["members"][1]["successor"] = successor.clone();
+            }
+        })
+    };
+    let mut show = |name: &str, expect: &str, held: &str, head: &Directory| {
+        gallery.hang(name, head, &frozen.signed(head, &TWO));
+        gallery.after(name, held, name, expect);
+    };
+    let left = stands("left", Value::Null);
+    show("a member leaves", "ok", "first", &left);
+    show("a member is suspended", "ok", "first", &stands("suspended", Value::Null));
+    let back = left.next(first.members().to_vec(), LATER.plus(6));
+    show("a member that left is back", "DIR-08", "a member leaves", &back);
+    let still = left.next(left.members().to_vec(), LATER.plus(6));
+    show("a member that left stays out", "ok", "a member leaves", &still);
+    show("another member carries on", "ok", "first", &stands("succeeded", json!("XA")));
+    show("nobody carries on", "DIR-08", "first", &stands("succeeded", Value::Null));
+    show("a stranger carries on", "DIR-08", "first", &stands("succeeded", json!("XZ")));
+    show("a member carries on for itself", "DIR-08", "first", &stands("succeeded", json!("XB")));
+    show("one that works has a successor", "DIR-08", "first", &stands("admitted", json!("XA")));
 }
 
 /// Made and signed by stewards of their own, consistent with itself, naming this network.

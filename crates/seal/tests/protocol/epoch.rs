@@ -59,7 +59,7 @@ fn log_epochs_are_added_and_never_changed() {
     assert_eq!(third.members()[0].epoch(), 3);
 }
 
-/// DIR-08: the stewards alone change no key of a member, and no earlier word of its root does.
+/// DIR-09: the stewards alone change no key of a member, and no earlier word of its root does.
 #[test]
 fn keys_change_only_under_the_roots_signature() {
     let first = world::directory();

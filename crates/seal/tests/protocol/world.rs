@@ -102,6 +102,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         units: vec![Unit::new("POLICE").unwrap()],
         witness: Vec::new(),
         certificate: None,
+        successor: None,
     }
 }
 

@@ -11,6 +11,7 @@ page-limit-common_mentions_max = قيود تذكر المعرّف قبل أن ي
 page-limit-count_rows_max = قيود تُعدّ عدّاً دقيقاً
 page-limit-created_ahead_ms_max = ما قد يسبق به تاريخ إنشاء القيد ساعتنا (مث)
 page-limit-credit_max = ما قد يكون لعضو في الطريق إلينا
+page-limit-disk_free_bytes_min = أقلّ مساحة حرّة على القرص تبقى العقدة جاهزة معها (بايت)
 page-limit-disk_survey_bytes_max = الحجم الذي تُقرأ إليه القاعدة كاملة لبيان أقسامها (بايت)
 page-limit-duplicates_records_max = ضبطيات تُقارن معاً في المرة الواحدة
 page-limit-erase_grace_h = ساعات بين الإخفاء والإتلاف

@@ -11,6 +11,7 @@ page-limit-common_mentions_max = Records that may mention an identifier before i
 page-limit-count_rows_max = Records that are counted exactly
 page-limit-created_ahead_ms_max = How far ahead of our clock a record may say it was made (ms)
 page-limit-credit_max = Entries that a member may have under way to us
+page-limit-disk_free_bytes_min = Least room on the disk with which the node is ready (bytes)
 page-limit-disk_survey_bytes_max = Size up to which the database is read through to tell its parts (bytes)
 page-limit-duplicates_records_max = Seizures that are compared with one another at once
 page-limit-erase_grace_h = Hours between hiding and erasing

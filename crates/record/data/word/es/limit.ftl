@@ -11,6 +11,7 @@ page-limit-common_mentions_max = Fichas que pueden mencionar un identificador an
 page-limit-count_rows_max = Fichas que se cuentan con exactitud
 page-limit-created_ahead_ms_max = Adelanto admitido de la creación de una ficha (ms)
 page-limit-credit_max = Entradas que un miembro puede tener en camino hacia nosotros
+page-limit-disk_free_bytes_min = Espacio libre en el disco por debajo del cual el nodo no está listo (bytes)
 page-limit-disk_survey_bytes_max = Tamaño hasta el que se lee la base entera para decir sus partes (bytes)
 page-limit-duplicates_records_max = Incautaciones que se comparan a la vez
 page-limit-erase_grace_h = Horas entre ocultar y destruir

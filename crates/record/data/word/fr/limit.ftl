@@ -11,6 +11,7 @@ page-limit-common_mentions_max = Fiches pouvant citer un identifiant avant qu'il
 page-limit-count_rows_max = Fiches comptées exactement
 page-limit-created_ahead_ms_max = Avance admise de la date de création d'une fiche (ms)
 page-limit-credit_max = Entrées qu'un membre peut avoir en route vers nous
+page-limit-disk_free_bytes_min = Place libre sur le disque sous laquelle le nœud n'est plus prêt (octets)
 page-limit-disk_survey_bytes_max = Taille jusqu'à laquelle la base est lue en entier pour en dire les parts (octets)
 page-limit-duplicates_records_max = Saisies comparées entre elles à la fois
 page-limit-erase_grace_h = Heures entre le masquage et la destruction
