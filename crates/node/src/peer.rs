@@ -1,6 +1,7 @@
 //! Delivery at work: one worker a peer and lane sends what is queued; the handler takes what comes.
 
 mod attest;
+mod compare;
 mod door;
 mod fetch;
 mod hatch;
@@ -23,6 +24,7 @@ use tokio::sync::{Notify, watch};
 use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
+use crate::restore;
 use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses::{self, Told, Uses};
@@ -32,6 +34,7 @@ use crate::writer::Writer;
 use crate::{Config, Error, Node};
 pub use attest::AttestState;
 use attest::{Attester, Ear};
+use compare::Compared;
 use door::Door;
 use fetch::Fetcher;
 use hatch::Hatch;
@@ -56,6 +59,7 @@ pub struct Peers(Arc<Inner>);
 struct Inner {
     network: Digest,
     peers: BTreeMap<NodeCode, Peer>,
+    compared: Compared,
     pub traffic: Arc<Traffic>,
 }
 
@@ -67,6 +71,8 @@ struct Peer {
     lines: [Line; 3],
     /// Something came whose files are still at the peer.
     fetch: Arc<Notify>,
+    /// Ends the pause before it is asked again what it has of us.
+    asked_now: Arc<Notify>,
     ear: Ear,
 }
 
@@ -125,12 +131,16 @@ pub struct Listed {
     pub active: bool,
     pub pins: Vec<Digest>,
     pub log: Option<LogPublic>,
+    /// Whether it is a witness of our log.
+    pub is_witness: bool,
 }
 
 impl Peers {
     pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, active, pins, log } in listed {
+        let called = listed.iter().filter(|member| member.address.is_some());
+        let compared = Compared::new(called.map(|one| (one.code.clone(), one.is_witness)));
+        for Listed { code, address, active, pins, log, .. } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
@@ -138,10 +148,10 @@ impl Peers {
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
             let way = address.map_or_else(|| Way::Hatch(Hatch::default()), Way::Address);
-            let fetch = Arc::default();
-            peers.insert(code, Peer { way, active, log, config, lines, fetch, ear });
+            let (fetch, asked_now) = (Arc::default(), Arc::default());
+            peers.insert(code, Peer { way, active, log, config, lines, fetch, asked_now, ear });
         }
-        Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
+        Ok(Self(Arc::new(Inner { network, peers, compared, traffic: Arc::default() })))
     }
 
     pub fn traffic(&self) -> Arc<Traffic> {
@@ -210,7 +220,7 @@ impl Peers {
                 let door = move || peers.0.peers[&whom].door(lane.into(), peers.traffic());
                 let line = peer.lines[lane as usize].clone();
                 let worker = Worker::new((code.clone(), lane), door, writer, config);
-                tokio::spawn(worker.run(line, stop.clone()));
+                self.once_compared(Some(code), stop, |stop| worker.run(line, stop));
             }
         }
     }
@@ -218,12 +228,13 @@ impl Peers {
     /// Starts what offers our heads to witnesses and tells members those that were cosigned.
     pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         let (sender, rounds) = watch::channel(None);
-        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
+        let offering = writer.clone();
+        self.once_compared(None, stop, |stop| attest::rounds(offering, sender, stop));
         for (code, peer) in &self.0.peers {
             let door = peer.door(Rank::Question, self.traffic());
             let whom = (code.clone(), door, peer.ear.clone());
             let attester = Attester::new(whom, self, writer, config, rounds.clone());
-            tokio::spawn(attester.run(stop.clone()));
+            self.once_compared(Some(code), stop, |stop| attester.run(stop));
         }
     }
 
@@ -276,6 +287,7 @@ impl Peers {
     /// Ends every pause of a member's lanes; answers whether there is such a member.
     pub fn try_now(&self, code: &NodeCode) -> bool {
         let Some(peer) = self.0.peers.get(code) else { return false };
+        peer.asked_now.notify_one();
         peer.lines.iter().for_each(|line| line.at_once.notify_one());
         true
     }
@@ -349,6 +361,9 @@ impl Handler for Gatekeeper {
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,
+            restore::KNOWN | restore::HELD | restore::AGAIN => {
+                self.compared(peer, &path, &body).await
+            }
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

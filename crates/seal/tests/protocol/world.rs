@@ -73,6 +73,10 @@ pub fn kem(node: &str, month: &str) -> KemSecret {
     KemSecret::from_seed(kem_seed(node, month)).unwrap()
 }
 
+pub fn root(code: &str) -> LogSecret {
+    LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {code}"))).unwrap()
+}
+
 pub fn member(code: &str, keys: &str) -> Member {
     let name = format!("Exercise {code}");
     let root = LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {keys}")));
@@ -97,6 +101,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         address: Some(format!("{}.invalid:7443", code.to_lowercase())),
         units: vec![Unit::new("POLICE").unwrap()],
         witness: Vec::new(),
+        certificate: None,
         successor: None,
     }
 }
