@@ -79,7 +79,6 @@ fn main() -> io::Result<()> {
         put("record", &format!("{}-header", kind.code()), record.header_bytes())?;
         put("pouch", kind.code(), &cbor::to_bytes(&record.pack()))?;
     }
-    put("bundle", "empty", &empty_bundle()?)?;
     for (at, kind) in Kind::ALL.iter().enumerate() {
         for (number, body) in kind.examples().iter().enumerate() {
             let text = serde_json::to_vec(&body.to_json()).map_err(io::Error::other)?;
@@ -91,26 +90,11 @@ fn main() -> io::Result<()> {
     for (at, table) in TABLES.iter().enumerate() {
         put("table", &format!("table-{at}"), table.as_bytes())?;
     }
+    put("bundle", "empty", &empty_bundle()?)?;
     for (name, bytes) in FILES {
         put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
     }
     Ok(())
-}
-
-/// A bundle of nothing, without its first line and digest.
-fn empty_bundle() -> io::Result<Vec<u8>> {
-    let node = |code| NodeCode::new(code).map_err(io::Error::other);
-    let header = bundle::Header {
-        network: Digest::of(&[b"fuzz"]),
-        sender: node("XA")?,
-        recipient: node("XB")?,
-        made: Timestamp(1_790_000_000_000),
-        last_day: "2026-09-22".parse().map_err(io::Error::other)?,
-    };
-    let joins = vec![Join(40, 44, vec![Digest::of(&[b"fuzz"])])];
-    let bundle = Bundle { header, pouches: Vec::new(), answers: Vec::new(), joins };
-    let bytes = bundle.to_bytes();
-    Ok(bytes[FIRST_LINE.len()..bytes.len() - 32].to_vec())
 }
 
 /// A head that two of three stewards signed.
@@ -134,6 +118,22 @@ fn head() -> Result<Vec<u8>, seal::Error> {
         draft.sign(key)?;
     }
     Ok(draft.to_bytes())
+}
+
+/// A bundle of nothing, without its first line and digest.
+fn empty_bundle() -> io::Result<Vec<u8>> {
+    let node = |code| NodeCode::new(code).map_err(io::Error::other);
+    let header = bundle::Header {
+        network: Digest::of(&[b"fuzz"]),
+        sender: node("XA")?,
+        recipient: node("XB")?,
+        made: Timestamp(1_790_000_000_000),
+        last_day: "2026-09-22".parse().map_err(io::Error::other)?,
+    };
+    let joins = vec![Join(40, 44, vec![Digest::of(&[b"fuzz"])])];
+    let bundle = Bundle { header, pouches: Vec::new(), answers: Vec::new(), joins };
+    let bytes = bundle.to_bytes();
+    Ok(bytes[FIRST_LINE.len()..bytes.len() - 32].to_vec())
 }
 
 fn example(kind: Kind) -> Result<Record, record::Error> {

@@ -13,7 +13,7 @@ use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, Re
 use crate::act::node_day;
 use crate::attachment::Chosen;
 use crate::clock::draw;
-use crate::{Error, Node, attachment, retention};
+use crate::{Error, Node, attachment, restore, retention};
 
 /// Who submits: peers see role and unit, never the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +125,10 @@ fn lineage(node: &mut Node, draft: &Draft, now: record::Timestamp) -> Result<Lin
         let id = RecordId::new(now, draw(&mut *node.entropy));
         return Ok((id, 1, None, BTreeSet::new()));
     };
+    // RST-06: a holder may have a later revision than a restored backup.
+    if restore::is_pending(node)? {
+        return Err(seal::Rule::ReviseLater.into());
+    }
     let latest = node.store.latest_record(&node.code, &id)?;
     let latest = latest.ok_or_else(|| Error::NotFound(format!("{id} is no record of ours")))?;
     if !node.store.hidings(&node.code, &id)?.is_empty() {

@@ -9,6 +9,8 @@
 //! The key stays in the node's `backup-keys` and is destroyed after `backup_days_max`: then nothing
 //! in the file can be read by anyone, which is how erasure reaches backups.
 
+pub mod back;
+
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -201,7 +203,7 @@ pub fn destroy_expired(home: &Home, now: Timestamp) -> Result<u64, Error> {
 }
 
 /// Overwrites before removing, so that the file's blocks do not keep the key.
-fn overwrite(path: &Path) -> std::io::Result<()> {
+pub(crate) fn overwrite(path: &Path) -> std::io::Result<()> {
     let length = fs::metadata(path)?.len();
     let mut file = fs::OpenOptions::new().write(true).open(path)?;
     file.write_all(&vec![0; usize::try_from(length).unwrap_or(0)])?;

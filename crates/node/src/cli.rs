@@ -17,10 +17,12 @@ mod evidence;
 mod exchange;
 mod find;
 mod import;
+mod key;
 mod list;
 mod officer;
 mod part;
 mod record;
+mod restore;
 mod screen;
 mod server;
 mod thread;
@@ -226,6 +228,19 @@ enum Command {
     /// Example: amana --as admin-1 bundle out --to SN /media/stick/sn.bundle
     #[command(subcommand)]
     Bundle(bundle::BundleCommand),
+    /// Put a backup back into its node's folder: its log says nothing before others were asked.
+    ///
+    /// Example: amana restore /media/backup/co.amana --key /media/keys/1764… --into co
+    Restore(restore::RestoreArgs),
+    /// How a restored node stands, and the way out where it is behind.
+    ///
+    /// Example: amana restored --language es
+    Restored(restore::RestoredArgs),
+    /// Keys that change: by the month, by the log's epoch; revoke and destroy.
+    ///
+    /// Example: amana key month --root /media/root/co
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Verify everything; remake the derived tables.
     ///
     /// Example: amana fsck --rebuild
@@ -413,6 +428,9 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Audit(command) => audit::audit(call, command).await,
         Command::Backup(args) => server::backup(call, &args),
         Command::Bundle(command) => bundle::bundle(call, command).await,
+        Command::Restore(args) => restore::restore(call, &args),
+        Command::Restored(args) => restore::restored(call, &args).await,
+        Command::Key(command) => key::key(call, command),
         Command::Fsck(args) => server::fsck(call, &args),
         Command::View(command) => find::view(call, command).await,
         Command::Export(command) => evidence::export(call, command).await,

@@ -189,7 +189,7 @@ impl Opener {
     /// Decrypts a pouch, whoever brought it.
     pub(crate) fn disclose(&self, bytes: &[u8]) -> Result<OpenedPouch, Rule> {
         let whom = (&self.identity.code, &self.network);
-        pouch::open(bytes, &self.identity.kem, whom, self.clock.now())
+        pouch::open(bytes, &self.identity.kem.all(), whom, self.clock.now())
     }
 
     pub(crate) fn prove(&self, from: &NodeCode, opened: OpenedPouch) -> Result<Proven, Rule> {

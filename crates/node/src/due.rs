@@ -184,7 +184,9 @@ pub(crate) fn is_attested(node: &Node, hiding: &Hiding) -> Result<bool, Error> {
     }
     let said = node.store.revisions(&owner, &by)?;
     for stored in &said {
-        if witness::standing(&node.store, &owner, stored.leaf)? == Standing::Witnessed {
+        if witness::standing(&node.store, &owner, (stored.epoch, stored.leaf))?
+            == Standing::Witnessed
+        {
             return Ok(true);
         }
     }

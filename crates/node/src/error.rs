@@ -30,6 +30,8 @@ pub enum Error {
     File { path: String, source: std::io::Error },
     #[error("configuration: {0}")]
     Config(String),
+    #[error("{}: {}", seal::Rule::Behind.code(), seal::Rule::Behind.text())]
+    Behind,
     #[error("not found: {0}")]
     NotFound(String),
     #[error("{0}")]

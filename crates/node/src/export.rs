@@ -8,6 +8,8 @@ use seal::receipt::Receipt;
 use seal::shared_proof::SharedProof;
 use serde_json::{Value, json};
 
+use crate::epoch::{self, ClosedTree};
+use crate::store::epoch::ClosedEpoch;
 use crate::store::record::Stored;
 use crate::witness::{self, way};
 use crate::{Error, Node};
@@ -26,7 +28,7 @@ pub fn evidence(
     });
     let stored = stored.ok_or_else(|| Error::NotFound(format!("{owner}/{id}")))?;
     let published = match stored.proof {
-        None => own_attested(node, stored.leaf)?,
+        None => own_attested(node, &stored)?,
         Some(proof) => attested(node, owner, foreign(node, proof, &stored)?)?,
     };
     let mut receipts = Vec::new();
@@ -62,8 +64,13 @@ impl Attested {
 }
 
 /// Of our own log: under the head that was witnessed last, else under the newest.
-fn own_attested(node: &mut Node, index: u64) -> Result<Attested, Error> {
-    let Some((checkpoint, size, upgrade)) = way::own(node, index)? else {
+fn own_attested(node: &mut Node, stored: &Stored) -> Result<Attested, Error> {
+    if let Some(closed) = node.store.closed_epoch(stored.epoch)? {
+        return of_closed(node, &closed, stored.leaf);
+    }
+    let index = stored.leaf;
+    let Some((checkpoint, size, upgrade)) = way::own(&node.store, node.code.as_str(), index)?
+    else {
         let evidence = own(node, index)?;
         return Ok(Attested { evidence, standing: Standing::Signed, witnessed: None });
     };
@@ -71,12 +78,41 @@ fn own_attested(node: &mut Node, index: u64) -> Result<Attested, Error> {
     Ok(Attested { evidence, standing: Standing::Witnessed, witnessed: Some(upgrade) })
 }
 
+/// Of an epoch of our own log that is closed: under a head of it that was witnessed, else under the
+/// one that closed it.
+fn of_closed(node: &Node, closed: &ClosedEpoch, index: u64) -> Result<Attested, Error> {
+    let log = node.store.log_name(&node.code, closed.epoch)?;
+    let (checkpoint, size, witnessed) = match way::own(&node.store, &log, index)? {
+        Some((checkpoint, size, upgrade)) if size <= closed.size => {
+            (checkpoint, size, Some(upgrade))
+        }
+        _ => (closed.note.clone(), closed.size, None),
+    };
+    let missing = || Error::Damaged(format!("leaf {index} of epoch {} is missing", closed.epoch));
+    let leaf = node.store.closed_leaves(closed.epoch, index, index + 1)?.pop();
+    let leaf = leaf.ok_or_else(missing)?;
+    let tree = ClosedTree { store: &node.store, network: &node.network, closed };
+    let inclusion = merkle::inclusion(&tree, size, index)?;
+    let (network, subject) = (node.network, Subject::from_bytes(&leaf.subject)?);
+    let checkpoint = checkpoint.split_inclusive('\n').take(6).collect();
+    let evidence = Evidence { network, subject, salt: leaf.salt, index, checkpoint, inclusion };
+    let standing = witness::standing(&node.store, &node.code, (closed.epoch, index))?;
+    let standing = match &witnessed {
+        None if standing == Standing::Witnessed => Standing::Signed,
+        _ => standing,
+    };
+    Ok(Attested { evidence, standing, witnessed })
+}
+
 /// Of another's log. What is shown as witnessed and came before proofs between heads were kept goes
 /// out as signed: a file says only what it proves.
 fn attested(node: &Node, owner: &NodeCode, evidence: Evidence) -> Result<Attested, Error> {
-    let standing = witness::standing(&node.store, owner, evidence.index)?;
+    let member = node.directory.member(owner);
+    let epoch = epoch::of_note(member, &evidence.checkpoint);
+    let log = node.store.log_name(owner, epoch)?;
+    let standing = witness::standing(&node.store, owner, (epoch, evidence.index))?;
     let witnessed = match standing {
-        Standing::Witnessed => way::upgrade(&node.store, owner, &evidence)?,
+        Standing::Witnessed => way::upgrade(&node.store, &log, &evidence)?,
         _ => None,
     };
     let standing = match (standing, &witnessed) {
@@ -102,7 +138,7 @@ fn under(node: &Node, index: u64, checkpoint: String, size: u64) -> Result<Evide
     Ok(Evidence { network: node.network, subject, salt: leaf.salt, index, checkpoint, inclusion })
 }
 
-fn foreign(node: &Node, proof: i64, stored: &Stored) -> Result<Evidence, Error> {
+pub(crate) fn foreign(node: &Node, proof: i64, stored: &Stored) -> Result<Evidence, Error> {
     let subject = Subject::published(&stored.content_id);
     single(node, proof, subject, stored.leaf_salt, stored.leaf)
 }

@@ -5,7 +5,7 @@
 
 use record::draft::Lane;
 use record::policy::Backing;
-use record::{Header, Name, NodeCode};
+use record::{Body, Header, Name, NodeCode, Record};
 use seal::verify::{Verdict, Verified, VerifiedPouch};
 
 use crate::author::{self, Author, Authored, Drafted};
@@ -14,7 +14,7 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, outward, thread,
+    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward, thread,
 };
 
 /// What `publish` answers.
@@ -144,6 +144,14 @@ pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Err
     inward::acknowledge(node, pouch)
 }
 
+/// A record of ours that a backup lacks and its holder gave back: our log proved it, and says it
+/// again.
+pub fn readmit(node: &mut Node, record: Record, body: Body) -> Result<i64, Error> {
+    let logged = journal::enter(node, &record)?;
+    let verified = seal::verify::own(record, body, &logged.leaf, logged.index)?;
+    take_in(node, &verified, None)
+}
+
 /// One proven record: stored once, told once, whatever came before it.
 fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Error> {
     let (name, content_id) = (verified.record().name(), *verified.content_id());
@@ -151,7 +159,7 @@ fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Err
         return inward::reject(node, Some(&name), &content_id, rule);
     }
     match inward::known(node, &name, &content_id)? {
-        Known::Duplicate => Ok(()),
+        Known::Duplicate => key::void::stand_again(node, verified, proof),
         Known::Hidden => inward::tell_hidden(node, &name, &content_id),
         Known::Conflict => {
             inward::note_conflict(node, &name, &content_id)?;

@@ -50,6 +50,15 @@ pub fn origin(code: &NodeCode) -> String {
     format!("amana.invalid/log/{code}")
 }
 
+/// The origin of an epoch of a member's log: each has its own, so that no head is taken for one of
+/// another epoch.
+pub fn origin_at(code: &NodeCode, epoch: u32) -> String {
+    match epoch {
+        1 => origin(code),
+        later => format!("{}/{later}", origin(code)),
+    }
+}
+
 /// The name under which a member cosigns.
 pub fn witness_name(code: &NodeCode) -> String {
     format!("amana.invalid/witness/{code}")
@@ -72,14 +81,14 @@ pub fn keys(code: &NodeCode, entropy: &mut dyn Entropy) -> Result<Keys, Error> {
     let seed: Zeroizing<[u8; 32]> = Zeroizing::new(draw(entropy));
     let kem = vec![KemSecret::from_seed(*seed)?];
     let witness = witness_key(code, entropy)?;
-    Ok(Keys { identity: Identity { code: code.clone(), log, witness, kem }, root })
+    Ok(Keys { identity: Identity { code: code.clone(), log, witness, kem: kem.into() }, root })
 }
 
 /// A member as the directory lists it.
 pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
     let month = now.to_string();
     let month = month.get(..7).unwrap_or_default();
-    let kem = keys.identity.kem.iter();
+    let kem = keys.identity.kem.all().into_iter();
     let epoch =
         LogEpoch { epoch: 1, key: keys.identity.log.public().clone(), from: now, revoked_at: None };
     Member {
@@ -96,6 +105,7 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         units: plan.units.clone(),
         witness: vec![listed_witness(&keys.identity.witness, now)],
         relays: plan.relays.clone(),
+        certificate: None,
         successor: None,
     }
 }

@@ -29,6 +29,8 @@ pub struct Report {
     pub records: u64,
     pub erased: u64,
     pub leaves: u64,
+    /// Leaves of epochs that are closed.
+    pub leaves_closed: u64,
     pub heads: u64,
     /// Heads that we cosigned, and heads that a quorum cosigned.
     pub cosigned: u64,

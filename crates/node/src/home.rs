@@ -1,6 +1,7 @@
 //! A node's folder: configuration, keys, directory, store. Only their owner reads secrets.
 
 mod head;
+mod keys;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -14,7 +15,6 @@ use record::digest::{hex_decode, hex_encode};
 use record::policy::Role;
 use record::{Digest, NodeCode, Unit, cbor};
 use seal::directory::{Directory, Labels, Member, MemberRole};
-use seal::kem::KemSecret;
 use seal::log_key::LogSecret;
 use zeroize::Zeroizing;
 
@@ -26,7 +26,7 @@ use crate::store::file::Files;
 use crate::store::segment::Segments;
 use crate::tls::Certificate;
 use crate::vault::Vault;
-use crate::{Clock, Config, Error, Identity, Node, Parts, officer};
+use crate::{Clock, Config, Error, Node, Parts, officer};
 
 /// A folder that holds one node.
 #[derive(Clone, Debug)]
@@ -131,12 +131,15 @@ impl Home {
         written.map_err(|error| Error::file(&path, error))
     }
 
-    fn write_secret(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write_secret(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let text = Zeroizing::new(hex_encode(bytes));
         self.write(name, text.as_bytes(), 0o600)
     }
 
-    fn read_secret<const N: usize>(&self, name: &str) -> Result<Zeroizing<[u8; N]>, Error> {
+    pub(crate) fn read_secret<const N: usize>(
+        &self,
+        name: &str,
+    ) -> Result<Zeroizing<[u8; N]>, Error> {
         let text = Zeroizing::new(self.read_text(name)?);
         let bytes = hex_decode(text.trim()).map(Zeroizing::new);
         let secret: Option<[u8; N]> = bytes.and_then(|bytes| bytes[..].try_into().ok());
@@ -181,7 +184,7 @@ impl Home {
         self.write_secret("keys/log", &seeds(&keys.identity.log).ok_or_else(missing)?[..])?;
         self.write_secret(WITNESS, &seeds(&keys.identity.witness).ok_or_else(missing)?[..])?;
         self.write_secret("keys/root", &seeds(&keys.root).ok_or_else(missing)?[..])?;
-        for (number, key) in keys.identity.kem.iter().enumerate() {
+        for (number, key) in keys.identity.kem.all().iter().enumerate() {
             self.write_secret(&format!("keys/kem-{number}"), key.seed())?;
         }
         let storage: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
@@ -266,20 +269,6 @@ impl Home {
         Ok(directory)
     }
 
-    fn identity(&self) -> Result<Identity, Error> {
-        let code = self.member()?.code;
-        let seeds = self.read_secret::<64>("keys/log")?;
-        let log = LogSecret::from_seeds(&founding::origin(&code), &seeds)?;
-        let seeds = self.read_secret::<64>(WITNESS)?;
-        let witness = LogSecret::from_seeds(&founding::witness_name(&code), &seeds)?;
-        let mut kem = Vec::new();
-        while self.file(&format!("keys/kem-{}", kem.len())).exists() {
-            let seed = self.read_secret::<32>(&format!("keys/kem-{}", kem.len()))?;
-            kem.push(KemSecret::from_seed(*seed)?);
-        }
-        Ok(Identity { code, log, witness, kem })
-    }
-
     /// A folder from before there were witnesses gets its key here, and asks to be listed with it:
     /// until the stewards have done that, the node cosigns nothing.
     fn complete_keys(&self) -> Result<(), Error> {
@@ -297,7 +286,7 @@ impl Home {
     }
 
     pub fn vault(&self) -> Result<Vault, Error> {
-        let storage = self.read_secret::<32>("keys/storage")?;
+        let storage = self.storage_key()?;
         Ok(Vault::new(*storage, *self.read_secret::<32>("keys/hold")?))
     }
 

@@ -120,7 +120,7 @@ fn state(node: &Node, header: &Header, all: &[Header]) -> Result<State, Error> {
         return Ok(match hiding.cause {
             Cause::Recalled => State::Recalled,
             Cause::Withdrawn => State::Withdrawn,
-            Cause::Blocked => State::Blocked,
+            Cause::Blocked | Cause::Revoked => State::Blocked,
             Cause::Expired => State::Expired,
         });
     }

@@ -42,6 +42,9 @@ pub fn tell(node: &mut Node, subject: &Subject, name: &Name) -> Result<(), Error
 
 /// Signs and keeps the head over what has been committed.
 pub fn keep_head(node: &mut Node) -> Result<(), Error> {
+    if node.log.is_held() {
+        return Ok(());
+    }
     let now = node.now();
     let note = node.log.checkpoint(&node.store, &node.identity.log, now)?;
     node.store.set_setting(HEAD, note.as_bytes())

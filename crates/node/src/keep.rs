@@ -18,6 +18,7 @@ pub fn store(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result
         wrapped_key: &closed.wrapped_key,
         leaf: verified.leaf(),
         leaf_salt: verified.leaf_salt(),
+        epoch: node.store.epoch(&name.owner)?,
         proof,
         arrived: node.now().0,
     })?;

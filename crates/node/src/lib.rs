@@ -23,6 +23,7 @@ pub mod delivery;
 pub mod demo;
 pub mod due;
 pub mod duplicate;
+pub mod epoch;
 pub mod error;
 pub mod exchange;
 pub mod export;
@@ -40,6 +41,7 @@ pub mod inspection;
 pub mod inward;
 pub mod journal;
 pub mod keep;
+pub mod key;
 pub mod limit;
 pub mod link;
 pub mod list;
@@ -54,6 +56,7 @@ pub mod proposal;
 pub mod provider;
 pub mod recovery;
 pub mod relay;
+pub mod restore;
 pub mod retention;
 #[cfg(feature = "simulation")]
 pub mod sabotage;
@@ -87,7 +90,6 @@ use record::policy::{Class, Tables};
 use record::{Digest, Header, NodeCode, Timestamp};
 use seal::directory::Directory;
 use seal::entropy::Entropy;
-use seal::kem::KemSecret;
 use seal::log_key::LogSecret;
 
 pub use clock::Clock;
@@ -105,7 +107,7 @@ pub struct Identity {
     /// Cosigns heads of others; another key than the log's.
     pub witness: LogSecret,
     /// Decapsulation keys that may still open something.
-    pub kem: Vec<KemSecret>,
+    pub kem: key::ring::Keyring,
 }
 
 /// A record that was stored, told to whoever watches.
@@ -188,7 +190,10 @@ impl Node {
         find::renew(&parts.store, &config)?;
         let network = parts.directory.network();
         let code = parts.identity.code.clone();
-        let log = Log::open(&parts.store, network, parts.identity.log.origin())?;
+        let member = parts.directory.member(&code);
+        let origin = epoch::origin_of(&parts.store, member)?;
+        let origin = origin.unwrap_or_else(|| parts.identity.log.origin().to_owned());
+        let log = Log::open(&parts.store, network, &origin)?;
         let tables = Arc::new(Tables::embedded().clone());
         let mut node = Self {
             code,
@@ -220,6 +225,8 @@ impl Node {
             #[cfg(feature = "simulation")]
             sabotage: sabotage::Sabotage::default(),
         };
+        epoch::follow(&mut node)?;
+        key::void::follow(&mut node)?;
         index::complete(&mut node)?;
         thread::complete(&mut node)?;
         list::record::complete(&mut node)?;

@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 26] = [
+const AT_START: [&str; 27] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -48,6 +48,7 @@ const AT_START: [&str; 26] = [
     "body_s_max",
     "identity_providers_max",
     "copy_contact_bytes_max",
+    "restore_wait_s_max",
 ];
 
 /// What the law or the protocol allows at most.

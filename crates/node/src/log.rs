@@ -28,6 +28,8 @@ pub struct Log {
     edge: Edge,
     committed: Edge,
     signed: Option<(u64, String)>,
+    /// The node was restored and is not caught up: nothing is signed.
+    held: bool,
 }
 
 impl Log {
@@ -40,6 +42,7 @@ impl Log {
             edge: Edge { size, partial: Vec::new() },
             committed: Edge::default(),
             signed: None,
+            held: store.holds_heads()?,
         };
         log.edge.partial = log.read_partial(store, size)?;
         log.committed = log.edge.clone();
@@ -68,6 +71,15 @@ impl Log {
     pub fn hash(&self, stored: &StoredLeaf) -> Result<Digest, Error> {
         let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject)?;
         Ok(merkle::leaf_hash(&leaf.entry(&self.network, &self.origin)))
+    }
+
+    /// Whether no head may leave, because others may have a larger one.
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    pub fn hold(&mut self, held: bool) {
+        self.held = held;
     }
 
     pub fn origin(&self) -> &str {
@@ -144,6 +156,10 @@ impl Log {
         secret: &LogSecret,
         now: Timestamp,
     ) -> Result<String, Error> {
+        // The one place where heads are made: whatever lets one go ends here.
+        if self.held {
+            return Err(Error::Behind);
+        }
         let size = self.committed.size;
         if let Some((signed, note)) = &self.signed
             && *signed == size
@@ -187,7 +203,7 @@ fn read_tile(store: &Store, level: u8, index: u64) -> Result<Vec<Digest>, Error>
 }
 
 /// The root over a power of two of hashes.
-fn tile_root(hashes: &[Digest]) -> Digest {
+pub(crate) fn tile_root(hashes: &[Digest]) -> Digest {
     match hashes {
         [one] => *one,
         many => {

@@ -7,10 +7,11 @@ use seal::manifest::{Entry, Manifest};
 
 use crate::delivery::Acknowledged;
 use crate::gate::Released;
+use crate::store::behind::Named;
 use crate::store::hide::Cause;
 use crate::store::lane::{OpenPouch, Outgoing};
 use crate::store::record::Stored;
-use crate::{Error, Node, journal};
+use crate::{Error, Node, epoch, journal};
 
 /// A pouch's content before sealing: logged, committed with its transaction, not yet proven.
 #[derive(Clone, Debug)]
@@ -61,6 +62,10 @@ pub fn gather(
     lane: Lane,
     under_way: UnderWay,
 ) -> Result<Option<Parcel>, Error> {
+    // RST-01, RST-03: no number is used, and no leaf says `sent`, before it is known what was.
+    if node.log.is_held() || node.store.is_behind(peer.as_str())? {
+        return Ok(None);
+    }
     let receipts = receipts(node, peer, lane, under_way)?;
     let open = node.store.open_pouch(peer.as_str(), lane as u8, under_way.seq)?;
     let again = open.filter(|pouch| pouch.last >= pouch.first);
@@ -72,6 +77,11 @@ pub fn gather(
             None => return Ok(None),
         },
     };
+    if node.store.epoch(&node.code)? > 1 {
+        for row in rows.iter().flatten() {
+            epoch::enter_again(node, *row)?;
+        }
+    }
     let (peer, more) = (peer.clone(), more || receipts.len() >= full);
     Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts, more }))
 }
@@ -204,6 +214,26 @@ pub fn requeue_blocked(node: &mut Node, id: &RecordId) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// RST-04: queues a record of ours anew for a member that lost it; false where it was never let out
+/// to it, or does not stand any more.
+pub fn queue_again(node: &mut Node, peer: &NodeCode, named: &Named) -> Result<bool, Error> {
+    let to = peer.as_str();
+    let Some(row) = node.store.named_row(&node.code, named)? else { return Ok(false) };
+    let Some(stored) = node.store.record_row(row)? else { return Ok(false) };
+    let stands = stored.content.is_some()
+        && node.store.is_released(row, to)?
+        && hidden_for(node, &stored)?.is_none()
+        && !node.store.is_withdrawn_from(&named.id, named.revision, peer)?;
+    let standings = node.store.standings(row)?;
+    let last = standings.iter().rfind(|one| one.peer == to && one.void.is_none());
+    match last.filter(|_| stands) {
+        // What waits for it anyhow goes once.
+        Some(last) if last.acked.is_none() => Ok(true),
+        Some(last) => node.store.enqueue(to, last.lane, row).map(|_| true),
+        None => Ok(false),
+    }
 }
 
 /// Whether a queued record may still go: its content id and size, or why not.

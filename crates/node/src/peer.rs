@@ -3,6 +3,7 @@
 mod ask;
 mod attest;
 mod budget;
+mod compare;
 mod door;
 mod fetch;
 mod hatch;
@@ -26,6 +27,7 @@ use tokio::sync::Notify;
 use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
 use crate::outward;
+use crate::restore;
 use crate::store::file::Files;
 use crate::tls::{self, Certificate, Pins};
 use crate::uses;
@@ -35,6 +37,7 @@ use crate::writer::Writer;
 use crate::{Error, Node};
 pub use attest::AttestState;
 use attest::Ear;
+use compare::Compared;
 use door::Door;
 use hatch::Hatch;
 pub use hatch::{Answered, Handed, Poll, Polls, Rank};
@@ -56,6 +59,7 @@ pub struct Peers(Arc<Inner>);
 struct Inner {
     network: Digest,
     peers: BTreeMap<NodeCode, Peer>,
+    compared: Compared,
     pub traffic: Arc<Traffic>,
 }
 
@@ -70,6 +74,8 @@ struct Peer {
     fetch: Arc<Notify>,
     /// Something is held for it.
     bearer: Arc<Notify>,
+    /// Ends the pause before it is asked again what it has of us.
+    asked_now: Arc<Notify>,
     ear: Ear,
 }
 
@@ -129,12 +135,16 @@ pub struct Listed {
     pub relays: Vec<NodeCode>,
     pub pins: Vec<Digest>,
     pub log: Option<LogPublic>,
+    /// Whether it is a witness of our log.
+    pub is_witness: bool,
 }
 
 impl Peers {
     pub fn new(own: &Certificate, network: Digest, listed: Vec<Listed>) -> Result<Self, Error> {
         let mut peers = BTreeMap::new();
-        for Listed { code, address, active, relays, pins, log } in listed {
+        let called = listed.iter().filter(|member| member.address.is_some());
+        let compared = Compared::new(called.map(|one| (one.code.clone(), one.is_witness)));
+        for Listed { code, address, active, relays, pins, log, .. } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
@@ -142,11 +152,12 @@ impl Peers {
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
             let way = address.map_or_else(|| Way::Hatch(Hatch::default()), Way::Address);
-            let (fetch, bearer) = (Arc::default(), Arc::default());
-            let peer = Peer { way, active, log, config, lines, relays, fetch, bearer, ear };
+            let (fetch, bearer, asked_now) = (Arc::default(), Arc::default(), Arc::default());
+            let peer =
+                Peer { way, active, log, config, lines, relays, fetch, bearer, asked_now, ear };
             peers.insert(code, peer);
         }
-        Ok(Self(Arc::new(Inner { network, peers, traffic: Arc::default() })))
+        Ok(Self(Arc::new(Inner { network, peers, compared, traffic: Arc::default() })))
     }
 
     pub fn traffic(&self) -> Arc<Traffic> {
@@ -233,6 +244,7 @@ impl Peers {
     /// Ends every pause of a member's lanes; answers whether there is such a member.
     pub fn try_now(&self, code: &NodeCode) -> bool {
         let Some(peer) = self.0.peers.get(code) else { return false };
+        peer.asked_now.notify_one();
         peer.lines.iter().for_each(|line| line.at_once.notify_one());
         true
     }
@@ -261,6 +273,9 @@ impl Handler for Gatekeeper {
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,
+            restore::KNOWN | restore::HELD | restore::AGAIN => {
+                self.compared(peer, &path, &body).await
+            }
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

@@ -18,7 +18,9 @@ use crate::thread::escalation;
 use crate::tls::{self, Pins};
 use crate::web::{self, Desk};
 use crate::writer::{self, Readers, Writer, WriterThread};
-use crate::{Clock, Error, attachment, backup, due, find, limit, list, metrics, outward, wire};
+use crate::{
+    Clock, Error, attachment, backup, due, find, key, limit, list, metrics, outward, restore, wire,
+};
 
 /// How often it is looked for what falls due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
@@ -45,10 +47,13 @@ pub struct Serving {
 pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let mut node = home.open()?;
     node.commit(limit::tell_opened)?;
+    node.commit(restore::started)?;
     attachment::tidy(&mut node)?;
     list::update::tidy(&mut node)?;
     let certificate = home.certificate()?;
     let (own, config) = (node.code.clone(), Current::from(node.live.clone()));
+    let witnesses = seal::cosignature::witnesses(&node.directory, &own);
+    let witnesses: Vec<_> = witnesses.into_iter().map(|member| member.code.clone()).collect();
     let others = node.directory.members().iter().filter(|member| member.code != own);
     // Nothing goes to who is not heard: what is queued waits.
     let others = others.filter(|member| member.is_active());
@@ -59,6 +64,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
         relays: member.relays.clone(),
         pins: member.pins.clone(),
         log: member.log().cloned(),
+        is_witness: witnesses.contains(&member.code),
     });
     let peers = Peers::new(&certificate, node.network, listed.collect())?;
     let (readers, opener) = (Readers::new(&node, home.database()), Opener::of(&node));
@@ -105,7 +111,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     };
     let watched = match desk.config.metrics_listen.as_str() {
         "" => None,
-        listen => Some(bind(listen, true).await?),
+        at => Some(bind(at, true).await?),
     };
     let api_address = address(&api)?;
     let peer_address = door.as_ref().map(address).transpose()?.unwrap_or_default();
@@ -117,6 +123,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let polls = Polls::new(&desk.config, stopped.clone());
     let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max, polls };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
+    desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
@@ -125,6 +132,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         desk.peers.start_pulling(&gatekeeper, desk.config.kept(), &stopped);
     }
     let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
+    catch_up(&desk).await?;
     let notifier = Notifier::start(&desk.config, stopped.clone());
     let mut tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
@@ -139,17 +147,27 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
             stopped.clone(),
         )),
     ];
-    if let Some(door) = door {
-        let served = wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max);
-        tasks.push(tokio::spawn(served));
-    }
     if let Some(door) = watched {
         home.write("metrics.addr", address(&door)?.as_bytes(), 0o644)?;
         let router = metrics::router(desk.clone(), desk.clock.now());
         tasks.push(tokio::spawn(web::door::serve(door, router, config, stopped.clone())));
     }
+    if let Some(door) = door {
+        let served = wire::serve(door, server, pins, gatekeeper, stopped, bytes_max);
+        tasks.push(tokio::spawn(served));
+    }
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })
+}
+
+/// RST-05: what was taken back since the backup is asked for before a page is served. Members that
+/// do not answer in time are asked again beside the work; the node's state names them.
+async fn catch_up(desk: &Desk) -> Result<(), Error> {
+    if desk.writer.write(|node| restore::is_pending(node)).await? {
+        let wait = Duration::from_secs(desk.config.restore_wait_s_max);
+        let _ = tokio::time::timeout(wait, desk.peers.compared()).await;
+    }
+    Ok(())
 }
 
 /// Whoever asks before they are read waits for them.
@@ -194,6 +212,11 @@ async fn rounds(writer: Writer, peers: Peers, home: Home, mut stop: watch::Recei
             Err(error) => tracing::error!(%error, "what falls due was not done"),
         }
         if count.is_multiple_of(BACKUP_KEYS_EVERY_ROUNDS)
+            && let Err(error) = retire(&writer, &home).await
+        {
+            tracing::error!(%error, "keys of months that are over are still there");
+        }
+        if count.is_multiple_of(BACKUP_KEYS_EVERY_ROUNDS)
             && let Err(error) = backup::destroy_expired(&home, SystemClock.now())
         {
             tracing::error!(%error, "keys of old backups are still there");
@@ -205,6 +228,22 @@ async fn rounds(writer: Writer, peers: Peers, home: Home, mut stop: watch::Recei
             peers.wake_all();
         }
     }
+}
+
+/// Seeds of months that are over leave the folder, and the node that runs.
+async fn retire(writer: &Writer, home: &Home) -> Result<(), Error> {
+    let gone = key::retire(home, SystemClock.now())?;
+    if gone.is_empty() {
+        return Ok(());
+    }
+    tracing::info!(?gone, "decapsulation keys were destroyed");
+    let stays = home.kem_ids()?;
+    writer
+        .write(move |node| {
+            node.identity.kem.retain(|id| stays.contains(id));
+            Ok(())
+        })
+        .await
 }
 
 /// Flash messages that nobody looks at. Whoever is told of them is never waited for.

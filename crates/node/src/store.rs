@@ -4,12 +4,14 @@ pub mod administration;
 pub mod assignment;
 pub mod attachment;
 pub mod audit;
+pub mod behind;
 pub mod carried;
 pub mod device;
 pub mod device_folder;
 pub mod draft;
 pub mod duty;
 pub mod entry;
+pub mod epoch;
 pub mod evidence;
 pub mod file;
 pub mod foreign_row;
@@ -51,7 +53,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 20;
+pub const SCHEMA: i64 = 21;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -75,6 +77,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (18, include_str!("store/witness.sql")),
     (19, include_str!("store/hit.sql")),
     (20, include_str!("store/parcel.sql")),
+    (21, include_str!("store/epoch.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

@@ -98,7 +98,7 @@ fn prove(node: &mut Node, uses: &[Use]) -> Result<Option<Proof>, Error> {
         let missing = || Error::Damaged(format!("leaf {leaf} is missing"));
         minutes.push(Minute { minute, root, leaf, salt: stored.ok_or_else(missing)?.salt });
     }
-    if minutes.is_empty() {
+    if minutes.is_empty() || node.log.is_held() {
         return Ok(None);
     }
     minutes.sort_by_key(|minute| minute.leaf);

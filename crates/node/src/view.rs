@@ -213,7 +213,7 @@ impl Sight<'_> {
             recipients: extras.recipients,
             earlier_not_held: first.is_some_and(|first| first.revision > 1),
             arrived: record::Timestamp(stored.arrived),
-            evidence: witness::standing(self.store, &header.owner, stored.leaf)?,
+            evidence: witness::standing(self.store, &header.owner, (stored.epoch, stored.leaf))?,
             header,
         })
     }

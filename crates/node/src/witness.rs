@@ -52,11 +52,16 @@ impl Proof {
 }
 
 /// How well what stands at a leaf of a log is attested here.
-pub fn standing(store: &Store, owner: &NodeCode, leaf: u64) -> Result<Standing, Error> {
-    if store.head_conflict(owner.as_str())? {
+pub fn standing(
+    store: &Store,
+    owner: &NodeCode,
+    (epoch, leaf): (u32, u64),
+) -> Result<Standing, Error> {
+    let log = store.log_name(owner, epoch)?;
+    if store.head_conflict(&log)? {
         return Ok(Standing::Conflicting);
     }
-    let witnessed = store.last_witnessed(owner.as_str())?;
+    let witnessed = store.last_witnessed(&log)?;
     match witnessed.is_some_and(|witnessed| leaf < witnessed.covers()) {
         true => Ok(Standing::Witnessed),
         false => Ok(Standing::Signed),

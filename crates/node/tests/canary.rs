@@ -78,7 +78,7 @@ fn a_backup_holds_no_key_of_the_node() {
     let identity = &network.nodes[0].identity;
     let seeds = identity.log.seeds().unwrap();
     let storage = [1_u8; 32];
-    for secret in [&seeds[..32], &seeds[32..], identity.kem[0].seed().as_slice(), &storage] {
+    for secret in [&seeds[..32], &seeds[32..], identity.kem.all()[0].seed().as_slice(), &storage] {
         let hex = record::digest::hex_encode(secret);
         let found = |needle: &[u8]| image.windows(needle.len()).any(|window| window == needle);
         assert!(!found(secret) && !found(hex.as_bytes()));

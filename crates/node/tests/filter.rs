@@ -76,6 +76,7 @@ fn filled(store: &Store) -> BTreeMap<i64, Class> {
                 wrapped_key: b"",
                 leaf: number,
                 leaf_salt: &[0; 32],
+                epoch: 1,
                 proof: None,
                 arrived: 0,
             })

@@ -43,6 +43,7 @@ fn insert(store: &Store, name: &Name, story: &[u8]) -> i64 {
         wrapped_key: b"key",
         leaf: 7,
         leaf_salt: &[3; 32],
+        epoch: 1,
         proof: None,
         arrived: 11,
     };
@@ -80,6 +81,7 @@ fn a_record_is_found_by_name_id_and_row_and_stored_once() {
             wrapped_key: b"",
             leaf: 0,
             leaf_salt: &[0; 32],
+            epoch: 1,
             proof: None,
             arrived: 0,
         };
@@ -292,7 +294,9 @@ fn the_gravest_hiding_comes_first_and_a_lifted_one_hides_nothing() {
         store.mark_erased(found[0].row, 600).unwrap();
         assert_eq!(store.erasures_due(500, 9).unwrap(), []);
         assert_eq!(store.all_hidings().unwrap().len(), 2);
-        for cause in [Cause::Recalled, Cause::Withdrawn, Cause::Blocked, Cause::Expired] {
+        for cause in
+            [Cause::Recalled, Cause::Withdrawn, Cause::Blocked, Cause::Expired, Cause::Revoked]
+        {
             assert_eq!(Cause::parse(cause.code()), Some(cause));
         }
         assert_eq!(Cause::parse("lost"), None);
@@ -600,6 +604,7 @@ fn a_store_of_the_version_before_is_brought_up() {
     store.insert_selectors(1, &[phone, email]).unwrap();
     drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::TWENTY_ONE).unwrap();
     db.execute_batch(support::before::SEVEN).unwrap();
     let texts: String = db
         .query_row(
@@ -668,8 +673,10 @@ fn hits_of_an_earlier_version_are_read_as_they_were() {
                 DELETE FROM hit WHERE hit = 2;
                 PRAGMA user_version = 18";
     let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::TWENTY_ONE).unwrap();
     db.execute_batch(support::before::NINETEEN).unwrap();
     db.execute_batch(back).unwrap();
+    drop(db);
     let store = Store::open(&path).unwrap();
     assert_eq!(store.hit(1).unwrap().as_ref(), Some(&kept[0]));
     assert_eq!(store.hits_of_unit("POLICE", true, i64::MAX, 9).unwrap(), [kept[0].clone()]);

@@ -100,7 +100,7 @@ fn attest(network: &mut Network, owner: &str) {
 }
 
 fn standing(network: &mut Network, at: &str, owner: &str, leaf: u64) -> Standing {
-    witness::standing(&network.at(at).store, &code(owner), leaf).unwrap()
+    witness::standing(&network.at(at).store, &code(owner), (1, leaf)).unwrap()
 }
 
 fn sound(network: &mut Network) {
@@ -205,7 +205,7 @@ fn fork(network: &mut Network) -> Node {
             other.identity.witness.seeds().unwrap(),
         )
         .unwrap(),
-        kem: Vec::new(),
+        kem: Vec::new().into(),
     };
     Node::open(node::Parts {
         identity,

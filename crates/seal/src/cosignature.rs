@@ -122,7 +122,9 @@ pub fn can_be_witnessed(directory: &Directory, owner: &NodeCode) -> bool {
 /// verify, or the note is refused; one line of a witness without its other counts for nothing.
 pub fn read(note: &str, owner: &Member, directory: &Directory) -> Result<Attested, Rule> {
     let (text, lines) = note::split_within(note, COSIGNED_BYTES_MAX)?;
-    let log = owner.log().ok_or(Rule::NotMember)?;
+    let epoch = owner.epoch_of(text.lines().next().unwrap_or_default());
+    let epoch = epoch.or(owner.logs.last()).ok_or(Rule::NotMember)?;
+    let log = &epoch.key;
     let (own, others) = lines.split_at_checked(2).ok_or(Rule::NoteLines)?;
     let (checkpoint, signed_at) = Checkpoint::verify_lines(text, own, log)?;
     if others.iter().any(|line| line.name == log.origin()) {
@@ -134,7 +136,9 @@ pub fn read(note: &str, owner: &Member, directory: &Directory) -> Result<Atteste
         let counts = known.iter().any(|witness| witness.code == member.code);
         for key in &member.witness {
             let at = cosigned_at(&checkpoint, others, key)?;
-            let at = at.filter(|at| counts && key.counts_at(*at));
+            // What was cosigned once the log's key was known to be another's counts for nothing.
+            let stands = |at: &Timestamp| epoch.revoked_at.is_none_or(|revoked| *at < revoked);
+            let at = at.filter(|at| counts && key.counts_at(*at) && stands(at));
             by.extend(at.map(|at| (member.code.clone(), at)));
         }
     }

@@ -1,13 +1,17 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. Fields for epochs and rotation are in the format; changing them is refused
-//! in this version (DIR-05, DIR-06). Witness keys are added and revoked (DIR-07); members are
-//! suspended, leave and are succeeded (DIR-08).
+//! enter a real network. The steward set does not change in this version (DIR-05). Log epochs and
+//! witness keys are added and revoked, never changed (DIR-06, DIR-07); members are suspended, leave
+//! and are succeeded (DIR-08); what a member receives and signs with changes only under its root's
+//! signature (DIR-09).
+
+mod certificate;
 
 mod change;
 mod check;
 mod draft;
+mod epoch;
 mod relay;
 
 use record::moment::DAY_MS;
@@ -17,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::kem::KemPublic;
 use crate::log_key::{LogPublic, LogSecret};
 use crate::{Error, Rule};
+pub use certificate::Certificate;
 pub use change::Change;
 pub use draft::Draft;
 
@@ -28,6 +33,8 @@ pub const STEWARDS_MAX: usize = 16;
 pub const WITNESS_KEYS_MAX: usize = 64;
 /// Relays of one member.
 pub const RELAYS_MAX: usize = 4;
+/// Epochs of one member's log.
+pub const LOG_EPOCHS_MAX: usize = 64;
 pub const DIRECTORY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 const LABEL: &[u8] = b"amana/1/directory";
@@ -97,7 +104,7 @@ pub struct Member {
     pub region: String,
     pub role: MemberRole,
     pub status: MemberStatus,
-    /// The root key, offline; it certifies the others from 'Bad days' on.
+    /// The root key, offline; it certifies every change of the others.
     pub root: LogPublic,
     pub logs: Vec<LogEpoch>,
     pub kem: Vec<KemMonth>,
@@ -112,6 +119,9 @@ pub struct Member {
     /// Members that carry for it what no line brings; left out where there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relays: Vec<NodeCode>,
+    /// The root's word for log, decapsulation and TLS keys, since they first changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
     /// Who carries on for a member that was succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<NodeCode>,
@@ -122,7 +132,7 @@ impl Member {
         matches!(self.status, MemberStatus::Admitted | MemberStatus::Unreachable)
     }
 
-    /// The log key in force; one epoch in this version.
+    /// The log key in force: that of the last epoch.
     pub fn log(&self) -> Option<&LogPublic> {
         self.logs.last().filter(|epoch| epoch.revoked_at.is_none()).map(|epoch| &epoch.key)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checkpoint::Checkpoint;
 use crate::cosignature::{self, Attested};
-use crate::directory::Directory;
+use crate::directory::{Directory, LogEpoch};
 use crate::leaf::{Leaf, Subject};
 use crate::log_key::LogPublic;
 use crate::{Rule, merkle, note};
@@ -77,22 +77,32 @@ impl Evidence {
         Ok(Proven { checkpoint, signed_at })
     }
 
-    /// Checks against a directory: whose log it is, and that the network is the same.
+    /// Checks against a directory: whose log it is, of whichever epoch, and that the network is the
+    /// same. Of a revoked key a signature alone says nothing: see [`Self::verify_upgrade`].
     pub fn verify_in<'a>(
         &self,
         directory: &'a Directory,
     ) -> Result<(&'a record::NodeCode, Proven), Rule> {
+        let (owner, epoch, proven) = self.proven_in(directory)?;
+        match epoch.revoked_at {
+            None => Ok((owner, proven)),
+            Some(_) => Err(Rule::LogRevoked),
+        }
+    }
+
+    /// Under the key of whichever epoch, whatever became of it: no proof before that is looked at.
+    pub fn proven_in<'a>(
+        &self,
+        directory: &'a Directory,
+    ) -> Result<(&'a record::NodeCode, &'a LogEpoch, Proven), Rule> {
         if directory.network() != self.network {
             return Err(Rule::DirectoryHead);
         }
         let origin = self.checkpoint.lines().next().unwrap_or_default();
-        let member = directory
-            .members()
-            .iter()
-            .find(|member| member.log().is_some_and(|log| log.origin() == origin));
-        let member = member.ok_or(Rule::DirectoryHead)?;
-        let log = member.log().ok_or(Rule::DirectoryHead)?;
-        Ok((&member.code, self.verify(log)?))
+        let mut members = directory.members().iter();
+        let found = members.find_map(|member| Some((&member.code, member.epoch_of(origin)?)));
+        let (code, epoch) = found.ok_or(Rule::DirectoryHead)?;
+        Ok((code, epoch, self.verify(&epoch.key)?))
     }
 
     /// Checks the way to a witnessed head: its leaf stands in the same place of a log of which a
@@ -102,11 +112,12 @@ impl Evidence {
         upgrade: &Upgrade,
         directory: &Directory,
     ) -> Result<Attested, Rule> {
-        let (owner, Proven { checkpoint, .. }) = self.verify_in(directory)?;
+        let (owner, epoch, Proven { checkpoint, .. }) = self.proven_in(directory)?;
         let owner = directory.member(owner).ok_or(Rule::DirectoryHead)?;
         let attested = cosignature::read(&upgrade.head, owner, directory)?;
         if attested.standing != Standing::Witnessed {
-            return Err(Rule::Quorum);
+            let revoked = epoch.revoked_at.is_some();
+            return Err(if revoked { Rule::LogRevoked } else { Rule::Quorum });
         }
         if upgrade.steps.len() > STEPS_MAX {
             return Err(Rule::Consistency);

@@ -13,8 +13,8 @@ use crate::receipt::Status;
 
 const LABEL: &[u8] = b"amana/1/leaf";
 
-/// What a leaf proves, and nothing else. Numbers 17 to 31 are reserved for witness, epoch,
-/// directory and forwarding.
+/// What a leaf proves, and nothing else. Numbers 18 to 31 are reserved for the directory and
+/// forwarding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum LeafType {
@@ -34,10 +34,11 @@ pub enum LeafType {
     Audit = 14,
     Key = 15,
     Config = 16,
+    Epoch = 17,
 }
 
 impl LeafType {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Published,
         Self::Admitted,
         Self::Rejected,
@@ -54,6 +55,7 @@ impl LeafType {
         Self::Audit,
         Self::Key,
         Self::Config,
+        Self::Epoch,
     ];
 
     pub fn from_number(number: u8) -> Option<Self> {
@@ -132,6 +134,13 @@ pub enum Subject {
     Config {
         digest: Digest,
     },
+    /// The first leaf of every log but the first: the head that closed the one before.
+    Epoch {
+        epoch: u32,
+        origin: String,
+        size: u64,
+        root: Digest,
+    },
 }
 
 impl Subject {
@@ -199,6 +208,7 @@ impl Subject {
             Self::Audit { .. } => LeafType::Audit,
             Self::Key { .. } => LeafType::Key,
             Self::Config { .. } => LeafType::Config,
+            Self::Epoch { .. } => LeafType::Epoch,
         }
     }
 

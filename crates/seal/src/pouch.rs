@@ -8,6 +8,8 @@
 //! plain = length (4) ‖ det-CBOR payload ‖ zeros up to a Padmé length
 //! ```
 
+use std::borrow::Borrow;
+
 use coset::{
     Algorithm, CborSerializable, CoseEncrypt, CoseEncryptBuilder, CoseRecipientBuilder,
     EncryptionContext, Header, HeaderBuilder, ProtectedHeader, iana,
@@ -256,7 +258,7 @@ fn split(bytes: &[u8]) -> Result<(Outer, Vec<u8>, Vec<u8>), Rule> {
 /// Opens a pouch meant for us. What it says is checked by `verify`.
 pub fn open(
     bytes: &[u8],
-    secrets: &[KemSecret],
+    secrets: &[impl Borrow<KemSecret>],
     (me, network): (&NodeCode, &Digest),
     now: Timestamp,
 ) -> Result<OpenedPouch, Rule> {
@@ -270,7 +272,9 @@ pub fn open(
     if outer.expires < now {
         return Err(Rule::PouchExpired);
     }
-    let secret = secrets.iter().find(|secret| secret.id().0[..] == outer.key_id[..]);
+    let secret = secrets.iter().map(Borrow::borrow);
+    let secret =
+        secret.into_iter().find(|secret: &&KemSecret| secret.id().0[..] == outer.key_id[..]);
     let plain = disclose(&outer_bytes, &cose, secret.ok_or(Rule::KeyRetired)?)?;
     if plain.len() as u64 != outer.padded_bytes {
         return Err(Rule::PouchForm);

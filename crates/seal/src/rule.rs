@@ -40,6 +40,8 @@ rules! {
         "a witness's cosignature is two lines of one moment, and both verify over the whole head";
     Quorum = "VER-19",
         "a head is witnessed when over half of its log's witnesses, from two regions, cosigned";
+    LogRevoked = "VER-20",
+        "of a revoked log key only what stands under a head cosigned before its revocation counts";
     PouchForm = "DLV-01", "a pouch has the form and size the protocol allows";
     PouchRecipient = "DLV-02", "a pouch is opened by the node, in the lane and network it names";
     KeyRetired = "DLV-03", "a pouch is sealed to a decapsulation key that is not retired";
@@ -71,16 +73,30 @@ rules! {
         "a relay holds a sender's own pouches, for members that name it, who take them from it";
     RelayPadded = "DLV-22", "a relay holds pouches of padded lengths";
     RelayFull = "DLV-23", "a relay holds so many bytes in all and of one sender";
+    Behind = "RST-01",
+        "a restored node lets no head leave, and cosigns none, before all members were asked";
+    NewEpoch = "RST-02",
+        "a node whose log is behind stays so until its root has opened a new epoch of it";
+    LaneMark = "RST-03",
+        "a lane goes on behind the highest number that its receiver has taken";
+    GivenBack = "RST-04",
+        "a record is given back to its owner, and again to those it was let out to";
+    TakenBackFirst = "RST-05",
+        "what was taken back since the backup is taken back before anything is shown";
+    ReviseLater = "RST-06",
+        "nothing is revised before it is known what was said of it since the backup";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
     DirectoryRollback = "DIR-04", "a directory is never replaced by an earlier one or a twin";
     DirectoryStewards = "DIR-05", "the steward set does not change in this version";
     DirectoryEpoch = "DIR-06",
-        "a member's log epoch, key rotation and succession do not change in this version";
+        "a member stays, keeps its root, and its log epochs are added and revoked, never changed";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
     DirectoryStanding = "DIR-08",
         "a member that left stays out, and one that is succeeded names a member that carries on";
+    DirectoryRoot = "DIR-09",
+        "a listed member's log, decapsulation and TLS keys change only under its root's signature";
     DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

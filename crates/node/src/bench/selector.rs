@@ -171,6 +171,7 @@ fn insert(store: &Store, owner: &NodeCode, number: u64, class: i64) -> Result<i6
         wrapped_key: b"",
         leaf: number,
         leaf_salt: &[0; 32],
+        epoch: 1,
         proof: None,
         arrived: 0,
     })?;

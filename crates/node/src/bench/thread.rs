@@ -278,6 +278,7 @@ fn insert(
         wrapped_key: b"",
         leaf: number,
         leaf_salt: &[0; 32],
+        epoch: 1,
         proof: None,
         arrived: made.at.0,
     })?;

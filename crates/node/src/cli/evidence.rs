@@ -169,7 +169,12 @@ fn verify_lines(call: &Call, file: Value, directory: &Directory) -> Result<(), F
 fn check(attested: &Value, directory: &Directory) -> Result<Value, Failure> {
     let evidence: Evidence = serde_json::from_value(attested["evidence"].clone())
         .map_err(|error| Failure::unverified(format!("not evidence: {error}")))?;
-    let (owner, proven) = evidence.verify_in(directory).map_err(refused)?;
+    let (owner, proven) = match attested.get("witnessed") {
+        // Of a revoked key, what is shown below decides.
+        Some(_) => evidence.proven_in(directory).map(|(owner, _, proven)| (owner, proven)),
+        None => evidence.verify_in(directory),
+    }
+    .map_err(refused)?;
     let mut told = json!({"verified": true, "log_of": owner, "subject": evidence.subject,
         "leaf": evidence.index, "log_size": proven.checkpoint.size,
         "signed_at": proven.signed_at, "standing": "signed"});

@@ -79,7 +79,7 @@ pub enum ReadIn {
 }
 
 impl ReadIn {
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Ar => "ar",
             Self::En => "en",

@@ -1,6 +1,6 @@
 //! What others proved to us: records, receipts and heads verify again from stored bytes.
 
-use record::{Digest, Name};
+use record::{Digest, Name, NodeCode};
 use seal::checkpoint::Checkpoint;
 use seal::leaf::{Leaf, Subject};
 use seal::log_key::LogPublic;
@@ -68,14 +68,22 @@ struct Claim<'a> {
 }
 
 pub(super) fn log_of<'a>(node: &'a Node, owner: &str) -> Option<&'a LogPublic> {
-    let member = node.directory.members().iter().find(|member| member.code.as_str() == owner);
-    member.and_then(|member| member.log())
+    let (code, epoch) = match owner.split_once('/') {
+        Some((code, epoch)) => (code, epoch.parse::<u32>().ok()),
+        None => (owner, None),
+    };
+    let member = node.directory.members().iter().find(|member| member.code.as_str() == code)?;
+    let at = epoch.unwrap_or(member.epoch());
+    member.logs.iter().find(|one| one.epoch == at).map(|one| &one.key)
 }
 
 /// Whether a stored proof leads from a leaf to a checkpoint that its owner signed.
 fn proven(node: &Node, proof: i64, owner: &str, claim: &Claim<'_>) -> Result<bool, Error> {
     let Some(proof) = node.store.proof(proof)? else { return Ok(false) };
-    let Some(log) = log_of(node, owner) else { return Ok(false) };
+    let owner = NodeCode::new(owner).ok().and_then(|code| node.directory.member(&code));
+    let origin = proof.checkpoint.lines().next().unwrap_or_default();
+    let log = owner.and_then(|owner| owner.epoch_of(origin)).map(|epoch| &epoch.key);
+    let Some(log) = log else { return Ok(false) };
     let Ok((head, _)) = Checkpoint::verify(&proof.checkpoint, log) else { return Ok(false) };
     let Ok(shared) = SharedProof::from_bytes(&proof.shared) else { return Ok(false) };
     let leaves: Vec<Digest> =

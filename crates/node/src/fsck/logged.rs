@@ -10,9 +10,10 @@ use seal::merkle;
 
 use super::Report;
 use crate::store::Store;
+use crate::store::epoch::ClosedEpoch;
 use crate::store::leaf::StoredLeaf;
 use crate::store::record::Stored;
-use crate::{Error, Node, journal};
+use crate::{Error, Node, export, journal};
 
 /// Leaves read at once.
 const BATCH: u64 = 1_024;
@@ -53,6 +54,9 @@ impl Told {
 /// compared with the one that tiles and edge give: that is the one we sign.
 pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
     let (size, mut told, mut peaks) = (node.log.size(), Told::default(), Vec::new());
+    for closed in node.store.closed_epochs()? {
+        check_closed(node, &closed, &mut told, report)?;
+    }
     let tree = node.log.nodes(&node.store);
     let head = signed_head(node)?;
     for first in (0..size).step_by(BATCH as usize) {
@@ -88,6 +92,31 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
         Err(error) => report.fault(format!("the log's root cannot be computed: {error}")),
     }
     Ok(told)
+}
+
+/// An epoch that is closed: its leaves give the root under the head that closed it.
+fn check_closed(
+    node: &Node,
+    closed: &ClosedEpoch,
+    told: &mut Told,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let (mut peaks, mut count) = (Vec::new(), 0);
+    for first in (0..closed.size).step_by(BATCH as usize) {
+        let end = closed.size.min(first + BATCH);
+        for stored in node.store.closed_leaves(closed.epoch, first, end)? {
+            let Ok(subject) = Subject::from_bytes(&stored.subject) else { continue };
+            told.note(&subject);
+            let (network, origin) = (&node.network, closed.origin.as_str());
+            grow(&mut peaks, export::leaf_hash(network, origin, &subject, stored.salt));
+            count += 1;
+        }
+    }
+    report.leaves_closed += count;
+    report.expect(count == closed.size && fold(peaks) == closed.root, || {
+        format!("the leaves of epoch {} are not those under the head that closed it", closed.epoch)
+    });
+    Ok(())
 }
 
 /// The leaves under the head that was signed last, hashed anew.
@@ -164,7 +193,11 @@ pub(super) fn check_complete(told: &Told, held: &HashSet<Digest>, report: &mut R
 
 /// Whether a record of ours has its leaf.
 pub(super) fn own(node: &Node, stored: &Stored) -> Result<bool, Error> {
-    let Some(leaf) = node.store.leaf(stored.leaf)? else { return Ok(false) };
+    let leaf = match node.store.closed_epoch(stored.epoch)? {
+        None => node.store.leaf(stored.leaf)?,
+        Some(_) => node.store.closed_leaves(stored.epoch, stored.leaf, stored.leaf + 1)?.pop(),
+    };
+    let Some(leaf) = leaf else { return Ok(false) };
     let expected = Subject::published(&stored.content_id).to_bytes();
     Ok(leaf.leaf_type == LeafType::Published as u8
         && leaf.salt == stored.leaf_salt

@@ -3,10 +3,10 @@
 
 use std::fs;
 
-use seal::directory::Directory;
+use seal::directory::{Directory, Member};
 
 use super::Home;
-use crate::Error;
+use crate::{Error, key};
 
 /// Heads that were in force, by their number.
 const EARLIER: &str = "directories";
@@ -22,6 +22,11 @@ impl Home {
         let code = self.member()?.code;
         if next.member(&code).is_none() {
             return Err(Error::Usage(format!("the directory does not list {code}")));
+        }
+        let epoch = next.member(&code).map_or(1, Member::epoch);
+        if !self.file(&key::log_file(epoch)).exists() {
+            let text = format!("the directory lists epoch {epoch}, whose key is not in the folder");
+            return Err(Error::Usage(text));
         }
         let folder = self.file(EARLIER);
         fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;

@@ -162,7 +162,8 @@ pub fn state(node: &mut Node, row: i64) -> Result<LineState, Error> {
     let file = prove(node, &[row], &[])?;
     let proven = file.check(&node.directory)?;
     let line = proven.first().ok_or(Rule::Inclusion)?;
-    let standing = witness::standing(&node.store, &node.code, line.leaf)?;
+    let at = (node.store.epoch(&node.code)?, line.leaf);
+    let standing = witness::standing(&node.store, &node.code, at)?;
     Ok(LineState::Proven {
         standing,
         place: file.lines.first().map_or(0, |line| line.index + 1),

@@ -51,7 +51,7 @@ impl Peers {
                 let door = move || peers.0.peers[&whom].door(lane.into(), peers.traffic());
                 let line = peer.lines[lane as usize].clone();
                 let worker = Worker::new((code.clone(), lane), door, writer, &budget, config);
-                tokio::spawn(worker.run(line, stop.clone()));
+                self.once_compared(Some(code), stop, |stop| worker.run(line, stop));
             }
         }
     }
@@ -59,12 +59,13 @@ impl Peers {
     /// Starts what offers our heads to witnesses and tells members those that were cosigned.
     pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         let (sender, rounds) = watch::channel(None);
-        tokio::spawn(attest::rounds(writer.clone(), sender, stop.clone()));
+        let offering = writer.clone();
+        self.once_compared(None, stop, |stop| attest::rounds(offering, sender, stop));
         for (code, peer) in &self.0.peers {
             let door = peer.door(Rank::Question, self.traffic());
             let whom = (code.clone(), door, peer.ear.clone());
             let attester = Attester::new(whom, self, writer, config, rounds.clone());
-            tokio::spawn(attester.run(stop.clone()));
+            self.once_compared(Some(code), stop, |stop| attester.run(stop));
         }
     }
 
@@ -90,7 +91,7 @@ impl Peers {
         for (code, peer) in self.0.peers.iter().filter(|(_, peer)| peer.active) {
             if !peer.relays.is_empty() {
                 let relayer = Relayer::new(code.clone(), self, writer, config);
-                tokio::spawn(relayer.run(stop.clone()));
+                self.once_compared(None, stop, |stop| relayer.run(stop));
             }
             let door = peer.door(Rank::Question, self.traffic());
             let bearer = Bearer::new((code.clone(), door), self, writer, config);

@@ -202,6 +202,7 @@ fn enter(
         wrapped_key: &closed.wrapped_key,
         leaf: index,
         leaf_salt: &salt,
+        epoch: 1,
         proof: None,
         arrived: node.now().0,
     })?;

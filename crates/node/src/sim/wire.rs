@@ -106,7 +106,8 @@ impl World {
         self.counts.messages += 1;
         let keys = identity(self.seed, to, self.real).ok()?.kem;
         let network = self.directory.network();
-        let opened = seal::pouch::open(bytes, &keys, (&self.codes[to], &network), Timestamp(0));
+        let opened =
+            seal::pouch::open(bytes, &keys.all(), (&self.codes[to], &network), Timestamp(0));
         let member = self.places[place].member;
         let log = self.directory.member(&self.codes[member])?.log()?;
         let opened = opened.and_then(|opened| Checkpoint::verify(opened.checkpoint(), log));

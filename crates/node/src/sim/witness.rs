@@ -234,7 +234,7 @@ impl World {
             for stored in self.node(at)?.store.records_after(0, u32::MAX)? {
                 let header = Header::from_bytes(&stored.header)?;
                 let store = &self.node(at)?.store;
-                let seen = witness::standing(store, &header.owner, stored.leaf)?;
+                let seen = witness::standing(store, &header.owner, (stored.epoch, stored.leaf))?;
                 if seen != Standing::Witnessed {
                     faults.push(format!("{at} has {} as {seen:?} only", header.name()));
                 }

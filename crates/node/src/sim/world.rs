@@ -458,7 +458,7 @@ fn keys(seed: u64, member: usize, real: bool) -> Result<Keys, Error> {
     let root = LogSecret::standin(&format!("amana.invalid/root/{code}"));
     let kem = vec![KemSecret::standin(member as u64)];
     let witness = LogSecret::standin(&founding::witness_name(&code));
-    Ok(Keys { identity: Identity { code, log, witness, kem }, root })
+    Ok(Keys { identity: Identity { code, log, witness, kem: kem.into() }, root })
 }
 
 fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> {

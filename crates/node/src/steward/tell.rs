@@ -40,6 +40,11 @@ fn said(change: &Change, language: Language) -> (&'static str, Vec<(&'static str
             ("directory-months", and(code, "months", name(&months.join(", "))))
         }
         Change::Log(code) => ("directory-log", only(code)),
+        Change::LogRevoked { code, epoch, at } => {
+            let (epoch, at) = (Filling::Count(u64::from(*epoch)), name(&at.to_string()));
+            let member = ("member", name(code.as_str()));
+            ("directory-log-revoked", vec![member, ("epoch", epoch), ("at", at)])
+        }
         Change::Root(code) => ("directory-root", only(code)),
         Change::WitnessKeys { code, added, revoked } => {
             let count = |number: usize| Filling::Count(number as u64);

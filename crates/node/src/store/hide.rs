@@ -13,6 +13,8 @@ pub enum Cause {
     Withdrawn,
     Blocked,
     Expired,
+    /// Its owner's log key was another's when it was said.
+    Revoked,
 }
 
 impl Cause {
@@ -22,11 +24,12 @@ impl Cause {
             Self::Withdrawn => "withdrawn",
             Self::Blocked => "blocked",
             Self::Expired => "expired",
+            Self::Revoked => "revoked",
         }
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        let all = [Self::Recalled, Self::Withdrawn, Self::Blocked, Self::Expired];
+        let all = [Self::Recalled, Self::Withdrawn, Self::Blocked, Self::Expired, Self::Revoked];
         all.into_iter().find(|cause| cause.code() == code)
     }
 }

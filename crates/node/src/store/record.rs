@@ -16,6 +16,8 @@ pub struct Stored {
     pub content: Option<Vec<u8>>,
     pub leaf: u64,
     pub leaf_salt: [u8; 32],
+    /// The epoch of its owner's log in which the leaf stands.
+    pub epoch: u32,
     /// Row of the evidence it came with; none for our own.
     pub proof: Option<i64>,
     pub arrived: i64,
@@ -30,11 +32,12 @@ pub struct NewRecord<'a> {
     pub wrapped_key: &'a [u8],
     pub leaf: u64,
     pub leaf_salt: &'a [u8; 32],
+    pub epoch: u32,
     pub proof: Option<i64>,
     pub arrived: i64,
 }
 
-const COLUMNS: &str = "row, content_id, header, content, leaf, leaf_salt, proof, arrived";
+const COLUMNS: &str = "row, content_id, header, content, leaf, leaf_salt, proof, arrived, epoch";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
@@ -46,6 +49,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
         leaf_salt: row.get(5)?,
         proof: row.get(6)?,
         arrived: row.get(7)?,
+        epoch: row.get(8)?,
     })
 }
 
@@ -53,7 +57,7 @@ impl Store {
     pub fn insert_record(&self, new: &NewRecord<'_>) -> Result<i64, Error> {
         let row = self.insert(
             "INSERT INTO record (owner, id, revision, content_id, header, content, leaf, leaf_salt,
-             proof, arrived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             proof, arrived, epoch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 new.name.owner.as_str(),
                 new.name.id.0,
@@ -64,7 +68,8 @@ impl Store {
                 new.leaf,
                 new.leaf_salt,
                 new.proof,
-                new.arrived
+                new.arrived,
+                new.epoch
             ],
         )?;
         self.insert(

@@ -42,7 +42,8 @@ impl Store {
     /// Queued entries without the decision that let them out: (record, peer).
     pub fn unreleased(&self) -> Result<Vec<(i64, String)>, Error> {
         self.all(
-            "SELECT o.record, o.peer FROM outbox AS o WHERE NOT EXISTS (SELECT 1 FROM released AS r
+            "SELECT o.record, o.peer FROM outbox AS o WHERE o.record > 0
+             AND NOT EXISTS (SELECT 1 FROM released AS r
              WHERE r.record = o.record AND r.peer = o.peer) ORDER BY 1, 2",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),

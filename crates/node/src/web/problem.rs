@@ -33,6 +33,7 @@ impl Problem {
             Error::Refused(rule) => Some(rule.code().to_owned()),
             Error::Bundle { rule, .. } => Some(rule.code().to_owned()),
             Error::Unfit(unfit) => Some(unfit.code().to_owned()),
+            Error::Behind => Some(seal::Rule::Behind.code().to_owned()),
             _ => None,
         };
         // Damage and disk troubles are for the log; a user learns that it is not their fault.
@@ -58,6 +59,7 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Bundle { .. } => {
             (StatusCode::UNPROCESSABLE_ENTITY, "bundle", "The bundle was not taken")
         }
+        Error::Behind => (StatusCode::CONFLICT, "behind", "This node was restored"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "It was changed elsewhere"),
         Error::Limit { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "limit", "Over a limit"),
         Error::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),

@@ -1,15 +1,17 @@
 //! How the node is.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
 use super::auth::Officer;
+use super::language::Tongue;
 use super::problem::Problem;
 use super::{Description, Desk};
-use crate::Error;
 use crate::session::Scope;
+use crate::{Error, restore};
 
 /// Answers while the node serves.
 #[utoipa::path(get, path = "/healthz", tag = "node", responses((status = 200, body = String)))]
@@ -52,12 +54,24 @@ fn rebase(value: &mut Value, base: &str) {
     }
 }
 
+/// How the node is told.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NodeQuery {
+    /// The language in which it is said that this node may be behind: ar, en, fr or es.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    language: Tongue,
+}
+
 /// Who this node is, how much it holds, how it stands with every peer.
 #[utoipa::path(get, path = "/api/v1/node", tag = "node",
+    params(NodeQuery),
     responses((status = 200, body = Object), (status = "4XX", body = Problem)))]
 pub async fn node(
     State(desk): State<Desk>,
     Officer(officer): Officer,
+    Query(query): Query<NodeQuery>,
 ) -> Result<Json<Value>, Error> {
     officer.require(Scope::Read)?;
     let traffic = desk.peers.traffic();
@@ -76,6 +90,7 @@ pub async fn node(
             "bytes_sent": sent,
             "bytes_received": received,
             "members": members,
+            "restored": restore::words::state(&node.store, query.language.0)?,
         }))
     });
     Ok(Json(state.await?))

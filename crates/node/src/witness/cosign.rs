@@ -89,6 +89,11 @@ pub fn decide(
             return Ok(Decided::Answer(rule.into()));
         }
     };
+    // Restored, it may have cosigned more than it knows.
+    if node.log.is_held() {
+        refuse(node, from, Rule::Behind)?;
+        return Ok(Decided::Answer(Rule::Behind.into()));
+    }
     if node.store.head_conflict(from.as_str())? {
         refuse(node, from, Rule::HeadConflict)?;
         return Ok(Decided::Answer(Rule::HeadConflict.into()));

@@ -29,7 +29,10 @@ pub struct Round {
 /// The next head to offer, over committed leaves: none while the last one waits for its quorum, and
 /// none where all is witnessed. Signs at most once, and nothing where the head was signed already.
 pub fn next(node: &mut Node, last: Option<&Round>) -> Result<Option<Round>, Error> {
-    if node.log.size() == 0 || !cosignature::can_be_witnessed(&node.directory, &node.code) {
+    if node.log.is_held()
+        || node.log.size() == 0
+        || !cosignature::can_be_witnessed(&node.directory, &node.code)
+    {
         return Ok(None);
     }
     let own = node.code.clone();

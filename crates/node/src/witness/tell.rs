@@ -86,6 +86,9 @@ fn told_key(peer: &NodeCode) -> String {
 /// The witnessed head that a member should hear of now; none where all that it holds of ours is
 /// under one that it has.
 pub fn next(node: &Node, peer: &NodeCode) -> Result<Option<Told>, Error> {
+    if node.log.is_held() {
+        return Ok(None);
+    }
     let Some(newest) = node.store.last_witnessed(node.code.as_str())? else { return Ok(None) };
     let (told, at) = last_told(node, peer)?;
     let taken = outward::acked_head_size(node, peer)?;

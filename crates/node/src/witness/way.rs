@@ -3,24 +3,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use record::{Digest, NodeCode};
+use record::Digest;
 use seal::evidence::{Evidence, STEPS_MAX, Step, Upgrade};
 
+use crate::Error;
 use crate::store::Store;
 use crate::store::witness::Link;
-use crate::{Error, Node};
 
 /// How this node came from one size to another.
 type Came = BTreeMap<u64, (u64, Link)>;
 
 /// What makes evidence from another's log `witnessed`, as far as the proofs we were given lead: the
 /// shortest way, which needs nobody's answer. None where there is none.
-pub fn upgrade(
-    store: &Store,
-    owner: &NodeCode,
-    evidence: &Evidence,
-) -> Result<Option<Upgrade>, Error> {
-    let owner = owner.as_str();
+pub fn upgrade(store: &Store, owner: &str, evidence: &Evidence) -> Result<Option<Upgrade>, Error> {
     let Some(start) = head_size(&evidence.checkpoint) else { return Ok(None) };
     let (mut came, mut queue) = (Came::new(), VecDeque::from([start]));
     while let Some(at) = queue.pop_front() {
@@ -75,8 +70,8 @@ fn head_size(note: &str) -> Option<u64> {
 
 /// The last head of our own log that a quorum cosigned, where a leaf stands under it: its own two
 /// lines, its size, and the whole note.
-pub fn own(node: &Node, leaf: u64) -> Result<Option<(String, u64, Upgrade)>, Error> {
-    let witnessed = node.store.last_witnessed(node.code.as_str())?;
+pub fn own(store: &Store, log: &str, leaf: u64) -> Result<Option<(String, u64, Upgrade)>, Error> {
+    let witnessed = store.last_witnessed(log)?;
     let Some(witnessed) = witnessed.filter(|one| leaf < one.covers()) else { return Ok(None) };
     let note = witnessed.head.note;
     // Text of three lines, a blank one, and the log's own two.

@@ -87,6 +87,9 @@ pub struct Network {
     pub nodes: Vec<Node>,
     pub clock: HandClock,
     pub signed: Vec<u8>,
+    pub stewards: Vec<seal::log_key::LogSecret>,
+    /// In the order of the codes, as the nodes.
+    pub roots: Vec<seal::log_key::LogSecret>,
 }
 
 impl Network {
@@ -99,16 +102,18 @@ impl Network {
         let mut entropy = Seeded(0);
         let mut keys = Vec::new();
         let mut members = Vec::new();
+        let mut roots = Vec::new();
         for text in codes {
             let made = founding::keys(&code(text), &mut entropy).unwrap();
             members.push(founding::member(&plan(text), &made, clock.now()));
-            keys.push(made);
+            keys.push(made.identity);
+            roots.push(made.root);
         }
         let founded = founding::found("test", true, members, clock.now(), &mut entropy).unwrap();
-        let open = |(number, made): (usize, founding::Keys)| {
+        let open = |(number, identity): (usize, node::Identity)| {
             Node::open(Parts {
-                store: store(made.identity.code.as_str()),
-                identity: made.identity,
+                store: store(identity.code.as_str()),
+                identity,
                 directory: founded.directory.clone(),
                 config: config.clone(),
                 vault: Vault::new([number as u8 + 1; 32], [99; 32]),
@@ -118,7 +123,8 @@ impl Network {
             .unwrap()
         };
         let nodes = keys.into_iter().enumerate().map(open).collect();
-        Self { nodes, clock, signed: founded.signed }
+        let stewards = founded.stewards;
+        Self { nodes, clock, signed: founded.signed, stewards, roots }
     }
 
     pub fn at(&mut self, text: &str) -> &mut Node {

@@ -1,6 +1,6 @@
 //! What a later head changes: for those who are about to sign or to take it.
 
-use record::NodeCode;
+use record::{NodeCode, Timestamp};
 
 use super::{Directory, Member, MemberStatus};
 use crate::Rule;
@@ -34,6 +34,12 @@ pub enum Change {
         months: Vec<String>,
     },
     Log(NodeCode),
+    /// The key of an epoch of its log counts as another's from a moment on.
+    LogRevoked {
+        code: NodeCode,
+        epoch: u32,
+        at: Timestamp,
+    },
     Root(NodeCode),
     WitnessKeys {
         code: NodeCode,
@@ -112,11 +118,16 @@ fn of_member(before: &Member, after: &Member, changes: &mut Vec<Change>) {
     let simple = [
         (before.pins != after.pins, Change::Pins(code())),
         (before.units != after.units, Change::Units(code())),
-        (before.logs != after.logs, Change::Log(code())),
+        (before.logs.len() != after.logs.len(), Change::Log(code())),
         (before.root != after.root, Change::Root(code())),
         (described(before) != described(after), Change::Description(code())),
     ];
     changes.extend(simple.into_iter().filter_map(|(differs, change)| differs.then_some(change)));
+    let pairs = before.logs.iter().zip(&after.logs);
+    changes.extend(pairs.filter_map(|(old, new)| {
+        let at = new.revoked_at.filter(|_| old.revoked_at.is_none())?;
+        Some(Change::LogRevoked { code: code(), epoch: new.epoch, at })
+    }));
     of_keys(before, after, changes);
 }
 

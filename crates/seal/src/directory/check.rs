@@ -24,9 +24,8 @@ impl Directory {
         let keys = self.stewards.iter().map(|steward| steward.key.check());
         let keys = keys.chain(self.members.iter().map(Member::check));
         keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
-        // One epoch a log in this version: rotation comes with 'Bad days'.
-        let one = self.members.iter().all(|member| member.logs.len() == 1);
-        one.then_some(()).ok_or(Rule::DirectoryEpoch)?;
+        let numbered = self.members.iter().all(Member::has_numbered_logs);
+        numbered.then_some(()).ok_or(Rule::DirectoryEpoch)?;
         self.check_relays()?;
         self.check_witnesses()
     }
@@ -64,8 +63,11 @@ impl Directory {
         }
         for member in &self.members {
             let after = next.member(&member.code).ok_or(Rule::DirectoryEpoch)?;
-            if after.logs != member.logs || after.root != member.root {
+            if !after.keeps_logs_of(member) || after.root != member.root {
                 return Err(Rule::DirectoryEpoch);
+            }
+            if !after.is_certified_after(member, &self.network()) {
+                return Err(Rule::DirectoryRoot);
             }
             if !after.keeps_witness_keys_of(member) {
                 return Err(Rule::DirectoryWitness);

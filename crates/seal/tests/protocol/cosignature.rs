@@ -303,3 +303,33 @@ fn a_revoked_witness_key_counts_until_its_moment() {
     assert!(key(SECONDS + 1).counts_at(at(SECONDS)));
     assert!(!key(SECONDS).counts_at(at(SECONDS)));
 }
+
+/// VER-20: of a revoked log key a signature says nothing, and a head only what was cosigned before.
+#[test]
+fn of_a_revoked_key_only_what_was_cosigned_before_stands() {
+    let (log, subject, salt) = log(40);
+    let directory = directory();
+    let network = directory.network();
+    let checkpoint = cosigned(&log, 17, &[]);
+    let inclusion = inclusion(&log, 17, 5).unwrap();
+    let evidence = Evidence { network, subject, salt, index: 5, checkpoint, inclusion };
+    let revoked = |seconds: Option<u64>| {
+        let mut members = directory.members().to_vec();
+        let at = seconds.map(|seconds| record::Timestamp(seconds as i64 * 1_000));
+        members[0].logs[0].revoked_at = at;
+        directory.next(members, world::NOW)
+    };
+    let upgrade = |by: &[&str]| Upgrade { head: cosigned(&log, 17, by), steps: Vec::new() };
+    let check = |seconds, by: &[&str], expect: Result<Standing, seal::Rule>| {
+        let seen = evidence.verify_upgrade(&upgrade(by), &revoked(seconds));
+        assert_eq!(seen.map(|attested| attested.standing), expect, "{seconds:?} {by:?}");
+    };
+    let (ok, void) = (Ok(Standing::Witnessed), Err(seal::Rule::LogRevoked));
+    check(None, &["XB", "XD"], ok);
+    check(Some(SECONDS + 1), &["XB", "XD"], ok);
+    check(Some(SECONDS), &["XB", "XD"], void);
+    check(Some(SECONDS + 1), &["XB"], void);
+    assert!(evidence.verify_in(&revoked(None)).is_ok());
+    let later = revoked(Some(SECONDS + 1));
+    assert_eq!(evidence.verify_in(&later).map(drop), Err(seal::Rule::LogRevoked));
+}

@@ -11,6 +11,7 @@ mod bundle;
 mod cosignature;
 mod craft;
 mod directory;
+mod epoch;
 mod evidence;
 mod frozen;
 mod leaf;

@@ -73,6 +73,10 @@ pub fn kem(node: &str, month: &str) -> KemSecret {
     KemSecret::from_seed(kem_seed(node, month)).unwrap()
 }
 
+pub fn root(code: &str) -> LogSecret {
+    LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {code}"))).unwrap()
+}
+
 pub fn member(code: &str, keys: &str) -> Member {
     let name = format!("Exercise {code}");
     let root = LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {keys}")));
@@ -98,6 +102,7 @@ pub fn member(code: &str, keys: &str) -> Member {
         units: vec![Unit::new("POLICE").unwrap()],
         witness: Vec::new(),
         relays: Vec::new(),
+        certificate: None,
         successor: None,
     }
 }

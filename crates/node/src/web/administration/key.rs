@@ -89,7 +89,7 @@ pub async fn keys(State(desk): State<Desk>, Officer(by): Officer) -> Result<Json
             certificate_listed: own.pins.contains(&pin),
             certificate_from: validity.map(|(from, _)| from),
             certificate_until: validity.map(|(_, until)| until),
-            sealing_keys_held: node.identity.kem.len() as u64,
+            sealing_keys_held: node.identity.kem.all().len() as u64,
             sealing_month: month,
             directory_sequence: node.directory.sequence,
             directory_created: node.directory.created,

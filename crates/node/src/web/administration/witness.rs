@@ -127,7 +127,10 @@ fn member(node: &Node, owner: &NodeCode) -> Result<MemberLog, Error> {
     let witnessed = node.store.last_witnessed(owner.as_str())?.map_or(0, |one| one.covers());
     // The whole log is as well attested as its last leaf that we know.
     let standing = match taken.and_then(|size| size.checked_sub(1)) {
-        Some(last) => Some(crate::witness::standing(&node.store, owner, last)?),
+        Some(last) => {
+            let at = (node.store.epoch(owner)?, last);
+            Some(crate::witness::standing(&node.store, owner, at)?)
+        }
         None if node.store.head_conflict(owner.as_str())? => Some(Standing::Conflicting),
         None => None,
     };

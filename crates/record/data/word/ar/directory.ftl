@@ -15,6 +15,7 @@ directory-units = تتغيّر وحدات { $member }.
 directory-description = تتغيّر أسماء { $member } أو منطقتها أو دورها.
 directory-months = تُختم الحقائب إلى { $member } بمفاتيح جديدة للأشهر { $months }.
 directory-log = يستمر سجلّ { $member } بمفتاح آخر.
+directory-log-revoked = يُعدّ مفتاح سجلّ { $member } للحقبة { $epoch } في يد غيرها منذ { $at }. ولا يثبت من تلك الحقبة إلا ما صُودق عليه قبل ذلك.
 directory-root = يتغيّر المفتاح الجذر لـ { $member }.
 directory-witness = تشهد { $member } بمفاتيح أخرى: جديدة { $added }، ملغاة { $revoked }.
 directory-policy = تنتقل القواعد المشتركة من الإصدار { $from } إلى الإصدار { $to }.

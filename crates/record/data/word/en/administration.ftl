@@ -272,3 +272,9 @@ page-bytes-mb = { $size } MB
 page-bytes-gb = { $size } GB
 page-bytes-tb = { $size } TB
 
+# A node that was restored, or that others know more of than it does.
+restored-backup = This node was restored from a backup of { $moment }. Its own work goes on, but nothing leaves it: no checkpoint of its log, no record, no receipt.
+restored-met = Other nodes know more of this node's log than it does. Its own work goes on, but nothing leaves it: no checkpoint of its log, no record, no receipt.
+restored-unasked = Not asked yet: { $nodes }. What they took back since the backup may still be shown here. Nothing is sent to them before they have answered.
+restored-ahead = { $nodes } has a checkpoint of this node's log over { $size } entries that this log does not lead to. The way out is a new epoch: make a log key with `amana key log`, certify it with the root, have the stewards list it, then `amana directory take` and start again.
+restored-all-asked = All others were asked: only the new epoch is missing.

@@ -15,6 +15,7 @@ directory-units = The units of { $member } change.
 directory-description = The names, the region or the role of { $member } change.
 directory-months = { $member } is sealed to with new keys for { $months }.
 directory-log = The log of { $member } goes on under another key.
+directory-log-revoked = The log key of { $member } for epoch { $epoch } counts as another's from { $at }. Of that epoch only what was cosigned before stands.
 directory-root = The root key of { $member } changes.
 directory-witness = { $member } cosigns under other keys: new { $added }, revoked { $revoked }.
 directory-policy = The common rules change from version { $from } to version { $to }.

@@ -273,3 +273,9 @@ page-bytes-mb = { $size } MB
 page-bytes-gb = { $size } GB
 page-bytes-tb = { $size } TB
 
+# Un nodo restaurado, o del que otros saben más que él.
+restored-backup = Este nodo se restauró de una copia de seguridad del { $moment }. Su propio trabajo sigue, pero nada sale de él: ni punto de control de su registro, ni ficha, ni acuse de recibo.
+restored-met = Otros nodos saben más del registro de este nodo que él mismo. Su propio trabajo sigue, pero nada sale de él: ni punto de control de su registro, ni ficha, ni acuse de recibo.
+restored-unasked = Aún sin preguntar: { $nodes }. Lo que retiraron desde la copia puede verse todavía aquí. Nada se les envía antes de que respondan.
+restored-ahead = { $nodes } tiene un punto de control del registro de este nodo sobre { $size } entradas al que este registro no conduce. La salida es una época nueva: cree una clave de registro con `amana key log`, certifíquela con la raíz, haga que los custodios del directorio la inscriban, luego `amana directory take` y arranque de nuevo.
+restored-all-asked = Se preguntó a todos los demás: solo falta la época nueva.

@@ -15,6 +15,7 @@ directory-units = Cambian las unidades de { $member }.
 directory-description = Cambian los nombres, la región o la función de { $member }.
 directory-months = Las valijas para { $member } se sellan con claves nuevas para { $months }.
 directory-log = El registro de { $member } continúa con otra clave.
+directory-log-revoked = La clave del registro de { $member } para la época { $epoch } se considera ajena desde { $at }. De esa época solo vale lo que se cofirmó antes.
 directory-root = Cambia la clave raíz de { $member }.
 directory-witness = { $member } cofirma con otras claves: nuevas { $added }, revocadas { $revoked }.
 directory-policy = Las reglas comunes pasan de la versión { $from } a la versión { $to }.

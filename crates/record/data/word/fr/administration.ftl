@@ -273,3 +273,9 @@ page-bytes-mb = { $size } Mo
 page-bytes-gb = { $size } Go
 page-bytes-tb = { $size } To
 
+# Un nœud restauré, ou dont d'autres savent plus que lui.
+restored-backup = Ce nœud a été restauré à partir d'une sauvegarde du { $moment }. Son propre travail continue, mais rien n'en sort : ni point de contrôle de son journal, ni fiche, ni accusé de réception.
+restored-met = D'autres nœuds en savent plus sur le journal de ce nœud que lui-même. Son propre travail continue, mais rien n'en sort : ni point de contrôle de son journal, ni fiche, ni accusé de réception.
+restored-unasked = Pas encore interrogés : { $nodes }. Ce qu'ils ont retiré depuis la sauvegarde peut encore s'afficher ici. Rien ne leur est envoyé avant leur réponse.
+restored-ahead = { $nodes } a un point de contrôle du journal de ce nœud sur { $size } entrées auquel ce journal ne mène pas. L'issue est une nouvelle époque : créez une clé de journal avec `amana key log`, certifiez-la avec la racine, faites-la inscrire par les gardiens de l'annuaire, puis `amana directory take` et redémarrez.
+restored-all-asked = Tous les autres ont été interrogés : seule la nouvelle époque manque.

@@ -15,6 +15,7 @@ directory-units = Les unités de { $member } changent.
 directory-description = Les noms, la région ou le rôle de { $member } changent.
 directory-months = Les plis pour { $member } sont scellés avec de nouvelles clés pour { $months }.
 directory-log = Le journal de { $member } continue sous une autre clé.
+directory-log-revoked = La clé du journal de { $member } pour l'époque { $epoch } compte comme celle d'un autre à partir de { $at }. De cette époque, seul ce qui était cosigné avant demeure.
 directory-root = La clé racine de { $member } change.
 directory-witness = { $member } cosigne sous d'autres clés : nouvelles { $added }, révoquées { $revoked }.
 directory-policy = Les règles communes passent de la version { $from } à la version { $to }.
