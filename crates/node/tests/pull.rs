@@ -173,9 +173,19 @@ fn caller(own: &Certificate, to: (&Serving, &Home)) -> (Caller, Arc<Traffic>) {
     (caller, traffic)
 }
 
+/// Polls as a member does that says nothing of what it has of us: its version has no such address.
 async fn poll(caller: &mut Caller, poll: &Poll) -> (StatusCode, Vec<u8>) {
-    let (status, body) = caller.post(PULL, cbor::to_bytes(poll).into()).await.unwrap();
-    (status, body.to_vec())
+    let mut next = poll.clone();
+    loop {
+        let (status, body) = caller.post(PULL, cbor::to_bytes(&next).into()).await.unwrap();
+        match (status == StatusCode::OK).then(|| handed(&body)).flatten() {
+            Some(Handed { number, path, .. }) if path == "/x/v1/known" => {
+                let answer = Some(Answered { number, status: 404, body: Vec::new() });
+                next = Poll { answer, ..poll.clone() };
+            }
+            _ => return (status, body.to_vec()),
+        }
+    }
 }
 
 fn handed(body: &[u8]) -> Option<Handed> {
@@ -258,7 +268,8 @@ async fn a_poll_with_nothing_to_do_costs_little_whatever_the_store_holds() {
     let a = serve::start(&home_a).await.unwrap();
     let (mut asks, traffic) = caller(&home_b.certificate().unwrap(), (&a, &home_a));
     let count = || traffic.sent.load(Ordering::SeqCst) + traffic.received.load(Ordering::SeqCst);
-    poll(&mut asks, &Poll::default()).await;
+    // What every start begins with is behind it.
+    poll(&mut asks, &Poll { slot: 1, wait_ms: 1_000, answer: None }).await;
     let mut longest = Duration::ZERO;
     for slot in [0, 1, 2, 0, 1, 2] {
         let (before, begun) = (count(), Instant::now());
