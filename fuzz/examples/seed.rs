@@ -15,6 +15,7 @@ use record::{
 use screen::population::Population;
 use seal::directory::{Directory, Founding, Steward};
 use seal::log_key::LogSecret;
+use seal::bundle::{self, Bundle, FIRST_LINE, Join};
 
 const PEOPLE: u64 = 60;
 /// The same name in other scripts, cut, glued and with what does not belong there.
@@ -89,6 +90,7 @@ fn main() -> io::Result<()> {
     for (at, table) in TABLES.iter().enumerate() {
         put("table", &format!("table-{at}"), table.as_bytes())?;
     }
+    put("bundle", "empty", &empty_bundle()?)?;
     for (name, bytes) in FILES {
         put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
     }
@@ -116,6 +118,22 @@ fn head() -> Result<Vec<u8>, seal::Error> {
         draft.sign(key)?;
     }
     Ok(draft.to_bytes())
+}
+
+/// A bundle of nothing, without its first line and digest.
+fn empty_bundle() -> io::Result<Vec<u8>> {
+    let node = |code| NodeCode::new(code).map_err(io::Error::other);
+    let header = bundle::Header {
+        network: Digest::of(&[b"fuzz"]),
+        sender: node("XA")?,
+        recipient: node("XB")?,
+        made: Timestamp(1_790_000_000_000),
+        last_day: "2026-09-22".parse().map_err(io::Error::other)?,
+    };
+    let joins = vec![Join(40, 44, vec![Digest::of(&[b"fuzz"])])];
+    let bundle = Bundle { header, pouches: Vec::new(), answers: Vec::new(), joins };
+    let bytes = bundle.to_bytes();
+    Ok(bytes[FIRST_LINE.len()..bytes.len() - 32].to_vec())
 }
 
 fn example(kind: Kind) -> Result<Record, record::Error> {

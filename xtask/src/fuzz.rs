@@ -20,6 +20,8 @@ pub enum Target {
     Selector,
     /// Pouches, manifests, proofs, notes, leaves, receipts
     Pouch,
+    /// Bundles of pouches, and answers that are carried back
+    Bundle,
     /// Uploaded files and pictures
     Picture,
     /// Uploaded archives

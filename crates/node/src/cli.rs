@@ -6,6 +6,7 @@ mod administration;
 mod ask;
 mod attachment;
 mod audit;
+mod bundle;
 mod copy;
 mod decision;
 mod demo;
@@ -222,6 +223,11 @@ enum Command {
     ///
     /// Example: amana backup /media/backup/co.amana
     Backup(server::BackupArgs),
+    /// Where there is no line: pack what waits for a member into a file, take in what was carried.
+    ///
+    /// Example: amana --as admin-1 bundle out --to SN /media/stick/sn.bundle
+    #[command(subcommand)]
+    Bundle(bundle::BundleCommand),
     /// Put a backup back into its node's folder: its log says nothing before others were asked.
     ///
     /// Example: amana restore /media/backup/co.amana --key /media/keys/1764… --into co
@@ -421,6 +427,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Uses(args) => record::uses(call, args).await,
         Command::Audit(command) => audit::audit(call, command).await,
         Command::Backup(args) => server::backup(call, &args),
+        Command::Bundle(command) => bundle::bundle(call, command).await,
         Command::Restore(args) => restore::restore(call, &args),
         Command::Restored(args) => restore::restored(call, &args).await,
         Command::Key(command) => key::key(call, command),

@@ -34,6 +34,10 @@ pub struct Config {
     pub pouches_under_way_max: usize,
     pub backoff_ms_min: u64,
     pub backoff_ms_max: u64,
+    pub pull_polls_max: usize,
+    pub pull_wait_s_max: u64,
+    pub bundle_bytes_max: usize,
+    pub bundle_days_max: i64,
     pub credit_max: u64,
     pub range_gap_max: u64,
     pub ranges_max: usize,
@@ -206,6 +210,10 @@ impl Default for Config {
             pouches_under_way_max: 3,
             backoff_ms_min: 1_000,
             backoff_ms_max: 300_000,
+            pull_polls_max: 3,
+            pull_wait_s_max: 30,
+            bundle_bytes_max: 64 * 1024 * 1024,
+            bundle_days_max: 14,
             credit_max: 4_096,
             range_gap_max: 65_536,
             ranges_max: 256,
@@ -358,6 +366,10 @@ impl Config {
         }
         if !(1..=1_440).contains(&self.flash_unseen_min) {
             return Err(Error::Config("flash_unseen_min is from one minute to a day".into()));
+        }
+        if !(2..=16).contains(&self.pull_polls_max) || !(1..=50).contains(&self.pull_wait_s_max) {
+            let text = "a member polls 2 to 16 at a time, and a poll waits 1 to 50 seconds";
+            return Err(Error::Config(text.into()));
         }
         let piece = self.attachment_piece_bytes_max;
         if !(4_096..=2 * 1024 * 1024).contains(&piece) || self.attachments_max > ATTACHED_MAX {

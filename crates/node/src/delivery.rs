@@ -10,7 +10,7 @@ use seal::directory::{Directory, Member};
 use seal::entropy::Entropy;
 use seal::kem::KemPublic;
 use seal::merkle;
-use seal::pouch::{self, Enclosed, Payload};
+use seal::pouch::{self, Enclosed, OpenedPouch, Payload};
 use seal::shared_proof::SharedProof;
 use seal::verify::{self, Consistency, Contradiction, Known, Proven, Refusal, VerifiedPouch};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,17 @@ pub fn seal(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<V
 
 /// Proves a parcel whose leaves are committed.
 pub fn prove(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<Sealing, Error> {
+    let expires = node.now().plus(node.config.pouch_ttl_s * record::moment::SECOND_MS);
+    prove_until(node, parcel, consistency_from, expires)
+}
+
+/// As [`prove`], for what is longer on its way.
+pub fn prove_until(
+    node: &mut Node,
+    parcel: &Parcel,
+    consistency_from: u64,
+    expires: Timestamp,
+) -> Result<Sealing, Error> {
     let now = node.now();
     let checkpoint = node.log.checkpoint(&node.store, &node.identity.log, now)?;
     let mut indices = vec![parcel.manifest_leaf];
@@ -98,7 +109,6 @@ pub fn prove(node: &mut Node, parcel: &Parcel, consistency_from: u64) -> Result<
     };
     let recipient = member(node, &parcel.peer)?;
     let key = recipient.kem_at(now).ok_or_else(|| no_key(&parcel.peer))?.clone();
-    let expires = now.plus(node.config.pouch_ttl_s * record::moment::SECOND_MS);
     Ok(Sealing { payload, key, expires, head: size })
 }
 
@@ -163,14 +173,27 @@ impl Opener {
         }
     }
 
+    pub(crate) fn network(&self) -> Digest {
+        self.network
+    }
+
     /// Opens a pouch and checks everything but its head's place in the sender's history.
     pub fn open(&self, from: &NodeCode, bytes: &[u8]) -> Result<Proven, Rule> {
-        let now = self.clock.now();
-        let whom = (&self.identity.code, &self.network);
-        let opened = pouch::open(bytes, &self.identity.kem.all(), whom, now)?;
+        let opened = self.disclose(bytes)?;
         if opened.sender() != from {
             return Err(Rule::ManifestSender);
         }
+        self.prove(from, opened)
+    }
+
+    /// Decrypts a pouch, whoever brought it.
+    pub(crate) fn disclose(&self, bytes: &[u8]) -> Result<OpenedPouch, Rule> {
+        let whom = (&self.identity.code, &self.network);
+        pouch::open(bytes, &self.identity.kem.all(), whom, self.clock.now())
+    }
+
+    pub(crate) fn prove(&self, from: &NodeCode, opened: OpenedPouch) -> Result<Proven, Rule> {
+        let now = self.clock.now();
         let member = self.directory.member(from).filter(|member| member.is_active());
         let known = Known {
             network: self.network,

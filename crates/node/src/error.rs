@@ -14,6 +14,8 @@ pub enum Error {
     Seal(#[from] seal::Error),
     #[error("{}: {}", .0.code(), .0.text())]
     Check(#[from] seal::Rule),
+    #[error("{}: {why}", .rule.code())]
+    Bundle { rule: seal::Rule, why: String },
     #[error("refused by {}: {}", .0.code(), .0.text())]
     Refused(PolicyRule),
     #[error("the store: {}", told(.0))]

@@ -160,7 +160,7 @@ impl Home {
             names: init.names.clone(),
             region: init.region.clone(),
             role: init.role,
-            address: Some(init.config.peer_listen.clone()),
+            address: Some(init.config.peer_listen.clone()).filter(|to| !to.is_empty()),
             pins: vec![certificate.pin()?],
             units: init.units.clone(),
         };

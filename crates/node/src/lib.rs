@@ -10,6 +10,8 @@ pub mod author;
 pub mod backoff;
 pub mod backup;
 pub mod bench;
+pub mod bundle;
+pub mod carry;
 pub mod case;
 pub mod cli;
 pub mod client;

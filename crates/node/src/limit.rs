@@ -21,13 +21,16 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 20] = [
+const AT_START: [&str; 23] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
     "pouch_bytes_max",
     "pouch_entries_max",
     "pouches_under_way_max",
+    "pull_polls_max",
+    "pull_wait_s_max",
+    "bundle_bytes_max",
     "backoff_ms_min",
     "backoff_ms_max",
     "rate_callers_max",
@@ -45,11 +48,16 @@ const AT_START: [&str; 20] = [
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 16] = [
+const CEILINGS: [(&str, i64); 20] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
     ("pouch_bytes_max", 4 * 1024 * 1024),
+    ("pull_polls_max", 16),
+    ("pull_wait_s_max", 50),
+    ("bundle_bytes_max", 256 * 1024 * 1024),
+    // Decapsulation keys are destroyed 60 days after their month.
+    ("bundle_days_max", 45),
     ("session_h_max", 24),
     ("sign_in_link_h_max", 72),
     ("passkey_wait_s_max", 600),

@@ -268,6 +268,7 @@ pub fn close(node: &mut Node, parcel: &Parcel, ack: &Acknowledged) -> Result<(),
     for seq in &ack.deferred {
         node.store.defer_outgoing(peer, lane as u8, *seq, now)?;
     }
+    node.store.delete_parcel(&parcel.manifest.digest())?;
     set_acked_head(node, &parcel.peer, ack.head)?;
     let told: Vec<u64> = parcel.receipts.iter().map(|(leaf, _)| *leaf).collect();
     node.store.receipts_acked(peer, &told)

@@ -2,7 +2,10 @@
 
 mod attest;
 mod compare;
+mod door;
 mod fetch;
+mod hatch;
+mod pull;
 mod turn;
 mod worker;
 
@@ -32,7 +35,11 @@ use crate::{Config, Error, Node};
 pub use attest::AttestState;
 use attest::{Attester, Ear};
 use compare::Compared;
+use door::Door;
 use fetch::Fetcher;
+use hatch::Hatch;
+pub use hatch::{Answered, Handed, Poll, Polls, Rank};
+use pull::Puller;
 pub use turn::Turns;
 use worker::Worker;
 
@@ -40,6 +47,8 @@ use worker::Worker;
 pub const DELIVER: &str = "/x/v1/deliver";
 /// Where recipients ask for pieces of files.
 pub const ATTACHMENT: &str = "/x/v1/attachment";
+/// Where members that accept no connections ask what there is for them.
+pub const PULL: &str = "/x/v1/pull";
 /// Where owners ask for uses.
 pub const USES: &str = "/x/v1/uses";
 
@@ -55,7 +64,8 @@ struct Inner {
 }
 
 struct Peer {
-    address: Option<String>,
+    way: Way,
+    active: bool,
     log: Option<LogPublic>,
     config: Arc<ClientConfig>,
     lines: [Line; 3],
@@ -64,6 +74,22 @@ struct Peer {
     /// Ends the pause before it is asked again what it has of us.
     asked_now: Arc<Notify>,
     ear: Ear,
+}
+
+/// How a member is reached.
+enum Way {
+    Address(String),
+    /// It accepts no connections and asks us.
+    Hatch(Hatch),
+}
+
+impl Peer {
+    fn door(&self, rank: Rank, traffic: Arc<Traffic>) -> Door {
+        match &self.way {
+            Way::Address(to) => Door::Line(Caller::new(to.clone(), self.config.clone(), traffic)),
+            Way::Hatch(hatch) => Door::Hatch(hatch.clone(), rank),
+        }
+    }
 }
 
 /// What the worker of one lane hears, and what it lets others know. Clones share it.
@@ -102,6 +128,7 @@ impl Line {
 pub struct Listed {
     pub code: NodeCode,
     pub address: Option<String>,
+    pub active: bool,
     pub pins: Vec<Digest>,
     pub log: Option<LogPublic>,
     /// Whether it is a witness of our log.
@@ -113,15 +140,16 @@ impl Peers {
         let mut peers = BTreeMap::new();
         let called = listed.iter().filter(|member| member.address.is_some());
         let compared = Compared::new(called.map(|one| (one.code.clone(), one.is_witness)));
-        for Listed { code, address, pins, log, .. } in listed {
+        for Listed { code, address, active, pins, log, .. } in listed {
             let expected = code.clone();
             let pins: Pins = Arc::new(move |pin| pins.contains(pin).then(|| expected.clone()));
             let config = tls::client(own, pins)?;
             let ear = Ear::default();
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
+            let way = address.map_or_else(|| Way::Hatch(Hatch::default()), Way::Address);
             let (fetch, asked_now) = (Arc::default(), Arc::default());
-            peers.insert(code, Peer { address, log, config, lines, fetch, asked_now, ear });
+            peers.insert(code, Peer { way, active, log, config, lines, fetch, asked_now, ear });
         }
         Ok(Self(Arc::new(Inner { network, peers, compared, traffic: Arc::default() })))
     }
@@ -151,6 +179,12 @@ impl Peers {
         }
     }
 
+    /// Something of this one was taken in, or settled, by another way than a line.
+    pub fn wake_for(&self, code: &NodeCode) {
+        self.wake(std::slice::from_ref(code));
+        self.wake_fetch(code);
+    }
+
     /// Starts a fetcher for every peer.
     pub fn start_fetching(
         &self,
@@ -160,9 +194,8 @@ impl Peers {
         stop: &watch::Receiver<bool>,
     ) {
         for (code, peer) in &self.0.peers {
-            let Some(address) = &peer.address else { continue };
-            let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
-            let fetcher = Fetcher::new(code.clone(), caller, self, writer, files.clone(), config);
+            let door = peer.door(Rank::File, self.traffic());
+            let fetcher = Fetcher::new(code.clone(), door, self, writer, files.clone(), config);
             tokio::spawn(fetcher.run(peer.fetch.clone(), stop.clone()));
         }
     }
@@ -175,13 +208,18 @@ impl Peers {
     /// Starts a worker for every peer and lane.
     pub fn start(&self, writer: &Writer, config: &Arc<Config>, stop: &watch::Receiver<bool>) {
         for (code, peer) in &self.0.peers {
-            let Some(address) = &peer.address else { continue };
+            if let Way::Hatch(hatch) = &peer.way {
+                let (hatch, mut stop) = (hatch.clone(), stop.clone());
+                tokio::spawn(async move {
+                    let _ = stop.changed().await;
+                    hatch.close();
+                });
+            }
             for lane in Lane::ALL {
-                let (address, tls, traffic) =
-                    (address.clone(), peer.config.clone(), self.traffic());
-                let caller = move || Caller::new(address.clone(), tls.clone(), traffic.clone());
+                let (peers, whom) = (self.clone(), code.clone());
+                let door = move || peers.0.peers[&whom].door(lane.into(), peers.traffic());
                 let line = peer.lines[lane as usize].clone();
-                let worker = Worker::new((code.clone(), lane), caller, writer, config);
+                let worker = Worker::new((code.clone(), lane), door, writer, config);
                 self.once_compared(Some(code), stop, |stop| worker.run(line, stop));
             }
         }
@@ -193,12 +231,36 @@ impl Peers {
         let offering = writer.clone();
         self.once_compared(None, stop, |stop| attest::rounds(offering, sender, stop));
         for (code, peer) in &self.0.peers {
-            let Some(address) = &peer.address else { continue };
-            let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
-            let whom = (code.clone(), caller, peer.ear.clone());
+            let door = peer.door(Rank::Question, self.traffic());
+            let whom = (code.clone(), door, peer.ear.clone());
             let attester = Attester::new(whom, self, writer, config, rounds.clone());
             self.once_compared(Some(code), stop, |stop| attester.run(stop));
         }
+    }
+
+    /// Of a node that accepts no connections: starts asking every peer that does.
+    pub fn start_pulling(&self, by: &Gatekeeper, config: &Config, stop: &watch::Receiver<bool>) {
+        for (code, peer) in self.0.peers.iter().filter(|(_, peer)| peer.active) {
+            let Way::Address(address) = &peer.way else { continue };
+            for slot in 0..u8::try_from(config.pull_polls_max).unwrap_or(u8::MAX) {
+                let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
+                let puller = Puller::new((code.clone(), slot), caller, by.clone(), config);
+                tokio::spawn(puller.run(stop.clone()));
+            }
+        }
+    }
+
+    /// Where what a member is asked waits for it, where it accepts no connections.
+    fn hatch(&self, code: &NodeCode) -> Option<&Hatch> {
+        match &self.0.peers.get(code)?.way {
+            Way::Hatch(hatch) => Some(hatch),
+            Way::Address(_) => None,
+        }
+    }
+
+    /// When a member that accepts no connections asked last, since the start.
+    pub fn asked(&self, code: &NodeCode) -> Option<Timestamp> {
+        self.hatch(code)?.asked()
     }
 
     /// A head of ours has its quorum: every member may hear of it.
@@ -247,11 +309,10 @@ impl Peers {
     async fn ask(&self, holder: &NodeCode, id: &RecordId) -> Result<(Uses, Vec<Told>), Error> {
         let unreachable = || Error::Unreachable(holder.to_string());
         let peer = self.0.peers.get(holder).ok_or_else(unreachable)?;
-        let address = peer.address.clone().ok_or_else(unreachable)?;
         let log = peer.log.as_ref().ok_or_else(unreachable)?;
-        let mut caller = Caller::new(address, peer.config.clone(), self.traffic());
+        let mut door = peer.door(Rank::Question, self.traffic());
         let body = Bytes::from(record::cbor::to_bytes(id));
-        let (status, answer) = caller.post(USES, body).await?;
+        let (status, answer) = door.post(USES, body).await?;
         if status != StatusCode::OK {
             return Err(unreachable());
         }
@@ -288,6 +349,7 @@ pub struct Gatekeeper {
     pub turns: Turns,
     pub files: Arc<Files>,
     pub piece_bytes_max: usize,
+    pub polls: Polls,
 }
 
 impl Handler for Gatekeeper {
@@ -295,6 +357,7 @@ impl Handler for Gatekeeper {
         let answer = match path.as_str() {
             DELIVER => self.deliver(peer, body).await,
             USES => self.uses(peer, body).await,
+            PULL => self.pull(&peer, &body).await,
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,

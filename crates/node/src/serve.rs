@@ -12,7 +12,7 @@ use crate::config::Current;
 use crate::delivery::Opener;
 use crate::home::Home;
 use crate::notify::Notifier;
-use crate::peer::{Gatekeeper, Listed, Peers, Turns};
+use crate::peer::{Gatekeeper, Listed, Peers, Polls, Turns};
 use crate::provider::Providers;
 use crate::thread::escalation;
 use crate::tls::{self, Pins};
@@ -36,6 +36,7 @@ const LOOKS_A_CORE: usize = 2;
 pub struct Serving {
     pub desk: Desk,
     pub api: String,
+    /// Empty where no connections are accepted.
     pub peer: String,
     stop: watch::Sender<bool>,
     thread: WriterThread,
@@ -59,6 +60,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
         address: member.address.clone(),
+        active: member.is_active(),
         pins: member.pins.clone(),
         log: member.log().cloned(),
         is_witness: witnesses.contains(&member.code),
@@ -95,34 +97,43 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
 pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (desk, thread) = open(home)?;
     let directory = Arc::new(home.directory()?);
+    let own = directory.member(&desk.opener.identity.code);
+    let is_reached = own.is_some_and(|own| own.address.is_some());
     let pins: Pins = Arc::new(move |pin| {
         let member = directory.member_by_pin(pin).filter(|member| member.is_active());
         member.map(|member| member.code.clone())
     });
     let api = bind(&desk.config.api_listen, true).await?;
-    let door = bind(&desk.config.peer_listen, false).await?;
+    let door = match desk.config.peer_listen.as_str() {
+        "" => None,
+        at => Some(bind(at, false).await?),
+    };
     let watched = match desk.config.metrics_listen.as_str() {
         "" => None,
-        listen => Some(bind(listen, true).await?),
+        at => Some(bind(at, true).await?),
     };
-    let (api_address, peer_address) = (address(&api)?, address(&door)?);
+    let api_address = address(&api)?;
+    let peer_address = door.as_ref().map(address).transpose()?.unwrap_or_default();
     let (stop, stopped) = watch::channel(false);
     let server = tls::server(&home.certificate()?, pins.clone())?;
     let (writer, peers) = (desk.writer.clone(), desk.peers.clone());
     let (opener, turns) = (desk.opener.clone(), Turns::default());
     let (files, piece_bytes_max) = (desk.files.clone(), desk.config.attachment_piece_bytes_max);
-    let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max };
+    let polls = Polls::new(&desk.config, stopped.clone());
+    let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max, polls };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
+    if !is_reached {
+        desk.peers.start_pulling(&gatekeeper, desk.config.kept(), &stopped);
+    }
     let (router, config) = (web::router(desk.clone()), desk.config.kept().clone());
     catch_up(&desk).await?;
     let notifier = Notifier::start(&desk.config, stopped.clone());
     let mut tasks = vec![
         tokio::spawn(escalations(desk.writer.clone(), notifier, stopped.clone())),
-        tokio::spawn(wire::serve(door, server, pins, gatekeeper, stopped.clone(), bytes_max)),
         tokio::spawn(web::door::serve(api, router, config.clone(), stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
@@ -138,6 +149,10 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         home.write("metrics.addr", address(&door)?.as_bytes(), 0o644)?;
         let router = metrics::router(desk.clone(), desk.clock.now());
         tasks.push(tokio::spawn(web::door::serve(door, router, config, stopped.clone())));
+    }
+    if let Some(door) = door {
+        let served = wire::serve(door, server, pins, gatekeeper, stopped, bytes_max);
+        tasks.push(tokio::spawn(served));
     }
     home.write("serve.addr", api_address.as_bytes(), 0o644)?;
     Ok(Serving { desk, api: api_address, peer: peer_address, stop, thread, tasks })

@@ -26,6 +26,7 @@ pub mod link;
 pub mod list;
 pub mod message;
 pub mod officer;
+pub mod parcel;
 pub mod passkey;
 pub mod posting;
 pub mod proposal;
@@ -74,6 +75,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("store/copy.sql")),
     (18, include_str!("store/witness.sql")),
     (19, include_str!("store/hit.sql")),
+    (20, include_str!("store/parcel.sql")),
     (21, include_str!("store/epoch.sql")),
 ];
 

@@ -9,6 +9,7 @@ pub mod assignment;
 pub mod attachment;
 pub mod audit;
 pub mod auth;
+pub mod bundle;
 pub mod control;
 pub mod copy;
 pub mod decided;
@@ -123,6 +124,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
         .merge(ask::router(&desk))
         .merge(copy::router(&desk))
+        .merge(bundle::router(&desk))
         .merge(oversight())
         .merge(people(&desk))
         .route("/api/v1/events", get(event::events))
@@ -339,6 +341,8 @@ fn people(desk: &Desk) -> Router<Desk> {
         copy::make_copy,
         copy::end_copy,
         copy::contact_of,
+        bundle::pack,
+        bundle::take,
         control::recall,
         control::withdraw,
         control::block,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::SendRequest;
 use hyper::header::HeaderValue;
@@ -25,12 +25,43 @@ const VERSION_BYTES_MAX: usize = 40;
 /// A peer that has not finished its handshake or its request by then is cut.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
-/// Answers are small; a larger one is not read.
-const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
+const SILENCE: Duration = Duration::from_secs(60);
+/// A line that carries less is no line: 64 kbit/s.
+const LINE_BYTES_S_MIN: u64 = 8 * 1024;
+/// Most answers are small, and a pouch that was asked for is the largest; more is not read.
+const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024 + 4_096;
 /// Connections of all peers together.
 const CONNECTIONS_MAX: usize = 256;
+
+/// How long an answer is waited for where so many bytes go first, over the poorest line there is.
+pub fn patience(bytes: usize) -> Duration {
+    SILENCE + Duration::from_secs(bytes as u64 / LINE_BYTES_S_MIN)
+}
+
+/// Why a body is not there whole.
+enum Gap {
+    TooLarge,
+    Late,
+    Broken,
+}
+
+/// Reads a body piece by piece: a slow line is waited for, a silent one is not.
+async fn gather(body: Incoming, bytes_max: usize) -> Result<Bytes, Gap> {
+    let whole = async {
+        let mut body = Limited::new(body, bytes_max);
+        let mut gathered = Vec::new();
+        loop {
+            let frame = tokio::time::timeout(SILENCE, body.frame()).await;
+            let Some(frame) = frame.map_err(|_| Gap::Late)? else { return Ok(gathered.into()) };
+            let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
+                true => Gap::TooLarge,
+                false => Gap::Broken,
+            })?;
+            frame.data_ref().into_iter().for_each(|bytes| gathered.extend_from_slice(bytes));
+        }
+    };
+    tokio::time::timeout(patience(bytes_max), whole).await.unwrap_or(Err(Gap::Late))
+}
 
 /// What a handler answers.
 pub struct Reply {
@@ -121,11 +152,12 @@ async fn answer<H: Handler>(
     body_bytes_max: usize,
 ) -> Response<Full<Bytes>> {
     let path = request.uri().path().to_owned();
-    let body = Limited::new(request.into_body(), body_bytes_max).collect();
-    let reply = match tokio::time::timeout(BODY_TIMEOUT, body).await {
-        Ok(Ok(body)) => handler.handle(peer, path, body.to_bytes()).await,
-        Ok(Err(_)) => Reply { status: StatusCode::PAYLOAD_TOO_LARGE, body: Vec::new() },
-        Err(_) => Reply { status: StatusCode::REQUEST_TIMEOUT, body: Vec::new() },
+    let refused = |status| Reply { status, body: Vec::new() };
+    let reply = match gather(request.into_body(), body_bytes_max).await {
+        Ok(body) => handler.handle(peer, path, body).await,
+        Err(Gap::TooLarge) => refused(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(Gap::Broken) => refused(StatusCode::BAD_REQUEST),
+        Err(Gap::Late) => refused(StatusCode::REQUEST_TIMEOUT),
     };
     let mut response = Response::new(Full::new(Bytes::from(reply.body)));
     response.headers_mut().insert(VERSION, HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
@@ -179,14 +211,13 @@ impl Caller {
             connection.ready().await?;
             connection.send_request(request).await
         };
-        let response = tokio::time::timeout(ANSWER_TIMEOUT, exchange).await;
+        let response = tokio::time::timeout(patience(body.len()), exchange).await;
         let response = response.map_err(|_| unreachable())?.map_err(|_| unreachable())?;
         let status = response.status();
         let version = response.headers().get(VERSION).and_then(|value| value.to_str().ok());
         self.version = version.filter(|text| text.len() <= VERSION_BYTES_MAX).map(str::to_owned);
-        let answer = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
-        let answer = tokio::time::timeout(ANSWER_TIMEOUT, answer).await;
-        let answer = answer.map_err(|_| unreachable())?.map_err(|_| unreachable())?.to_bytes();
+        let answer = gather(response.into_body(), ANSWER_BYTES_MAX).await;
+        let answer = answer.map_err(|_| unreachable())?;
         self.traffic.sent.fetch_add(body.len() as u64, Ordering::Relaxed);
         self.traffic.received.fetch_add(answer.len() as u64, Ordering::Relaxed);
         self.connection = Some(connection);

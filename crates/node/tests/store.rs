@@ -674,6 +674,7 @@ fn hits_of_an_earlier_version_are_read_as_they_were() {
                 PRAGMA user_version = 18";
     let db = rusqlite::Connection::open(&path).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();
+    db.execute_batch(support::before::NINETEEN).unwrap();
     db.execute_batch(back).unwrap();
     drop(db);
     let store = Store::open(&path).unwrap();

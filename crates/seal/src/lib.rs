@@ -2,7 +2,9 @@
 //!
 //! This crate does no I/O, reads no clock and draws no randomness: time and entropy are handed in.
 
+pub mod answer;
 pub mod at_rest;
+pub mod bundle;
 pub mod checkpoint;
 pub mod copy;
 pub mod cosignature;

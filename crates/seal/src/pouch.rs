@@ -20,6 +20,7 @@ use record::{Digest, NodeCode, Timestamp, cbor, digest};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::answer::Between;
 use crate::at_rest;
 use crate::entropy::Entropy;
 use crate::kem::{KemPublic, KemSecret, KeyId, Stanza};
@@ -101,6 +102,12 @@ pub struct OpenedPouch {
 impl OpenedPouch {
     pub fn sender(&self) -> &NodeCode {
         &self.outer.sender
+    }
+
+    /// What only its sender and whoever opened it know: an answer is sealed with it.
+    pub fn between(&self) -> Between {
+        let (network, pouch_id) = (self.outer.network, self.outer.pouch_id);
+        Between { network, pouch_id, salt: self.payload.manifest_salt }
     }
 
     pub fn checkpoint(&self) -> &str {
@@ -326,7 +333,7 @@ pub fn padme(length: usize) -> usize {
     (length + mask) & !mask
 }
 
-fn pad(payload: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(crate) fn pad(payload: &[u8]) -> Zeroizing<Vec<u8>> {
     let length = u32::try_from(payload.len()).expect("a pouch is smaller than 4 GiB");
     let padded = padme(payload.len() + 4);
     let mut plain = Zeroizing::new(Vec::with_capacity(padded));
@@ -336,7 +343,7 @@ fn pad(payload: &[u8]) -> Zeroizing<Vec<u8>> {
     plain
 }
 
-fn unpad(plain: &[u8]) -> Result<&[u8], Rule> {
+pub(crate) fn unpad(plain: &[u8]) -> Result<&[u8], Rule> {
     let (length, rest) = plain.split_first_chunk::<4>().ok_or(Rule::PouchForm)?;
     let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| Rule::PouchForm)?;
     let (payload, padding) = rest.split_at_checked(length).ok_or(Rule::PouchForm)?;

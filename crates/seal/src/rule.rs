@@ -59,6 +59,16 @@ rules! {
         "a file goes to those its record was let out to, while the record stands";
     NotWitness = "DLV-13",
         "a node cosigns the heads of those logs whose witness the directory makes it";
+    NotPulled = "DLV-14",
+        "a member is handed what waits for it where the directory gives it no address";
+    Polls = "DLV-15", "a member has as many polls at a time as it may";
+    BundleForm = "DLV-16",
+        "a bundle has the form the protocol allows, and holds one sender's pouches to one recipient";
+    BundleWhole = "DLV-17", "a bundle is taken as it was made, or not at all";
+    BundleRecipient = "DLV-18", "a bundle is taken by the node and in the network it is for";
+    BundleExpired = "DLV-19", "a bundle is taken by the end of its last day";
+    AnswerSealed = "DLV-20",
+        "an answer that was carried opens with what only the two ends of its pouch know";
     Behind = "RST-01",
         "a restored node lets no head leave, and cosigns none, before all members were asked";
     NewEpoch = "RST-02",

@@ -300,6 +300,24 @@ impl Proven {
         self.pouch.sender()
     }
 
+    pub fn lane(&self) -> Lane {
+        self.pouch.lane()
+    }
+
+    pub fn range(&self) -> Option<(u64, u64)> {
+        self.pouch.range()
+    }
+
+    /// Size of its head, and from where it is proven.
+    pub fn reach(&self) -> (u64, u64) {
+        (self.pouch.head.size, self.consistency.from)
+    }
+
+    /// With another proof than it came with: that of its bundle.
+    pub fn joined_by(self, consistency: Consistency) -> Self {
+        Self { consistency, ..self }
+    }
+
     /// Holds the pouch's head against the largest one verified so far: size and root. A smaller
     /// head is ordinary (another lane, an old bundle) and needs its own proof up to the larger.
     pub fn against(self, known: Option<(u64, Digest)>) -> Result<VerifiedPouch, Refusal> {

@@ -101,8 +101,11 @@ function Facts({ member }: { member: Member }) {
     ['member-seen', member.seen ? write.moment(member.seen) : t('member-never')],
     ['member-clock', member.clock_ms === null ? t('unknown') : clock],
     ['member-version', member.version ?? t('unknown')],
-    ['member-address', member.address ?? t('unknown')],
+    ['member-address', member.address ?? t(member.own ? 'member-no-address' : 'member-asks-us')],
   ]
+  if (member.address === null && !member.own) {
+    facts.push(['member-asked', member.asked ? write.moment(member.asked) : t('member-never')])
+  }
   return (
     <dl className="member-facts">
       {facts.map(([word, value]) => (

@@ -25,6 +25,7 @@ export interface Member extends Named {
   active: boolean
   own: boolean
   address: string | null
+  asked: string | null
   units: string[]
   seen: string | null
   log_size: number | null

@@ -14,10 +14,10 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::Peers;
+use super::door::Door;
 use super::worker::entropy;
 use crate::backoff::Backoff;
 use crate::clock::{Clock, SystemClock};
-use crate::wire::Caller;
 use crate::witness::offer::{self, Round};
 use crate::witness::{HEAD, WITNESS, cosign, tell};
 use crate::writer::Writer;
@@ -109,7 +109,7 @@ pub(super) async fn rounds(
 /// The task of one member.
 pub(super) struct Attester {
     peer: NodeCode,
-    caller: Caller,
+    door: Door,
     peers: Peers,
     writer: Writer,
     rounds: watch::Receiver<Option<Arc<Round>>>,
@@ -120,7 +120,7 @@ pub(super) struct Attester {
 
 impl Attester {
     pub(super) fn new(
-        (peer, caller, ear): (NodeCode, Caller, Ear),
+        (peer, door, ear): (NodeCode, Door, Ear),
         peers: &Peers,
         writer: &Writer,
         config: &Config,
@@ -128,11 +128,15 @@ impl Attester {
     ) -> Self {
         let (offers, tells) = (Tries::new(config), Tries::new(config));
         let (peers, writer) = (peers.clone(), writer.clone());
-        Self { peer, caller, peers, writer, rounds, ear, offers, tells }
+        Self { peer, door, peers, writer, rounds, ear, offers, tells }
     }
 
     pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
         loop {
+            tokio::select! {
+                () = self.door.opens() => {}
+                _ = stop.changed() => return,
+            }
             let begun = Instant::now();
             let pauses = [self.offer_turn().await, self.tell_turn().await];
             let pause = pauses.into_iter().flatten().min().unwrap_or(IDLE);
@@ -237,12 +241,12 @@ impl Attester {
 
     async fn post<Q: Serialize, A: DeserializeOwned>(
         &mut self,
-        path: &str,
+        path: &'static str,
         question: &Q,
     ) -> Result<A, Error> {
         let body = Bytes::from(record::cbor::to_bytes(question));
         let unreachable = |why: &str| Error::Unreachable(format!("{} ({why})", self.peer));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.caller.post(path, body)).await;
+        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
         let (status, answer) = asked.map_err(|_| unreachable("late"))??;
         if status != StatusCode::OK {
             return Err(unreachable(status.as_str()));

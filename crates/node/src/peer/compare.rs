@@ -12,15 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
 
+use super::door::Door;
 use super::worker::entropy;
-use super::{Gatekeeper, Peers};
+use super::{Gatekeeper, Peers, Rank};
 use crate::backoff::Backoff;
 use crate::clock::{Clock, SystemClock};
 use crate::restore::tell::{
     ASKED_MAX, Again, AskAgain, AskHeld, HeldPage, KNOWN, Known, NAMES_MAX, Whose,
 };
 use crate::restore::{self, AGAIN, HELD, ask, tell};
-use crate::wire::{Caller, Reply};
+use crate::wire::Reply;
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
 
@@ -104,9 +105,8 @@ impl Peers {
     /// Asks every peer what it has of us: before that nothing is sent to it.
     pub fn start_comparing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         for (code, peer) in &self.0.peers {
-            let Some(address) = &peer.address else { continue };
-            let caller = Caller::new(address.clone(), peer.config.clone(), self.traffic());
-            let comparer = Comparer::new((code.clone(), caller), self, writer, config);
+            let door = peer.door(Rank::Question, self.traffic());
+            let comparer = Comparer::new((code.clone(), door), self, writer, config);
             tokio::spawn(comparer.run(peer.asked_now.clone(), stop.clone()));
         }
     }
@@ -152,7 +152,7 @@ impl Gatekeeper {
 /// Asks one member.
 pub(super) struct Comparer {
     peer: NodeCode,
-    caller: Caller,
+    door: Door,
     peers: Peers,
     writer: Writer,
     backoff: Backoff,
@@ -160,13 +160,13 @@ pub(super) struct Comparer {
 
 impl Comparer {
     pub(super) fn new(
-        (peer, caller): (NodeCode, Caller),
+        (peer, door): (NodeCode, Door),
         peers: &Peers,
         writer: &Writer,
         config: &Config,
     ) -> Self {
         let backoff = Backoff::new(config.backoff_ms_min, config.backoff_ms_max);
-        Self { peer, caller, peers: peers.clone(), writer: writer.clone(), backoff }
+        Self { peer, door, peers: peers.clone(), writer: writer.clone(), backoff }
     }
 
     pub(super) async fn run(
@@ -174,7 +174,12 @@ impl Comparer {
         at_once: std::sync::Arc<Notify>,
         mut stop: watch::Receiver<bool>,
     ) {
-        while let Err(error) = self.compare().await {
+        loop {
+            tokio::select! {
+                () = self.door.opens() => {}
+                _ = stop.changed() => return,
+            }
+            let Err(error) = self.compare().await else { break };
             tracing::info!(peer = %self.peer, %error, "a member was not asked what it has of us");
             let pause = self.backoff.fail(entropy());
             self.tell(pause);
@@ -287,12 +292,12 @@ impl Comparer {
     /// None where there is no such address.
     async fn post<Q: Serialize, A: DeserializeOwned>(
         &mut self,
-        path: &str,
+        path: &'static str,
         question: &Q,
     ) -> Result<Option<A>, Error> {
         const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
         let body = Bytes::from(record::cbor::to_bytes(question));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.caller.post(path, body)).await;
+        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
         let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
         match status {
             StatusCode::OK => {

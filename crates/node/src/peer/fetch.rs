@@ -9,12 +9,12 @@ use hyper::body::Bytes;
 use record::{Digest, NodeCode, cbor};
 use tokio::sync::{Notify, watch};
 
+use super::door::Door;
 use super::{ATTACHMENT, Peers};
 use crate::attachment::passing::{self, Arriving, Piece, Question};
 use crate::backoff::Backoff;
 use crate::store::attachment::Kept;
 use crate::store::file::Files;
-use crate::wire::Caller;
 use crate::writer::Writer;
 use crate::{Config, Error};
 
@@ -25,7 +25,7 @@ const PIECE_BYTES_MIN: usize = 16 * 1024;
 
 pub struct Fetcher {
     owner: NodeCode,
-    caller: Caller,
+    door: Door,
     peers: Peers,
     writer: Writer,
     files: Arc<Files>,
@@ -39,7 +39,7 @@ pub struct Fetcher {
 impl Fetcher {
     pub fn new(
         owner: NodeCode,
-        caller: Caller,
+        door: Door,
         peers: &Peers,
         writer: &Writer,
         files: Arc<Files>,
@@ -47,7 +47,7 @@ impl Fetcher {
     ) -> Self {
         Self {
             owner,
-            caller,
+            door,
             peers: peers.clone(),
             writer: writer.clone(),
             files,
@@ -60,6 +60,10 @@ impl Fetcher {
 
     pub async fn run(mut self, wake: Arc<Notify>, mut stop: watch::Receiver<bool>) {
         loop {
+            tokio::select! {
+                () = self.door.opens() => {}
+                _ = stop.changed() => return,
+            }
             let pause = match self.round().await {
                 Ok(true) => {
                     self.backoff.succeed();
@@ -121,7 +125,7 @@ impl Fetcher {
     async fn ask(&mut self, kept: &Kept, from: u64, whole: bool) -> Result<Option<Piece>, Error> {
         let bytes_max = u32::try_from(self.piece_bytes).unwrap_or(u32::MAX);
         let asks = Question { address: kept.address, from, bytes_max, whole };
-        let answer = self.caller.post(ATTACHMENT, Bytes::from(cbor::to_bytes(&asks))).await;
+        let answer = self.door.post(ATTACHMENT, Bytes::from(cbor::to_bytes(&asks))).await;
         let (status, body) = match answer {
             Ok(answered) => answered,
             Err(error) => {

@@ -13,12 +13,12 @@ use record::draft::Lane;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::door::Door;
 use super::{DELIVER, Line};
 use crate::backoff::Backoff;
 use crate::clock::{Clock, SystemClock, SystemEntropy};
 use crate::delivery::{self, Answer, Settled};
 use crate::outward::{self, Parcel, UnderWay};
-use crate::wire::Caller;
 use crate::writer::Writer;
 use crate::{Config, Error, flow};
 
@@ -35,7 +35,7 @@ struct Flight {
     parcel: Parcel,
     /// Size of the head that proves it: the next one is proven from there.
     head: u64,
-    answer: JoinHandle<(Caller, Result<Answer, Error>)>,
+    answer: JoinHandle<(Door, Result<Answer, Error>)>,
 }
 
 impl Drop for Flight {
@@ -47,9 +47,9 @@ impl Drop for Flight {
 pub struct Worker<C> {
     peer: NodeCode,
     lane: Lane,
-    /// Opens one more connection.
-    caller: C,
-    idle: Vec<Caller>,
+    /// Opens one more door.
+    door: C,
+    idle: Vec<Door>,
     flights: VecDeque<Flight>,
     flights_max: usize,
     entries_max: u64,
@@ -62,20 +62,23 @@ pub struct Worker<C> {
     backoff: Backoff,
 }
 
-impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
+impl<C: Fn() -> Door + Send + 'static> Worker<C> {
     pub fn new(
         (peer, lane): (NodeCode, Lane),
-        caller: C,
+        door: C,
         writer: &Writer,
         config: &Arc<Config>,
     ) -> Self {
+        let first = door();
+        // Those that are pulled come in no order: one waits for the other's answer.
+        let flights_max = if first.is_hatch() { 1 } else { config.pouches_under_way_max };
         Self {
             peer,
             lane,
-            caller,
-            idle: Vec::new(),
+            door,
+            idle: vec![first],
             flights: VecDeque::new(),
-            flights_max: config.pouches_under_way_max,
+            flights_max,
             entries_max: config.pouch_entries_max as u64,
             credit: config.pouch_entries_max as u64,
             answered: false,
@@ -86,7 +89,12 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
     }
 
     pub(super) async fn run(mut self, line: Line, mut stop: watch::Receiver<bool>) {
+        let door = (self.door)();
         loop {
+            tokio::select! {
+                () = door.opens() => {}
+                _ = stop.changed() => return,
+            }
             let outcome = self.round().await;
             let (pause, failed) = match outcome {
                 Ok(true) => {
@@ -116,7 +124,7 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
     fn tell(&self, line: &Line, pause: Option<Duration>) {
         let pause = pause.and_then(|pause| i64::try_from(pause.as_millis()).ok());
         let again = pause.map(|pause| SystemClock.now().plus(pause));
-        let version = self.idle.iter().find_map(|caller| caller.version.clone());
+        let version = self.idle.iter().find_map(Door::version);
         line.note(|state| {
             (state.failures, state.again) = (self.backoff.failures(), again);
             state.credit = self.answered.then_some(self.credit);
@@ -133,9 +141,9 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
             }
         }
         let Some(mut flight) = self.flights.pop_front() else { return Ok(false) };
-        let (caller, answer) = (&mut flight.answer).await.map_err(|_| stopping())?;
+        let (door, answer) = (&mut flight.answer).await.map_err(|_| stopping())?;
         let answer = answer?;
-        self.idle.push(caller);
+        self.idle.push(door);
         if let Answer::Acknowledged(acknowledged) = &answer {
             (self.credit, self.answered) = (acknowledged.credit, true);
         }
@@ -179,11 +187,11 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
     }
 
     fn launch(&mut self, (parcel, head, bytes): (Parcel, u64, Bytes)) {
-        let mut caller = self.idle.pop().unwrap_or_else(&self.caller);
+        let mut door = self.idle.pop().unwrap_or_else(&self.door);
         let peer = self.peer.clone();
         let answer = tokio::spawn(async move {
-            let answer = post(&mut caller, &peer, bytes).await;
-            (caller, answer)
+            let answer = post(&mut door, &peer, bytes).await;
+            (door, answer)
         });
         self.flights.push_back(Flight { parcel, head, answer });
     }
@@ -209,8 +217,8 @@ impl<C: Fn() -> Caller + Send + 'static> Worker<C> {
     }
 }
 
-async fn post(caller: &mut Caller, peer: &NodeCode, bytes: Bytes) -> Result<Answer, Error> {
-    let (status, answer) = caller.post(DELIVER, bytes).await?;
+async fn post(door: &mut Door, peer: &NodeCode, bytes: Bytes) -> Result<Answer, Error> {
+    let (status, answer) = door.post(DELIVER, bytes).await?;
     if status != StatusCode::OK {
         return Err(Error::Unreachable(format!("{peer} ({status})")));
     }

@@ -31,6 +31,7 @@ impl Problem {
         let (status, slug, title) = classify(error);
         let rule = match error {
             Error::Refused(rule) => Some(rule.code().to_owned()),
+            Error::Bundle { rule, .. } => Some(rule.code().to_owned()),
             Error::Unfit(unfit) => Some(unfit.code().to_owned()),
             Error::Behind => Some(seal::Rule::Behind.code().to_owned()),
             _ => None,
@@ -54,6 +55,9 @@ fn classify(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "Not found"),
         Error::Usage(_) | Error::Config(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "usage", "The request does not fit")
+        }
+        Error::Bundle { .. } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "bundle", "The bundle was not taken")
         }
         Error::Behind => (StatusCode::CONFLICT, "behind", "This node was restored"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "It was changed elsewhere"),

@@ -6,10 +6,16 @@ pub const TWENTY_ONE: &str = "
     DROP TABLE behind; DROP TABLE behind_lane; ALTER TABLE record DROP COLUMN epoch;
     PRAGMA user_version = 20;";
 
+/// Before version 20 every pouch went over a line.
+pub const NINETEEN: &str = "
+    DROP TABLE parcel; DROP TABLE head_join; DROP TABLE relayed;
+    PRAGMA user_version = 19;";
+
 /// After [`TWENTY_ONE`]. Before version 18 nothing was cosigned, before 15 nobody was bound to an
 /// identity, before 13 no draft was kept, before 12 the audit had no lines, before 11 nothing was
 /// proposed, before 9 nobody had a thread; before 7, kinds of identifiers and days were texts.
 pub const SEVEN: &str = "
+    DROP TABLE parcel; DROP TABLE head_join; DROP TABLE relayed;
     DROP TABLE device; DROP TABLE copy;
     DROP TABLE watch_list; DROP TABLE list_update; DROP TABLE list_entry; DROP TABLE list_token;
     DROP TABLE list_gone; DROP TABLE listed; DROP TABLE listed_token; DROP TABLE question;

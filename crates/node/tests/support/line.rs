@@ -72,7 +72,8 @@ impl Line {
     }
 }
 
-fn home(folder: &Folder, code: &str, door: &str) -> Home {
+/// A node's folder; with no door it accepts no connections.
+pub fn home(folder: &Folder, code: &str, region: &str, door: &str) -> Home {
     let home = Home::new(folder.join(code));
     let name = code.to_owned();
     let config = Config {
@@ -81,12 +82,14 @@ fn home(folder: &Folder, code: &str, door: &str) -> Home {
         backoff_ms_min: 20,
         backoff_ms_max: 100,
         attachment_piece_bytes_max: 65_536,
+        // A test asks until it is so.
+        rate_export_max: 1_000_000,
         ..Config::default()
     };
     let init = Init {
         code: NodeCode::new(code).unwrap(),
         names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
-        region: "exercise".into(),
+        region: region.into(),
         role: MemberRole::Country,
         config,
         units: vec![Unit::new("POLICE").unwrap()],
@@ -105,12 +108,18 @@ pub struct Pair {
 pub async fn pair() -> Pair {
     let folder = Folder::new("way");
     let [door, line_at, other] = [(); 3].map(|()| demo::free_address().unwrap());
-    let homes = [home(&folder, "XA", &line_at), home(&folder, "XB", &other)];
-    let members: Vec<PathBuf> = homes.iter().map(|home| home.path().join("member.cbor")).collect();
-    let (first, stewards) = (folder.join("net.cbor"), folder.join("stewards"));
-    let head = cli::found("exercise", true, &first, &stewards, &members).unwrap();
-    let signed = std::fs::read(&first).unwrap();
-    homes.iter().for_each(|home| drop(home.join(&signed, &head).unwrap()));
+    behind_a_line(folder, (line_at, door), &other)
+}
+
+/// As [`pair`], but the second one accepts no connections.
+pub async fn pulling_pair() -> Pair {
+    let [door, line_at] = [(); 2].map(|()| demo::free_address().unwrap());
+    behind_a_line(Folder::new("pull"), (line_at, door), "")
+}
+
+fn behind_a_line(folder: Folder, (line_at, door): (String, String), other: &str) -> Pair {
+    let homes = [home(&folder, "XA", "north", &line_at), home(&folder, "XB", "south", other)];
+    found(&folder, &homes);
     // The directory says where the line begins; the node listens where it ends.
     let path = homes[0].path().join("amana.toml");
     let config = std::fs::read_to_string(&path).unwrap().replace(&line_at, &door);
@@ -118,6 +127,15 @@ pub async fn pair() -> Pair {
     let line = Line::new();
     tokio::spawn(line.clone().run(line_at, door));
     Pair { folder, homes, line }
+}
+
+/// Founds a network of these, which all join.
+pub fn found(folder: &Folder, homes: &[Home]) {
+    let members: Vec<PathBuf> = homes.iter().map(|home| home.path().join("member.cbor")).collect();
+    let (first, stewards) = (folder.join("net.cbor"), folder.join("stewards"));
+    let head = cli::found("exercise", true, &first, &stewards, &members).unwrap();
+    let signed = std::fs::read(&first).unwrap();
+    homes.iter().for_each(|home| drop(home.join(&signed, &head).unwrap()));
 }
 
 pub fn client(home: &Home, serving: &Serving) -> Client {

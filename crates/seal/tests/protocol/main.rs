@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
+mod bundle;
 mod cosignature;
 mod craft;
 mod directory;
@@ -53,6 +54,7 @@ fn vectors_are_frozen() {
         ("directory.json", directory::make(&mut frozen)),
         ("cosignature.json", cosignature::make(&mut frozen)),
         ("pouch.json", pouch::make(&mut frozen)),
+        ("bundle.json", bundle::make(&mut frozen)),
         ("signature.json", frozen.to_json()),
     ];
     for (name, value) in made {
@@ -74,6 +76,7 @@ fn vectors_hold() {
     cosignature::run(&read_file("cosignature.json"));
     directory::run(&read_file("directory.json"));
     pouch::run(&read_file("pouch.json"));
+    bundle::run(&read_file("bundle.json"));
 }
 
 /// Reads a value from a vector.

@@ -59,6 +59,9 @@ pub struct MemberRow {
     pub active: bool,
     pub own: bool,
     pub address: Option<String>,
+    /// When it last asked us what there is for it: one that has no address does, since our start.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub asked: Option<Timestamp>,
     pub units: Vec<String>,
     /// When we last verified a head of its log.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -92,6 +95,7 @@ pub async fn members(
                     row.lanes.push(lane_row(&peers, &member.code, lane, &queues));
                 }
                 row.version = peers.version(&member.code);
+                row.asked = peers.asked(&member.code);
             }
             rows.push(row);
         }
@@ -114,6 +118,7 @@ fn row(node: &Node, member: &seal::directory::Member) -> Result<MemberRow, Error
         active: member.is_active(),
         own: member.code == node.code,
         address: member.address.clone(),
+        asked: None,
         units: member.units.iter().map(ToString::to_string).collect(),
         seen: head.as_ref().map(|head| Timestamp(head.at)),
         log_size: head.as_ref().map(|head| head.size),
