@@ -16,6 +16,7 @@ use super::door::Door;
 use super::worker::entropy;
 use super::{Gatekeeper, Peers, Rank};
 use crate::backoff::Backoff;
+use crate::clock::{Clock, SystemClock};
 use crate::restore::tell::{
     ASKED_MAX, Again, AskAgain, AskHeld, HeldPage, KNOWN, Known, NAMES_MAX, Whose,
 };
@@ -181,6 +182,7 @@ impl Comparer {
             let Err(error) = self.compare().await else { break };
             tracing::info!(peer = %self.peer, %error, "a member was not asked what it has of us");
             let pause = self.backoff.fail(entropy());
+            self.tell(pause);
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = at_once.notified() => {}
@@ -188,6 +190,16 @@ impl Comparer {
             }
         }
         self.peers.0.compared.note(&self.peer);
+    }
+
+    /// Its lanes wait as long as it has not answered: that is how they stand.
+    fn tell(&self, pause: Duration) {
+        let Some(peer) = self.peers.0.peers.get(&self.peer) else { return };
+        let again = i64::try_from(pause.as_millis()).ok();
+        let again = again.map(|pause| SystemClock.now().plus(pause));
+        for line in &peer.lines {
+            line.note(|state| (state.failures, state.again) = (self.backoff.failures(), again));
+        }
     }
 
     async fn compare(&mut self) -> Result<(), Error> {
