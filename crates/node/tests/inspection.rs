@@ -560,7 +560,11 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 DROP TABLE witnessed; DROP TABLE head_link;
                 DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
-    rusqlite::Connection::open(&path).unwrap().execute_batch(back).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    for back in [support::before::TWENTY_ONE, support::before::NINETEEN, back] {
+        db.execute_batch(back).unwrap();
+    }
+    drop(db);
     let mut network = Network::with(&["XA"], store, Config::default());
     let node = network.at("XA");
     assert_eq!(node.store.dump_derived().unwrap(), before);
