@@ -210,7 +210,7 @@ pub fn again(node: &mut Node, asker: &NodeCode, asks: &AskAgain) -> Result<Again
     let mut bytes = 0;
     let event =
         Event { refused: None, ..Event::of_peer(Deed::Exported, asker.as_str(), node.now(), "") };
-    let mut event = event.reason("given back");
+    let mut event = event.reason("given-back");
     for named in asks.mine.iter().take(ASKED_MAX) {
         let Some(given) = give(node, asker, named)? else { continue };
         bytes += record::cbor::to_bytes(&given).len();

@@ -86,3 +86,4 @@ page-audit-reason-standing-set = وُضع سؤال دائم
 page-audit-reason-standing-ended = أُنهي سؤال دائم
 page-audit-reason-own-standing = الأسئلة الدائمة الخاصة
 page-audit-reason-standing-answered = أُجيب عن سؤال دائم
+page-audit-reason-given-back = أُعيد إلى الجهة المالكة بعد استعادة عقدتها

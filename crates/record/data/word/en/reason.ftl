@@ -86,3 +86,4 @@ page-audit-reason-standing-set = a standing question was set
 page-audit-reason-standing-ended = a standing question was ended
 page-audit-reason-own-standing = own standing questions
 page-audit-reason-standing-answered = a standing question was answered
+page-audit-reason-given-back = given back to its owner, whose node was restored

@@ -86,3 +86,4 @@ page-audit-reason-standing-set = se puso una pregunta permanente
 page-audit-reason-standing-ended = se terminó una pregunta permanente
 page-audit-reason-own-standing = preguntas permanentes propias
 page-audit-reason-standing-answered = se respondió una pregunta permanente
+page-audit-reason-given-back = devuelto a su titular, cuyo nodo se restauró

@@ -86,3 +86,4 @@ page-audit-reason-standing-set = une question permanente a été posée
 page-audit-reason-standing-ended = une question permanente a pris fin
 page-audit-reason-own-standing = ses propres questions permanentes
 page-audit-reason-standing-answered = une question permanente a reçu une réponse
+page-audit-reason-given-back = rendu à son propriétaire, dont le nœud a été restauré
