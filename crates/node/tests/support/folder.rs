@@ -11,6 +11,8 @@ impl Folder {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let own = format!("amana-{name}-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(own);
+        // A process that was killed leaves its folder, and another may come to have its number.
+        let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
