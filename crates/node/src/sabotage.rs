@@ -45,6 +45,11 @@ impl Sabotage {
         self.name
     }
 
+    /// Whether some commits do not reach the disk.
+    pub fn skips_fsync(self) -> bool {
+        matches!(self.name, "ack-before-fsync" | "sign-before-fsync")
+    }
+
     /// The running transaction will commit as with `synchronous = OFF`.
     pub fn skip_fsync_if(&mut self, name: &str) {
         self.unsynced |= self.name == name;

@@ -8,7 +8,7 @@ mod support;
 
 use std::sync::Arc;
 
-use node::restore::tell::{AskAgain, AskHeld, Known, Whose};
+use node::restore::tell::{Again, AskAgain, AskHeld, Known, Whose};
 use node::restore::{self, ask, tell};
 use node::store::Store;
 use node::store::behind::Since;
@@ -17,7 +17,7 @@ use node::{Error, Node, Parts, delivery, epoch, export, flow, founding, fsck};
 use record::codelist::Language;
 use record::draft::Lane;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
-use record::{Body, Draft, NodeCode, RecordId, Timestamp};
+use record::{Body, Draft, NodeCode, Record, RecordId, Timestamp};
 use seal::directory::LogEpoch;
 use seal::log_key::LogSecret;
 use support::{Network, code, control, message};
@@ -373,6 +373,50 @@ fn only_ones_own_is_given_back() {
     }
     network.settle();
     assert_eq!(held(&mut network, "XB", "XA", &id), 1);
+    sound(&mut network);
+}
+
+/// RST-07: who learnt a content id is let have nothing by it. Who shows the record has it, and what
+/// takes it back reaches that member, though the backup does not know that it was let out there.
+#[test]
+fn only_who_shows_a_record_is_listed_as_its_holder() {
+    let mut network = Network::new(&["XA", "XB", "XC"]);
+    let id = share(&mut network, "XA", "for one only", &["XB"]);
+    let stored = network.at("XB").store.revisions(&code("XA"), &id).unwrap().remove(0);
+    let named = restore::Named { id, revision: 1, content_id: stored.content_id };
+    let entry = tell::Entry { named: named.clone(), gone: None, told: Vec::new() };
+    let page = tell::HeldPage { entries: vec![entry], more: false };
+    let claims = |network: &mut Network, by: &str| {
+        let claimed = (Whose::Mine, &page);
+        network.at("XA").commit(|node| ask::compare(node, &code(by), claimed)).unwrap()
+    };
+    let listed = |network: &mut Network, peer: &str| {
+        let node = network.at("XA");
+        let row = node.store.named_row(&code("XA"), &named).unwrap().unwrap();
+        node.store.standings(row).unwrap().iter().any(|one| one.peer == peer)
+    };
+    assert_eq!(claims(&mut network, "XB").mine, [], "it is listed");
+    assert_eq!(claims(&mut network, "XC").mine, [named.clone()], "it is asked to show it");
+    network.settle();
+    assert!(!listed(&mut network, "XC"));
+    assert_eq!(held(&mut network, "XC", "XA", &id), 0);
+
+    let asks = AskAgain { mine: vec![named.clone()], ..AskAgain::default() };
+    let shown = network.at("XB").commit(|node| tell::again(node, &code("XA"), &asks)).unwrap();
+    let show = |network: &mut Network, answer: Again| {
+        network.at("XA").commit(|node| ask::take_given(node, &code("XC"), answer)).unwrap()
+    };
+    let mut hollow = shown.clone();
+    let record = Record::unpack(hollow.given[0].record.clone()).unwrap();
+    hollow.given[0].record = record.without(|_| false).pack();
+    assert_eq!(hollow.given[0].record.content_id().unwrap(), named.content_id);
+    assert_eq!(show(&mut network, hollow), 0);
+    assert!(!listed(&mut network, "XC"), "digests of its parts are not the record");
+    assert_eq!(show(&mut network, shown), 0, "it is here");
+    assert!(listed(&mut network, "XC"));
+    network.publish("XA", recall(id)).unwrap();
+    network.settle();
+    assert!(hidden(&mut network, "XC", "XA", &id));
     sound(&mut network);
 }
 

@@ -157,6 +157,11 @@ impl Record {
         self.header.name()
     }
 
+    /// Whether no part is withheld.
+    pub fn is_whole(&self) -> bool {
+        self.slots.iter().all(|slot| matches!(slot, Slot::Present { .. }))
+    }
+
     /// Withholds the parts that `keep` does not want; their digests stay.
     pub fn without(mut self, keep: impl Fn(&str) -> bool) -> Self {
         for slot in &mut self.slots {

@@ -1,8 +1,11 @@
 //! `amana-sim`: runs seeds of the simulator. `cargo xtask sim` builds and calls it.
 
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use clap::Parser;
+use node::Error;
 use node::sabotage::{self, Sabotage};
 use node::sim::{self, Counts, Options, Report};
 
@@ -50,27 +53,50 @@ fn main() -> ExitCode {
     };
     let Arguments { nodes, steps, real, trace, .. } = arguments;
     let options = Options { nodes: usize::from(nodes), steps, sabotage, real, trace };
+    let (reports, error) = run_all(&arguments, &options);
     let mut total = Counts::default();
-    let mut done = 0;
-    for seed in arguments.first..arguments.first + arguments.seeds {
-        let report = match sim::run(seed, &options) {
-            Ok(report) => report,
-            Err(error) => {
-                eprintln!("seed {seed}: {error}");
-                return ExitCode::from(2);
-            }
-        };
-        done += 1;
-        total.add(&report.counts);
-        if !report.faults.is_empty() {
-            tell(&report, &arguments);
-            print_counts(&arguments, done, &total, report.faults.len());
-            return ExitCode::from(u8::from(planted.is_none()));
-        }
+    reports.iter().for_each(|report| total.add(&report.counts));
+    if let Some((seed, error)) = error {
+        eprintln!("seed {seed}: {error}");
+        return ExitCode::from(2);
     }
-    print_counts(&arguments, done, &total, 0);
+    let faults = reports.iter().filter(|report| !report.faults.is_empty());
+    let violations = faults.clone().map(|report| report.faults.len()).sum();
+    faults.for_each(|report| tell(report, &arguments));
+    print_counts(&arguments, reports.len() as u64, &total, violations);
     // A simulator that does not find a planted fault is itself broken.
-    ExitCode::from(u8::from(planted.is_some()))
+    ExitCode::from(u8::from((violations > 0) != planted.is_some()))
+}
+
+/// Seeds on all cores, until one has a fault or cannot be run; each is a world of its own.
+fn run_all(arguments: &Arguments, options: &Options) -> (Vec<Report>, Option<(u64, Error)>) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = if arguments.trace { 1 } else { cores };
+    let (next, last) = (AtomicU64::new(arguments.first), arguments.first + arguments.seeds);
+    let stop = AtomicBool::new(false);
+    let found = Mutex::new((Vec::new(), None));
+    let work = || {
+        while !stop.load(Ordering::Relaxed) {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= last {
+                return;
+            }
+            let outcome = sim::run(seed, options);
+            let ended = outcome.as_ref().map_or(true, |report| !report.faults.is_empty());
+            stop.fetch_or(ended, Ordering::Relaxed);
+            let mut found = found.lock().expect("no world panics while it is held");
+            match outcome {
+                Ok(report) => found.0.push(report),
+                Err(error) => found.1 = Some((seed, error)),
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(&work);
+        }
+    });
+    found.into_inner().expect("no world panics while it is held")
 }
 
 fn tell(report: &Report, arguments: &Arguments) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
-use record::NodeCode;
+use record::{Digest, NodeCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
@@ -260,26 +260,15 @@ impl Comparer {
             };
             let again = self.post::<_, Again>(AGAIN, &asks).await?;
             let again = again.ok_or_else(|| self.unreachable("an older version"))?;
-            let given = again.given.len();
+            let given: BTreeSet<Digest> =
+                again.given.iter().filter_map(|given| given.record.content_id().ok()).collect();
             let peer = self.peer.clone();
             self.writer.write(move |node| ask::take_given(node, &peer, again)).await?;
-            // In the order in which they were asked for: those behind the last were left out.
-            if given > 0 && given < asks.mine.len() {
-                let own = asks.mine.clone();
-                let code = move |node: &mut Node| {
-                    let lacks = |named: &restore::Named| node.store.named_row(&node.code, named);
-                    let mut left = Vec::new();
-                    for named in own {
-                        if lacks(&named)?.is_none() {
-                            left.push(named);
-                        }
-                    }
-                    Ok(left)
-                };
-                let left = self.writer.write(code).await?;
-                if left.len() < asks.mine.len() {
-                    mine.splice(..0, left);
-                }
+            // One answer has no room for all: what it left out is asked for again.
+            let left = asks.mine.iter().filter(|named| !given.contains(&named.content_id));
+            let left: Vec<_> = left.cloned().collect();
+            if left.len() < asks.mine.len() {
+                mine.splice(..0, left);
             }
         }
         Ok(())

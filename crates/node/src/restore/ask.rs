@@ -109,13 +109,20 @@ fn compare_ours(
     if !told {
         wanted.receipts.push(named.clone());
     }
-    stand_with(node, peer, row, entry.gone.is_none())
+    // A content id can be learnt without the record: who says that it holds it shows it.
+    if entry.gone.is_none() && !is_listed(node, peer, row)? {
+        wanted.mine.push(named.clone());
+    }
+    Ok(())
 }
 
-/// A holder of a record of ours is on its list, so that what takes it back reaches it.
-fn stand_with(node: &mut Node, peer: &NodeCode, row: i64, stands: bool) -> Result<(), Error> {
-    let listed = node.store.standings(row)?.iter().any(|one| one.peer == peer.as_str());
-    if listed || !stands {
+fn is_listed(node: &Node, peer: &NodeCode, row: i64) -> Result<bool, Error> {
+    Ok(node.store.standings(row)?.iter().any(|one| one.peer == peer.as_str()))
+}
+
+/// Who gave a record of ours back has it: it is on the list, so that what takes it back reaches it.
+fn stand_with(node: &mut Node, peer: &NodeCode, row: i64) -> Result<(), Error> {
+    if is_listed(node, peer, row)? {
         return Ok(());
     }
     let control = node.store.header(row)?.map(|bytes| record::Header::from_bytes(&bytes));
@@ -216,31 +223,32 @@ fn hold_again(
     journal::tell(node, &subject, &name)
 }
 
-/// Takes records of ours that a member gave back: proven by our own log, of whichever epoch.
-/// Answers how many were new.
+/// Takes records of ours that a member gave back: proven by our own log, of whichever epoch. One
+/// that is here already shows who else has it (RST-07). Answers how many were new.
 pub fn take_given(node: &mut Node, peer: &NodeCode, answer: Again) -> Result<u64, Error> {
     let mut taken = 0;
     for given in answer.given {
-        let Some((record, body)) = ours_proven(node, given)? else {
+        let Some((record, body)) = ours_proven(node, given) else {
             tracing::warn!(%peer, "what was given back as ours is not");
             continue;
         };
-        let name = record.name();
-        let held = node.store.content_ids_named(&name)?;
-        if held.contains(&record.content_id()) {
+        let (name, content_id) = (record.name(), record.content_id());
+        let named = Named { id: name.id, revision: name.revision, content_id };
+        if let Some(row) = node.store.named_row(&name.owner, &named)? {
+            stand_with(node, peer, row)?;
             continue;
         }
         let row = flow::readmit(node, record, body)?;
-        stand_with(node, peer, row, true)?;
+        stand_with(node, peer, row)?;
         index::refresh(node, &name.owner, &name.id)?;
         taken += 1;
     }
     Ok(taken)
 }
 
-/// None where our log does not prove that we said it.
-fn ours_proven(node: &Node, given: Given) -> Result<Option<(Record, Body)>, Error> {
-    let (record, content_id, evidence): (Record, Digest, Evidence) = tell::read(given)?;
+/// None where it is not whole, or our log does not prove that we said it.
+fn ours_proven(node: &Node, given: Given) -> Option<(Record, Body)> {
+    let (record, content_id, evidence): (Record, Digest, Evidence) = tell::read(given).ok()?;
     let log = node.directory.member(&node.code).and_then(|member: &Member| {
         let origin = evidence.checkpoint.lines().next().unwrap_or_default();
         member.epoch_of(origin)
@@ -249,8 +257,8 @@ fn ours_proven(node: &Node, given: Given) -> Result<Option<(Record, Body)>, Erro
     let said = evidence.subject == Subject::published(&content_id);
     let own = record.header.owner == node.code && record.header.network == node.network;
     let same = evidence.network == node.network;
-    let body = record.body()?;
-    Ok((proven && said && own && same).then_some((record, body)))
+    let body = record.body().ok()?;
+    (record.is_whole() && proven && said && own && same).then_some((record, body))
 }
 
 /// Everything was compared with this member: its lanes and ours go on, and where all were asked and

@@ -49,6 +49,7 @@ impl World {
     fn fork(&mut self) {
         let (culprit, members) = (self.culprit, self.members);
         if self.places.len() == members {
+            self.write_down(culprit);
             let disk = self.places[culprit].disk.clone();
             if self.add_place(culprit, Some(disk)).is_err() {
                 return;

@@ -296,11 +296,15 @@ impl World {
         job: impl FnOnce(&mut Node) -> Result<T, Error>,
     ) -> Outcome<T> {
         let point = if self.calm { 1_000 } else { self.rng.below(1_000) };
+        if (6..11).contains(&point) {
+            self.write_down(place);
+        }
         let Some(node) = self.places[place].node.as_mut() else { return Outcome::Crashed(None) };
         let changes = node.store.db.total_changes();
         let begun = node.begin();
         let answer = begun.and_then(|()| node.job(job));
         if point < 6 {
+            let _ = node.abandon();
             self.crash(place, "before commit");
             return Outcome::Crashed(None);
         }
@@ -311,7 +315,7 @@ impl World {
         match point {
             6..11 if synced => {
                 self.counts.torn_writes += 1;
-                self.places[place].disk.tear();
+                self.tear(place);
                 self.crash(place, "in a torn write");
                 Outcome::Crashed(None)
             }
@@ -330,16 +334,34 @@ impl World {
         node.take_announced();
         let wrote = node.store.db.total_changes() != changes;
         let synced = !node.sabotage.take_unsynced() && wrote;
-        if synced {
+        if synced && node.sabotage.skips_fsync() {
             place.disk.fsync(&node.store).expect("memory is enough");
         }
         synced
+    }
+
+    /// A store in memory is what its disk would be, as long as every commit reaches the disk: it is
+    /// written down when that matters, for it costs more than all else that a node does.
+    pub(super) fn write_down(&mut self, place: usize) {
+        let place = &mut self.places[place];
+        if let Some(node) = place.node.as_ref().filter(|node| !node.sabotage.skips_fsync()) {
+            place.disk.fsync(&node.store).expect("memory is enough");
+        }
+    }
+
+    /// The last commit is not on the disk, and the node is gone.
+    fn tear(&mut self, place: usize) {
+        let place = &mut self.places[place];
+        if place.node.take().is_some_and(|node| node.sabotage.skips_fsync()) {
+            place.disk.tear();
+        }
     }
 
     /// Everything in the memory of a node is gone.
     pub fn crash(&mut self, place: usize, when: &str) {
         self.note(|| format!("{place} crashes {when}"));
         self.counts.crashes += 1;
+        self.write_down(place);
         let downtime = if self.rng.chance(500) { 0 } else { self.rng.below(60) as u64 };
         let step = self.step;
         let crashed = &mut self.places[place];
