@@ -85,6 +85,8 @@ rules! {
         "what was taken back since the backup is taken back before anything is shown";
     ReviseLater = "RST-06",
         "nothing is revised before it is known what was said of it since the backup";
+    HolderShows = "RST-07",
+        "after a restore a member is listed as having a record once it has shown it";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
