@@ -106,6 +106,8 @@ pub fn member(plan: &Plan, keys: &Keys, now: Timestamp) -> Member {
         witness: vec![listed_witness(&keys.identity.witness, now)],
         relays: plan.relays.clone(),
         certificate: None,
+        next_root: None,
+        handover: None,
         successor: None,
     }
 }

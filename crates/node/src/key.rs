@@ -9,11 +9,13 @@ pub mod void;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use record::digest::hex_decode;
+use record::digest::{hex_decode, hex_encode};
 use record::moment::DAY_MS;
-use record::{Timestamp, cbor};
+use record::{NodeCode, Timestamp, cbor};
 use seal::directory::{KemMonth, LogEpoch, Member};
 use seal::entropy::Entropy;
 use seal::kem::{KemPublic, KemSecret, KeyId};
@@ -70,6 +72,57 @@ pub fn change(
     }
     Ok(json!({"node": member.code, "will_be_listed": said, "dry_run": dry,
         "member": home.path().join("member.cbor").display().to_string()}))
+}
+
+/// Makes another root. The old one hands over, and the entry is kept as `member.cbor`; where it is
+/// lost, what the stewards list is written beside the new key, ending in .pub.
+pub fn next_root(
+    home: &Home,
+    (old, out, dry): (Option<&Path>, &Path, bool),
+    entropy: &mut dyn Entropy,
+) -> Result<Value, Error> {
+    let mut member = listed(home)?;
+    let new = LogSecret::generate(&root_after(member.root.origin(), &member.code), entropy)?;
+    let listed = match old {
+        Some(old) => {
+            let old = read_root(home, old, &member)?;
+            member.hand_over(&old, new.public().clone(), &home.network()?)?;
+            home.path().join("member.cbor")
+        }
+        None => out.with_extension("pub"),
+    };
+    if !dry {
+        write_root(out, &new)?;
+        match old {
+            Some(_) => home.write("member.cbor", &cbor::to_bytes(&member), 0o644)?,
+            None => {
+                let entry = cbor::to_bytes(&(&member.code, new.public()));
+                fs::write(&listed, entry).map_err(|error| Error::file(&listed, error))?;
+            }
+        }
+    }
+    Ok(json!({"node": member.code, "root": out.display().to_string(), "dry_run": dry,
+        "for_the_stewards": listed.display().to_string()}))
+}
+
+/// `amana.invalid/root/CO`, then `amana.invalid/root/CO/2`.
+fn root_after(origin: &str, code: &NodeCode) -> String {
+    let first = format!("amana.invalid/root/{code}");
+    let number = origin.strip_prefix(&first).and_then(|rest| rest.strip_prefix('/'));
+    let number = number.and_then(|number| number.parse::<u32>().ok()).unwrap_or(1);
+    format!("{first}/{}", number.saturating_add(1))
+}
+
+fn write_root(out: &Path, key: &LogSecret) -> Result<(), Error> {
+    let seeds = key.seeds().ok_or_else(|| Error::Config("a key without seeds".into()))?;
+    let text = Zeroizing::new(hex_encode(seeds));
+    let mut file = fs::OpenOptions::new();
+    let file = file.write(true).create_new(true).mode(0o600).open(out);
+    let written = file.and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|error| Error::file(out, error))
 }
 
 /// This node as the directory lists it now, with the keys that its root has certified since: a
@@ -244,6 +297,15 @@ mod tests {
         check("2026-11-30T23:59:59Z", 1, "2026-12");
         check("2026-11-30T23:59:59Z", 2, "2027-01");
         check("2026-12-01T00:00:00Z", 3, "2027-03");
+    }
+
+    #[test]
+    fn roots_are_counted() {
+        let code = NodeCode::new("CO").unwrap();
+        let check = |origin, expect| assert_eq!(root_after(origin, &code), expect);
+        check("amana.invalid/root/CO", "amana.invalid/root/CO/2");
+        check("amana.invalid/root/CO/2", "amana.invalid/root/CO/3");
+        check("elsewhere", "amana.invalid/root/CO/2");
     }
 
     #[test]

@@ -10,7 +10,11 @@ use std::process::Command;
 
 use node::home::Home;
 use node::serve;
-use seal::directory::MemberStatus;
+use node::steward::{self, Listed, Wish};
+use record::digest::hex_decode;
+use record::moment::DAY_MS;
+use seal::directory::{MemberStatus, ROOT_PUBLIC_DAYS};
+use seal::log_key::LogSecret;
 use serde_json::Value;
 use support::folder::Folder;
 use support::line::{self, Pair};
@@ -205,4 +209,96 @@ async fn what_waits_for_a_suspended_member_goes_when_it_works_again() {
     line::until(&theirs, &format!("{sent}/delivery"), told).await;
     serving.stop(own).await;
     there.stop(other).await;
+}
+
+/// DIR-05: two of five go at once, and those who stay sign for it; who went signs nothing more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stewards_change_under_those_who_stay() {
+    let table = Table::laid().await;
+    let own = &table.pair.homes[0];
+    let out = table.path("stewards/steward-6");
+    table.here(&["directory", "steward", "amana.invalid/steward/6", "--out", &out]).unwrap();
+    let again = table.here(&["directory", "steward", "amana.invalid/steward/6", "--out", &out]);
+    assert!(again.unwrap_err().contains("is there already"), "a key is never written over");
+    let (fresh, gone) = (format!("{out}.pub"), "amana.invalid/steward/5");
+    let wishes = ["--steward-in", &fresh, "--steward-out", gone];
+    let said = table.next("net.cbor", "next.cbor", &wishes).unwrap();
+    assert!(said["told"][0].as_str().unwrap().contains("steward/6; out: "), "{said}");
+    // The new one's signature counts among all, and not among those before.
+    for (number, missing) in [(6, 3), (1, 2), (2, 1)] {
+        assert_eq!(table.sign("next.cbor", "net.cbor", number).unwrap()["missing"], missing);
+    }
+    assert!(table.take(own, "next.cbor", &[]).unwrap_err().contains("DIR-03"));
+    table.sign("next.cbor", "net.cbor", 3).unwrap();
+    table.take(own, "next.cbor", &[]).unwrap();
+    table.next("next.cbor", "third.cbor", &[]).unwrap();
+    assert!(table.sign("third.cbor", "next.cbor", 5).unwrap_err().contains("no steward"));
+    for number in [6, 4, 1] {
+        table.sign("third.cbor", "next.cbor", number).unwrap();
+    }
+    table.take(own, "third.cbor", &[]).unwrap();
+    let three = ["1", "2", "3"].map(|n| format!("amana.invalid/steward/{n}"));
+    let all = three.iter().flat_map(|name| ["--steward-out", name]);
+    let wishes: Vec<&str> = all.chain(["--threshold", "2"]).collect();
+    let refused = table.next("third.cbor", "fourth.cbor", &wishes).unwrap_err();
+    assert!(refused.contains("DIR-05"), "{refused}");
+}
+
+/// DIR-10: by the old root's word, or late.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_root_hands_over_and_a_lost_one_is_followed_late() {
+    let table = Table::laid().await;
+    let own = &table.pair.homes[0];
+    let (old, new) = (table.path("old-root"), table.path("new-root"));
+    std::fs::rename(own.path().join("keys/root"), &old).unwrap();
+    let dry = ["key", "root", "--root", &old, "--out", &new, "--dry-run"];
+    table.here(&dry).unwrap();
+    assert!(!Path::new(&new).exists(), "a dry run wrote");
+    table.here(&dry[..6]).unwrap();
+    let member = own.path().join("member.cbor").display().to_string();
+    let said = table.next("net.cbor", "next.cbor", &["--update", &member]).unwrap();
+    assert!(said["told"][0].as_str().unwrap().contains("root key"), "{said}");
+    table.sign_all("next.cbor", "net.cbor");
+    table.take(own, "next.cbor", &[]).unwrap();
+    // From now on the new one certifies, and the old one no more.
+    let month = |root: &str| table.here(&["key", "month", "--root", root]);
+    assert!(month(&old).unwrap_err().contains("another root's key"));
+    month(&new).unwrap();
+    let said = table.next("next.cbor", "third.cbor", &["--update", &member]).unwrap();
+    assert!(said["told"][0].as_str().unwrap().contains("new keys"), "{said}");
+    lost(&table);
+}
+
+/// Nobody has the root any more: fourteen days, and one steward more.
+fn lost(table: &Table) {
+    let own = &table.pair.homes[0];
+    let out = table.path("third-root");
+    table.here(&["key", "root", "--out", &out]).unwrap();
+    let listed = format!("{out}.pub");
+    let said = table.next("next.cbor", "third.cbor", &["--root-lost", &listed]).unwrap();
+    assert!(said["told"][0].as_str().unwrap().contains("without the word"), "{said}");
+    table.sign_all("third.cbor", "next.cbor");
+    table.take(own, "third.cbor", &[]).unwrap();
+    let early = table.next("third.cbor", "fourth.cbor", &["--root-counts", "XA"]).unwrap_err();
+    assert!(early.contains("DIR-10"), "{early}");
+
+    let head = own.directory().unwrap();
+    let late = head.created.plus(ROOT_PUBLIC_DAYS * DAY_MS);
+    let counts = vec![Wish::Root(support::code("XA"), Listed::Counts)];
+    let mut draft = steward::next(&head, counts, late).unwrap();
+    for (number, missing) in [(1, 3), (2, 2), (3, 1)] {
+        draft.sign(&steward_key(table, number)).unwrap();
+        assert_eq!(draft.missing_after(&head), missing);
+    }
+    assert!(head.accept(&draft.to_bytes()).is_err_and(|rule| rule.code() == "DIR-03"));
+    draft.sign(&steward_key(table, 4)).unwrap();
+    let next = head.accept(&draft.to_bytes()).unwrap();
+    let root = next.member(&support::code("XA")).unwrap().root.origin();
+    assert_eq!(root, "amana.invalid/root/XA/3");
+}
+
+fn steward_key(table: &Table, number: usize) -> LogSecret {
+    let text = std::fs::read_to_string(table.key(number)).unwrap();
+    let seeds: [u8; 64] = hex_decode(text.trim()).unwrap().try_into().unwrap();
+    LogSecret::from_seeds("amana.invalid/steward", &seeds).unwrap()
 }

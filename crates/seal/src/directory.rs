@@ -1,10 +1,10 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. The steward set does not change in this version (DIR-05). Log epochs and
+//! enter a real network. Stewards change under the signatures of those before (DIR-05). Log epochs and
 //! witness keys are added and revoked, never changed (DIR-06, DIR-07); members are suspended, leave
 //! and are succeeded (DIR-08); what a member receives and signs with changes only under its root's
-//! signature (DIR-09).
+//! signature (DIR-09), and that root under its own, or publicly and late (DIR-10).
 
 mod certificate;
 
@@ -13,6 +13,8 @@ mod check;
 mod draft;
 mod epoch;
 mod relay;
+mod root;
+mod steward;
 
 use record::moment::DAY_MS;
 use record::{Digest, NodeCode, Timestamp, Unit, cbor, digest};
@@ -24,6 +26,7 @@ use crate::{Error, Rule};
 pub use certificate::Certificate;
 pub use change::Change;
 pub use draft::Draft;
+pub use root::{Handover, NextRoot, ROOT_PUBLIC_DAYS};
 
 /// Older than this, only recalls, erasures and receipts go.
 pub const FRESH_DAYS: i64 = 7;
@@ -122,6 +125,12 @@ pub struct Member {
     /// The root's word for log, decapsulation and TLS keys, since they first changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
+    /// The root that is to come where the one in force cannot sign for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_root: Option<NextRoot>,
+    /// The word of the root before for the one in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<Handover>,
     /// Who carries on for a member that was succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<NodeCode>,
@@ -308,7 +317,8 @@ impl Directory {
             return Ok(next);
         }
         self.check_next(&next)?;
-        Ok(next)
+        let missing = Draft::from_bytes(bytes)?.missing_after(self);
+        (missing == 0).then_some(next).ok_or(Rule::DirectoryThreshold)
     }
 
     fn read(bytes: &[u8]) -> Result<Self, Rule> {

@@ -91,14 +91,17 @@ rules! {
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";
     DirectoryRollback = "DIR-04", "a directory is never replaced by an earlier one or a twin";
-    DirectoryStewards = "DIR-05", "the steward set does not change in this version";
+    DirectoryStewards = "DIR-05",
+        "stewards change while as many of those before stay as must sign it";
     DirectoryEpoch = "DIR-06",
-        "a member stays, keeps its root, and its log epochs are added and revoked, never changed";
+        "a member stays, and its log epochs are added and revoked, never changed";
     DirectoryWitness = "DIR-07",
         "witness keys differ from all others, and a listed one is revoked but never taken out";
     DirectoryStanding = "DIR-08",
         "a member that left stays out, and one that is succeeded names a member that carries on";
     DirectoryRoot = "DIR-09",
         "a listed member's log, decapsulation and TLS keys change only under its root's signature";
+    DirectoryRootChange = "DIR-10",
+        "a root follows one that signed for it, or 14 days after it was listed, by one steward more";
     DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

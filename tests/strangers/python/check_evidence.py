@@ -250,6 +250,9 @@ def check_leaf(case, network):
 # The directory.
 
 
+DAY_MS = 86_400_000
+
+
 def digest_of(body):
     return sha256(b"amana/1/directory", body)
 
@@ -282,6 +285,8 @@ def check_directory(directory):
     is_first = directory["sequence"] == 1
     chained = [directory[field] is None for field in ("first", "previous")]
     demand(chained == [is_first, is_first], "DIR-01")
+    for field in ("origin", "ed25519", "ml_dsa_44"):
+        demand(len({one["key"][field] for one in directory["stewards"]}) == stewards, "DIR-01")
     codes = [member["code"] for member in directory["members"]]
     demand(codes == sorted(set(codes)), "DIR-01")
     for member in directory["members"]:
@@ -304,16 +309,50 @@ def accept(held, held_digest, offered):
         return
     follows = directory["sequence"] == held["sequence"] + 1
     demand(follows and directory["previous"] == held_digest, "DIR-04")
-    same = all(directory[field] == held[field] for field in ("stewards", "threshold"))
-    demand(same, "DIR-05")
+    demand(directory["created"] >= held["created"], "DIR-04")
+    keys = [steward["key"] for steward in held["stewards"]]
+    stay = sum(steward["key"] in keys for steward in directory["stewards"])
+    demand(stay >= held["threshold"], "DIR-05")
     after = {member["code"]: member for member in directory["members"]}
     for member in held["members"]:
         found = after.get(member["code"])
-        kept = found and all(found[field] == member[field] for field in ("logs", "root"))
-        demand(kept, "DIR-06")
+        demand(found and found["logs"] == member["logs"], "DIR-06")
+    lost = 0
+    for member in held["members"]:
+        lost |= check_root(member, after[member["code"]], network, directory["created"])
     before = {member["code"]: member for member in held["members"]}
     for member in directory["members"]:
         check_standing(before.get(member["code"]), member, after)
+    signers = [directory["stewards"][one[0]]["key"] for one in cbor2.loads(offered)[1]]
+    demand(len(signers) >= directory["threshold"] + lost, "DIR-03")
+    demand(sum(key in keys for key in signers) >= held["threshold"] + lost, "DIR-03")
+
+
+def check_root(before, after, network, created):
+    """Whether a root follows one that did not sign for it."""
+    old, new = before["root"], after["root"]
+    coming, listed = after.get("next_root"), before.get("next_root")
+    word, same_word = after.get("handover"), after.get("handover") == before.get("handover")
+    if old == new:
+        good = coming is None or coming == listed or coming["listed"] == created
+        fields = ("origin", "ed25519", "ml_dsa_44")
+        other = coming is None or all(coming["key"][one] != new[one] for one in fields)
+        demand(good and other and same_word, "DIR-10")
+        return False
+    demand(coming is None, "DIR-10")
+    said = cbor2.dumps([before["code"], old, new], canonical=True)
+    if word and handed_over(old, word, b"amana/1/member-root" + network + said):
+        return False
+    public = listed and listed["key"] == new and created - listed["listed"] >= 14 * DAY_MS
+    demand(public and same_word, "DIR-10")
+    return True
+
+
+def handed_over(root, word, signed):
+    ed25519 = Ed25519PublicKey.from_public_bytes(root["ed25519"])
+    ml_dsa = MLDSA44PublicKey.from_public_bytes(root["ml_dsa_44"])
+    first = verifies(ed25519, word["ed25519"], signed)
+    return first and verifies(ml_dsa, word["ml_dsa_44"], signed)
 
 
 def check_standing(before, member, members):

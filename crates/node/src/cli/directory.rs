@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::record::digest::hex_decode;
+use ::record::digest::{hex_decode, hex_encode};
 use ::record::{Digest, NodeCode, cbor};
 use clap::{Args, Subcommand};
-use seal::directory::{Directory, Draft, Member, MemberStatus};
+use seal::directory::{Directory, Draft, Member, MemberStatus, Steward};
 use seal::log_key::LogSecret;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::record::pretty;
 use super::{Call, Failure};
 use crate::clock::{SystemClock, SystemEntropy};
-use crate::steward::{self, Wish, tell};
+use crate::steward::{self, Listed, Wish, tell};
 use crate::{Clock, Error, founding};
 
 #[derive(Subcommand)]
@@ -46,6 +46,16 @@ pub enum DirectoryCommand {
     ///
     /// Example: amana directory sign next.cbor --head net.cbor --key stewards/steward-1
     Sign(SignArgs),
+    /// Make the key of a new steward, and what the others list him by.
+    ///
+    /// Example: amana directory steward amana.invalid/steward/6 --out steward-6
+    Steward {
+        /// What he is called in the directory; no other steward's name.
+        name: String,
+        /// His key; what is listed is written beside it, ending in .pub.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Take the next head over into this node.
     ///
     /// Example: amana --home co directory take next.cbor
@@ -79,6 +89,24 @@ pub struct NextArgs {
     /// A member is no more and another carries on: OLD=NEW.
     #[arg(long, value_parser = succession)]
     succeed: Vec<(NodeCode, NodeCode)>,
+    /// What `amana key root` wrote where the old root was lost: it may count 14 days later.
+    #[arg(long)]
+    root_lost: Vec<PathBuf>,
+    /// The root that was listed for this member counts; one steward more must sign.
+    #[arg(long)]
+    root_counts: Vec<NodeCode>,
+    /// The root that was listed for this member will not count.
+    #[arg(long)]
+    root_back: Vec<NodeCode>,
+    /// What `amana directory steward` wrote for a new steward, ending in .pub.
+    #[arg(long)]
+    steward_in: Vec<PathBuf>,
+    /// Name of a steward who signs no more.
+    #[arg(long)]
+    steward_out: Vec<String>,
+    /// So many stewards must sign each head from then on.
+    #[arg(long)]
+    threshold: Option<u8>,
     #[command(flatten)]
     said: Saying,
 }
@@ -138,6 +166,12 @@ pub fn directory(call: &Call, command: DirectoryCommand) -> Result<(), Failure> 
         }
         DirectoryCommand::Show => call.say(&summary(&call.home.directory()?), pretty),
         DirectoryCommand::Next(args) => next(call, *args)?,
+        DirectoryCommand::Steward { name, out } => {
+            let listed = new_steward(&name, &out)?;
+            let said = json!({"key": out.display().to_string(),
+                "listed": listed.display().to_string()});
+            call.say(&said, pretty);
+        }
         DirectoryCommand::Sign(args) => sign(call, &args)?,
         DirectoryCommand::Take(args) => take(call, &args)?,
     }
@@ -146,7 +180,7 @@ pub fn directory(call: &Call, command: DirectoryCommand) -> Result<(), Failure> 
 
 fn next(call: &Call, args: NextArgs) -> Result<(), Failure> {
     let head = standing(&args.head)?;
-    let mut wishes = Vec::new();
+    let mut wishes = of_keepers(&args)?;
     for path in &args.admit {
         wishes.push(Wish::Admit(Box::new(listed(path)?)));
     }
@@ -168,6 +202,49 @@ fn next(call: &Call, args: NextArgs) -> Result<(), Failure> {
         write(&args.out, &draft.to_bytes())?;
     }
     say(call, &head, &draft, &args.said)
+}
+
+/// What concerns roots and the stewards themselves.
+fn of_keepers(args: &NextArgs) -> Result<Vec<Wish>, Error> {
+    let mut wishes = Vec::new();
+    for path in &args.root_lost {
+        let (code, key) = cbor::from_bytes(&read(path)?)?;
+        wishes.push(Wish::ListRoot(code, key));
+    }
+    for (codes, listed) in
+        [(&args.root_counts, Listed::Counts), (&args.root_back, Listed::TakenBack)]
+    {
+        wishes.extend(codes.iter().map(|code| Wish::Root(code.clone(), listed)));
+    }
+    for path in &args.steward_in {
+        wishes.push(Wish::AddSteward(cbor::from_bytes(&read(path)?)?));
+    }
+    wishes.extend(args.steward_out.iter().cloned().map(Wish::RemoveSteward));
+    wishes.extend(args.threshold.map(Wish::Threshold));
+    Ok(wishes)
+}
+
+/// Writes a steward's key and, beside it, what he is listed by.
+fn new_steward(name: &str, out: &Path) -> Result<PathBuf, Error> {
+    let key = LogSecret::generate(name, &mut SystemEntropy)?;
+    let steward = Steward { name: name.to_owned(), key: key.public().clone() };
+    write_key(out, &key)?;
+    let listed = out.with_extension("pub");
+    write(&listed, &cbor::to_bytes(&steward))?;
+    Ok(listed)
+}
+
+/// A key that stays with whoever made it.
+fn write_key(path: &Path, key: &LogSecret) -> Result<(), Error> {
+    let seeds = key.seeds().ok_or_else(|| Error::Config("a key without seeds".into()))?;
+    let text = Zeroizing::new(hex_encode(seeds));
+    let (folder, name) = (path.parent().unwrap_or(Path::new(".")), path.file_name());
+    let name = name.and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| Error::Usage(format!("{}: no file", path.display())))?;
+    if path.exists() {
+        return Err(Error::Usage(format!("{} is there already", path.display())));
+    }
+    crate::home::Home::new(folder).write(name, text.as_bytes(), 0o600)
 }
 
 fn sign(call: &Call, args: &SignArgs) -> Result<(), Failure> {
@@ -208,12 +285,12 @@ fn take(call: &Call, args: &TakeArgs) -> Result<(), Failure> {
 fn say(call: &Call, head: &Directory, draft: &Draft, how: &Saying) -> Result<(), Failure> {
     let language = super::copy::tongue(&how.language)?;
     let mut told = tell::changes(head, &draft.directory, language);
-    told.push(tell::missing(draft, language));
+    told.push(tell::missing((head, draft), language));
     if how.dry_run {
         told.push(tell::written(false, language));
     }
     let said = json!({"head": draft.directory.digest(), "sequence": draft.directory.sequence,
-        "told": told, "signed_by": draft.signed_by(), "missing": draft.missing(),
+        "told": told, "signed_by": draft.signed_by(), "missing": draft.missing_after(head),
         "written": !how.dry_run});
     call.say(&said, |_| told.join("\n"));
     Ok(())
@@ -280,9 +357,7 @@ pub fn found(
     let keys = crate::home::Home::new(stewards);
     fs::create_dir_all(stewards).map_err(|error| Error::file(stewards, error))?;
     for (number, key) in founded.stewards.iter().enumerate() {
-        let seeds = key.seeds().ok_or_else(|| Error::Config("a key without seeds".into()))?;
-        let text = zeroize::Zeroizing::new(::record::digest::hex_encode(seeds));
-        keys.write(&format!("steward-{}", number + 1), text.as_bytes(), 0o600)?;
+        write_key(&keys.path().join(format!("steward-{}", number + 1)), key)?;
     }
     fs::write(out, &founded.signed).map_err(|error| Error::file(out, error))?;
     Ok(founded.directory.network())

@@ -29,6 +29,20 @@ pub enum KeyCommand {
         #[command(flatten)]
         root: RootArgs,
     },
+    /// Make another root key: the old one hands over, or, where it is lost, the stewards list it.
+    ///
+    /// Example: amana key root --root /media/root/co --out /media/root/co-2
+    Root {
+        /// The root that hands over; without it the new one may count 14 days after it was listed.
+        #[arg(long)]
+        root: Option<PathBuf>,
+        /// The new root's key; keep it offline.
+        #[arg(long)]
+        out: PathBuf,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Destroy seeds of months that are over for 60 days; a serving node does it by itself.
     Retire,
     /// Which keys this folder has, and for when.
@@ -56,6 +70,10 @@ pub fn key(call: &Call, command: KeyCommand) -> Result<(), Failure> {
         KeyCommand::Month(args) => made(&args, key::Change::Months)?,
         KeyCommand::Log(args) => made(&args, key::Change::Log)?,
         KeyCommand::Revoke { at, root } => made(&root, key::Change::Revoke(key::moment(&at)?))?,
+        KeyCommand::Root { root, out, dry_run } => {
+            let _lock = home.lock()?;
+            key::next_root(home, (root.as_deref(), &out, dry_run), &mut SystemEntropy)?
+        }
         KeyCommand::Retire => json!({"destroyed": key::retire(home, now)?}),
         KeyCommand::Show => key::show(home, now)?,
     };

@@ -46,6 +46,19 @@ fn said(change: &Change, language: Language) -> (&'static str, Vec<(&'static str
             ("directory-log-revoked", vec![member, ("epoch", epoch), ("at", at)])
         }
         Change::Root(code) => ("directory-root", only(code)),
+        Change::NextRoot { code, from } => {
+            ("directory-next-root", and(code, "from", name(&from.to_string())))
+        }
+        Change::NoNextRoot(code) => ("directory-no-next-root", only(code)),
+        Change::Stewards { added, removed, threshold } => {
+            let names = |names: &[String]| match names {
+                [] => name("–"),
+                names => name(&names.join(", ")),
+            };
+            let threshold = Filling::Count(u64::from(*threshold));
+            let who = [("added", names(added)), ("removed", names(removed))];
+            ("directory-stewards", [who.to_vec(), vec![("threshold", threshold)]].concat())
+        }
         Change::WitnessKeys { code, added, revoked } => {
             let count = |number: usize| Filling::Count(number as u64);
             let member = ("member", name(code.as_str()));
@@ -69,9 +82,9 @@ fn standing(to: MemberStatus) -> &'static str {
     }
 }
 
-/// How many stewards must still sign a head.
-pub fn missing(draft: &Draft, language: Language) -> String {
-    let missing = Filling::Count(draft.missing() as u64);
+/// How many stewards must still sign a head before it may follow another.
+pub fn missing((before, draft): (&Directory, &Draft), language: Language) -> String {
+    let missing = Filling::Count(draft.missing_after(before) as u64);
     catalogue(language).write("directory-signed", &[("count", missing)])
 }
 

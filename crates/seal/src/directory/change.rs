@@ -1,8 +1,9 @@
 //! What a later head changes: for those who are about to sign or to take it.
 
+use record::moment::DAY_MS;
 use record::{NodeCode, Timestamp};
 
-use super::{Directory, Member, MemberStatus};
+use super::{Directory, Member, MemberStatus, ROOT_PUBLIC_DAYS, Steward};
 use crate::Rule;
 
 /// One thing that a later head changes.
@@ -41,6 +42,19 @@ pub enum Change {
         at: Timestamp,
     },
     Root(NodeCode),
+    /// Another root is listed, and may count from that day on.
+    NextRoot {
+        code: NodeCode,
+        from: Timestamp,
+    },
+    /// The root that was to come is not to come.
+    NoNextRoot(NodeCode),
+    /// Who signs heads from now on, and how many of them must.
+    Stewards {
+        added: Vec<String>,
+        removed: Vec<String>,
+        threshold: u8,
+    },
     WitnessKeys {
         code: NodeCode,
         added: usize,
@@ -62,10 +76,23 @@ impl Directory {
                 None => changes.push(Change::Admitted(after.code.clone())),
             }
         }
+        changes.extend(self.other_stewards(next));
         if self.policy != next.policy {
             changes.push(Change::Policy { from: self.policy.0, to: next.policy.0 });
         }
         changes
+    }
+
+    fn other_stewards(&self, next: &Self) -> Option<Change> {
+        let but = |these: &[Steward], those: &[Steward]| {
+            let other = these.iter().filter(|one| !those.iter().any(|known| known.key == one.key));
+            other.map(|steward| steward.name.clone()).collect::<Vec<_>>()
+        };
+        let (added, removed) =
+            (but(&next.stewards, &self.stewards), but(&self.stewards, &next.stewards));
+        let same = added.is_empty() && removed.is_empty() && self.threshold == next.threshold;
+        let threshold = next.threshold;
+        (!same).then_some(Change::Stewards { added, removed, threshold })
     }
 
     /// Who left or was succeeded does not come back, and a successor is a member that works.
@@ -123,6 +150,16 @@ fn of_member(before: &Member, after: &Member, changes: &mut Vec<Change>) {
         (described(before) != described(after), Change::Description(code())),
     ];
     changes.extend(simple.into_iter().filter_map(|(differs, change)| differs.then_some(change)));
+    match &after.next_root {
+        Some(next) if before.next_root.as_ref() != Some(next) => {
+            let from = next.listed.plus(ROOT_PUBLIC_DAYS * DAY_MS);
+            changes.push(Change::NextRoot { code: code(), from });
+        }
+        None if before.next_root.is_some() && before.root == after.root => {
+            changes.push(Change::NoNextRoot(code()));
+        }
+        _ => {}
+    }
     let pairs = before.logs.iter().zip(&after.logs);
     changes.extend(pairs.filter_map(|(old, new)| {
         let at = new.revoked_at.filter(|_| old.revoked_at.is_none())?;

@@ -26,6 +26,7 @@ impl Directory {
         keys.collect::<Result<(), Error>>().map_err(|_| Rule::DirectoryForm)?;
         let numbered = self.members.iter().all(Member::has_numbered_logs);
         numbered.then_some(()).ok_or(Rule::DirectoryEpoch)?;
+        self.check_stewards()?;
         self.check_relays()?;
         self.check_witnesses()
     }
@@ -58,12 +59,13 @@ impl Directory {
         if next.sequence != self.sequence + 1 || next.previous != Some(self.digest()) {
             return Err(Rule::DirectoryRollback);
         }
-        if next.stewards != self.stewards || next.threshold != self.threshold {
-            return Err(Rule::DirectoryStewards);
+        if next.created < self.created {
+            return Err(Rule::DirectoryRollback);
         }
+        self.check_handover(next)?;
         for member in &self.members {
             let after = next.member(&member.code).ok_or(Rule::DirectoryEpoch)?;
-            if !after.keeps_logs_of(member) || after.root != member.root {
+            if !after.keeps_logs_of(member) {
                 return Err(Rule::DirectoryEpoch);
             }
             if !after.is_certified_after(member, &self.network()) {
@@ -73,6 +75,7 @@ impl Directory {
                 return Err(Rule::DirectoryWitness);
             }
         }
+        self.check_roots(next)?;
         self.check_standing(next)
     }
 }
@@ -90,6 +93,7 @@ impl Member {
 
     fn check(&self) -> Result<(), Error> {
         self.root.check()?;
+        self.next_root.iter().try_for_each(|next| next.key.check())?;
         self.logs.iter().try_for_each(|epoch| epoch.key.check())?;
         self.witness.iter().try_for_each(|one| one.key.check())?;
         self.kem.iter().try_for_each(|month| month.key.check())

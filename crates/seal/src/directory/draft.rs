@@ -10,7 +10,7 @@ use crate::{Error, Rule};
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub directory: Directory,
-    signatures: Vec<Signature>,
+    pub(super) signatures: Vec<Signature>,
 }
 
 impl Draft {

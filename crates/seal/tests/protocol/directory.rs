@@ -1,13 +1,14 @@
 //! Heads of a directory: the first, its successors, and what is never one.
 
+use record::moment::DAY_MS;
 use record::{Digest, Timestamp};
 use seal::Rule;
-use seal::directory::Directory;
+use seal::directory::{Directory, Member, NextRoot};
 use seal::note::base64_encode;
 use serde_json::{Value, json};
 
 use crate::frozen::Frozen;
-use crate::world::{directory, founding, member, network};
+use crate::world::{directory, founding, member, network, root, root_seeds};
 use crate::{code, read, run_cases, unbase64};
 
 /// Two of three stewards, each with its own key.
@@ -85,6 +86,7 @@ pub fn make(frozen: &mut Frozen) -> Value {
     hang_signatures(&mut gallery, frozen);
     hang_changes(&mut gallery, frozen);
     hang_standings(&mut gallery, frozen);
+    hang_roots(&mut gallery, frozen);
     hang_foreign(&mut gallery, frozen);
     hang_broken(&mut gallery, frozen);
     hang_relays(&mut gallery, frozen);
@@ -123,18 +125,29 @@ fn hang_signatures(gallery: &mut Gallery, frozen: &mut Frozen) {
     gallery.after(name, "first", name, "DIR-03");
 }
 
-/// What a successor may not change in this version.
+/// What a successor may change, and not.
 fn hang_changes(gallery: &mut Gallery, frozen: &mut Frozen) {
     let first = directory();
     let next = second_of(&first, LATER.plus(3));
     let other = serde_json::to_value(founding([2, 3, 4], Vec::new())).unwrap();
     let stranger = serde_json::to_value(member("XA", "foreign XA")).unwrap();
+    let early = first.next(first.members().to_vec(), Timestamp(first.created.0 - 1));
     let mut show = |name: &str, expect: &str, places: [(u8, u8); 2], head: Directory| {
         gallery.hang(name, &head, &frozen.signed(&head, &places));
         gallery.after(name, "first", name, expect);
     };
+    show("made before the head held", "DIR-04", TWO, early);
     let stewards = changed(&next, |value| value["stewards"] = other["stewards"].clone());
-    show("another steward set", "DIR-05", [(0, 2), (1, 3)], stewards);
+    show("another steward, signed by those who stay", "ok", [(0, 2), (1, 3)], stewards.clone());
+    show("another steward, signed by one who stays", "DIR-03", [(0, 2), (2, 4)], stewards);
+    let few = serde_json::to_value(founding([3, 4, 5], Vec::new())).unwrap();
+    let few = changed(&next, |value| value["stewards"] = few["stewards"].clone());
+    show("fewer stewards stay than must sign", "DIR-05", [(0, 3), (1, 4)], few);
+    let twice = changed(&next, |value| {
+        value["stewards"][2] = value["stewards"][0].clone();
+        value["stewards"][2]["name"] = json!("steward-9");
+    });
+    show("one key is two stewards'", "DIR-01", [(0, 1), (1, 2)], twice);
     show("a higher threshold, met", "DIR-03", TWO, changed(&next, |v| v["threshold"] = json!(3)));
     let epoch = changed(&next, |value| {
         let logs = value["members"][0]["logs"].as_array_mut().unwrap();
@@ -145,7 +158,7 @@ fn hang_changes(gallery: &mut Gallery, frozen: &mut Frozen) {
     let key = changed(&next, |v| v["members"][0]["logs"] = stranger["logs"].clone());
     show("another log key", "DIR-06", TWO, key);
     let root = changed(&next, |v| v["members"][0]["root"] = stranger["root"].clone());
-    show("another root key", "DIR-06", TWO, root);
+    show("another root key", "DIR-10", TWO, root);
     let gone = first.next(first.members()[1..].to_vec(), LATER.plus(3));
     show("a member has vanished", "DIR-06", TWO, gone);
 }
@@ -178,6 +191,44 @@ fn hang_standings(gallery: &mut Gallery, frozen: &mut Frozen) {
     show("a stranger carries on", "DIR-08", "first", &stands("succeeded", json!("XZ")));
     show("a member carries on for itself", "DIR-08", "first", &stands("succeeded", json!("XB")));
     show("one that works has a successor", "DIR-08", "first", &stands("admitted", json!("XA")));
+}
+
+/// How a root gives way to another: by its word, or listed for fourteen days.
+fn hang_roots(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let (first, own, at) = (directory(), member("XA", "XA"), LATER.plus(7));
+    let (new, other) = (root("XA-anew").public().clone(), root("XA-again").public().clone());
+    let word = frozen.handover(&root_seeds("XA"), &own, &new);
+    let stranger = frozen.handover(&root_seeds("XB"), &own, &new);
+    let with = |before: &Directory, entry: &Member, at: Timestamp| {
+        let mut members = before.members().to_vec();
+        members[0] = entry.clone();
+        before.next(members, at)
+    };
+    let mut show = |name: &str, expect: &str, held: &str, places: &[(u8, u8)], head: &Directory| {
+        gallery.hang(name, head, &frozen.signed(head, places));
+        gallery.after(name, held, name, expect);
+    };
+    let handed = Member { root: new.clone(), handover: word.clone(), ..own.clone() };
+    show("a root hands over", "ok", "first", &TWO, &with(&first, &handed, at));
+    let foreign = Member { handover: stranger, ..handed.clone() };
+    show("another's root hands over", "DIR-10", "first", &TWO, &with(&first, &foreign, at));
+    let astray = Member { root: other.clone(), ..handed };
+    show("a root hands over to another one", "DIR-10", "first", &TWO, &with(&first, &astray, at));
+    let listed = |listed| Some(NextRoot { key: new.clone(), listed });
+    let earlier = Member { next_root: listed(at.plus(-1)), ..own.clone() };
+    show("a root is listed as of before", "DIR-10", "first", &TWO, &with(&first, &earlier, at));
+    let entry = Member { next_root: listed(at), ..own.clone() };
+    let head = with(&first, &entry, at);
+    show("a root is listed", "ok", "first", &TWO, &head);
+    let (held, all, late) = ("a root is listed", [(0, 1), (1, 2), (2, 3)], at.plus(14 * DAY_MS));
+    show("a listed root is taken back", "ok", held, &TWO, &with(&head, &own, late));
+    let counts = Member { root: new, ..own.clone() };
+    show("a listed root counts", "ok", held, &all, &with(&head, &counts, late));
+    show("without a steward more", "DIR-03", held, &TWO, &with(&head, &counts, late));
+    let early = late.plus(-1);
+    show("a listed root too early", "DIR-10", held, &all, &with(&head, &counts, early));
+    let another = Member { root: other, ..own };
+    show("another root than is listed", "DIR-10", held, &all, &with(&head, &another, late));
 }
 
 /// Made and signed by stewards of their own, consistent with itself, naming this network.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, ML_DSA_44_SIGNING, PqdsaKeyPair};
+use record::digest::hex_encode;
 use record::{Digest, cbor};
-use seal::directory::Directory;
+use seal::directory::{Directory, Handover, Member};
+use seal::log_key::LogPublic;
 use seal::note::{base64_decode, base64_encode, push_line};
 use serde_json::{Value, json};
 
@@ -113,6 +115,21 @@ impl Frozen {
         let signature = [&at[..], &self.sign(seeds, &head.cosigned(name))].concat();
         push_line(&mut lines[1], name, id, &signature);
         lines
+    }
+
+    /// A root's word for the one that follows it.
+    pub fn handover(
+        &mut self,
+        seeds: &[u8; 64],
+        member: &Member,
+        new: &LogPublic,
+    ) -> Option<Handover> {
+        let said = cbor::to_bytes(&(&member.code, &member.root, new));
+        let message = [&b"amana/1/member-root"[..], &crate::world::network().0, &said].concat();
+        let first = hex_encode(ed25519(seeds).sign(&message).as_ref());
+        let second = hex_encode(&self.sign(seeds, &message));
+        let word = json!({"ed25519": first, "ml_dsa_44": second});
+        Some(serde_json::from_value(word).unwrap())
     }
 
     /// A directory head under the signatures of these stewards: place and the key that signs.

@@ -73,13 +73,17 @@ pub fn kem(node: &str, month: &str) -> KemSecret {
     KemSecret::from_seed(kem_seed(node, month)).unwrap()
 }
 
+pub fn root_seeds(code: &str) -> [u8; 64] {
+    seeds(&format!("root {code}"))
+}
+
 pub fn root(code: &str) -> LogSecret {
-    LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {code}"))).unwrap()
+    LogSecret::from_seeds(&format!("root-{code}"), &root_seeds(code)).unwrap()
 }
 
 pub fn member(code: &str, keys: &str) -> Member {
     let name = format!("Exercise {code}");
-    let root = LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {keys}")));
+    let root = LogSecret::from_seeds(&format!("root-{code}"), &root_seeds(keys));
     let log = LogSecret::from_seeds(&origin(code), &log_seeds(keys)).unwrap();
     let month =
         |month: &str| KemMonth { month: month.into(), key: kem(keys, month).public().clone() };
@@ -103,6 +107,8 @@ pub fn member(code: &str, keys: &str) -> Member {
         witness: Vec::new(),
         relays: Vec::new(),
         certificate: None,
+        next_root: None,
+        handover: None,
         successor: None,
     }
 }
