@@ -14,6 +14,7 @@ use record::{
 };
 use screen::population::Population;
 use seal::bundle::{self, Bundle, FIRST_LINE, Join};
+use seal::checkpoint::Checkpoint;
 use seal::directory::{Directory, Founding, Steward};
 use seal::log_key::LogSecret;
 
@@ -86,6 +87,7 @@ fn main() -> io::Result<()> {
             put("body", &format!("{}-{number}", kind.code()), &[&[at], &text[..]].concat())?;
         }
     }
+    put("note", "head", note().map_err(io::Error::other)?.as_bytes())?;
     put("directory", "first", &head().map_err(io::Error::other)?)?;
     for (at, table) in TABLES.iter().enumerate() {
         put("table", &format!("table-{at}"), table.as_bytes())?;
@@ -95,6 +97,13 @@ fn main() -> io::Result<()> {
         put(if name == "zip" { "archive" } else { "picture" }, name, bytes)?;
     }
     Ok(())
+}
+
+/// A head of a log, under a key that no target knows.
+fn note() -> Result<String, seal::Error> {
+    let key = LogSecret::from_seeds("xa.example/amana/log", &[8; 64])?;
+    let head = Checkpoint::new(key.origin(), 3, Digest::of(&[b"root"]));
+    head.sign(&key, Timestamp(1_790_000_000_000))
 }
 
 /// A head that two of three stewards signed.

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures and rewrites the marked blocks of docs/benchmarks.md.
 
 mod goal;
-mod machine;
+pub mod machine;
 mod screen;
 
 use std::fs;
@@ -11,6 +11,7 @@ use std::process::Command;
 use clap::ValueEnum;
 use serde_json::Value;
 
+use crate::marked::replace;
 use crate::shell::{self, Done};
 
 const PAGE: &str = "docs/benchmarks.md";
@@ -19,6 +20,7 @@ const NEW_PAGE: &str = "# Benchmarks\n\n\
     them are written by hand.\n";
 /// One run of a shared machine says little: medians are written down.
 const EXCHANGE_RUNS: usize = 5;
+const BROADCAST_RUNS: usize = 3;
 const IMPORT_RUNS: usize = 3;
 const DUPLICATES_RUNS: u32 = 3;
 const FIND_RUNS: usize = 3;
@@ -31,6 +33,8 @@ const ROWS: &str = "data/seizures/unodc-ids-2011-2016.csv.zip";
 pub enum Part {
     /// Two nodes over mutual TLS
     Exchange,
+    /// A record from one node to thirty-nine others on this machine
+    Broadcast,
     /// The whole register into a new node
     Import,
     /// Proposals over a made-up register and the real one
@@ -60,6 +64,7 @@ pub fn run(part: Option<Part>) -> Done {
     for part in parts {
         page = match part {
             Part::Exchange => exchange(&amana, &page)?,
+            Part::Broadcast => broadcast(&amana, &page)?,
             Part::Import => import(&amana, &page)?,
             Part::Duplicates => duplicates(&amana, &page)?,
             Part::Find => find(&amana, &page)?,
@@ -84,6 +89,14 @@ fn exchange(amana: &Path, page: &str) -> Result<String, String> {
     let once = |_| measured(shell::program(amana).args(words.split(' ')));
     let runs: Vec<Value> = (0..EXCHANGE_RUNS).map(once).collect::<Result<_, _>>()?;
     Ok(replace(page, "exchange", &block(words, &goal::EXCHANGE, &runs)))
+}
+
+/// Ten broadcasts are in one run.
+fn broadcast(amana: &Path, page: &str) -> Result<String, String> {
+    let words = "bench broadcast --nodes 40 --json";
+    let once = |_| measured(shell::program(amana).args(words.split(' ')));
+    let runs: Vec<Value> = (0..BROADCAST_RUNS).map(once).collect::<Result<_, _>>()?;
+    Ok(replace(page, "broadcast", &block(words, &goal::BROADCAST, &runs)))
 }
 
 /// The real register, or a word that it is not here.
@@ -196,31 +209,4 @@ fn table(command: &str, goals: &[goal::Goal], runs: &[Value]) -> String {
         text.push_str(&goal.row(runs));
     }
     text
-}
-
-/// The page with the named block's content; a block that is not there is put at the end.
-fn replace(page: &str, name: &str, content: &str) -> String {
-    let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->\n"));
-    let block = format!("{begin}\n{}\n{end}", content.trim_end().to_owned() + "\n");
-    let found = page.split_once(&begin).and_then(|(before, rest)| {
-        rest.split_once(&end).map(|(_, after)| format!("{before}{block}{after}"))
-    });
-    found.unwrap_or_else(|| format!("{}\n\n{block}", page.trim_end()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_block_is_rewritten_in_its_place() {
-        let page = replace("# Title\n", "one", "first");
-        assert_eq!(page, "# Title\n\n<!-- begin one -->\n\nfirst\n\n<!-- end one -->\n");
-        let page = replace(&(page + "\nBy hand.\n"), "two", "second");
-        let page = replace(&page, "one", "third\n");
-        let expect = "# Title\n\n<!-- begin one -->\n\nthird\n\n<!-- end one -->\n\nBy hand.\n\n\
-                      <!-- begin two -->\n\nsecond\n\n<!-- end two -->\n";
-        assert_eq!(page, expect);
-        assert_eq!(replace(&page, "one", "third"), page);
-    }
 }

@@ -4,10 +4,12 @@ use clap::ValueEnum;
 
 use crate::shell::{self, Done};
 use crate::test::{Tally, tally};
-use crate::{sim, web};
+use crate::{fuzz, reliability, sim, web};
 
 /// Cases of a property that does not name its own number.
 const PROPERTY_CASES: &str = "4096";
+/// For each target.
+const FUZZ_MINUTES: u32 = 10;
 
 /// A part of the night.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,8 +20,10 @@ pub enum Part {
     Pictures,
     /// Tests that are too long for every change, and properties with many more cases
     Long,
-    /// 500 seeds of accidents on seven nodes, and 20 with the real cryptography
+    /// 1,000 seeds of accidents on seven nodes, and 20 with the real cryptography
     Soak,
+    /// Ten minutes of strangers' bytes against everything that reads them
+    Fuzz,
 }
 
 /// Runs one part or all; all run even where one fails.
@@ -54,6 +58,7 @@ fn measure(part: Part, accept: bool) -> Result<Tally, String> {
         Part::Pictures => web::night(web::KEPT, accept),
         Part::Long => long(),
         Part::Soak => sim::soak(),
+        Part::Fuzz => fuzz(),
     }
 }
 
@@ -70,6 +75,17 @@ fn long() -> Result<Tally, String> {
     let heard = shell::hear(&mut properties);
     total += tally::of_cargo(&heard.text).settle(heard.done);
     Ok(total)
+}
+
+fn fuzz() -> Result<Tally, String> {
+    let fuzzed = fuzz::fuzz_all(fuzz::Target::value_variants(), FUZZ_MINUTES)?;
+    let mut tally = Tally::default();
+    for one in &fuzzed {
+        let why = one.done.as_ref().err().cloned().unwrap_or_default();
+        tally.expect(one.done.is_ok(), &why);
+    }
+    reliability::fuzzed(&fuzzed, FUZZ_MINUTES)?;
+    Ok(tally)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::reliability;
 use crate::shell::{self, Done};
 use crate::test::Tally;
 
@@ -34,12 +35,14 @@ pub fn check() -> Result<Tally, String> {
     Ok(tally)
 }
 
-/// The same accidents from ten times as many seeds, and more with the real cryptography.
+/// The same accidents from twenty times as many seeds, and more with the real cryptography.
 pub fn soak() -> Result<Tally, String> {
     present()?;
-    let wide = summary("--seeds 500 --nodes 7")?;
+    let wide = summary("--seeds 1000 --nodes 7")?;
     let real = summary("--seeds 20 --nodes 5 --real")?;
-    Ok(judge(&wide, 500)? + judge_real(&real, 20)?)
+    let tally = judge(&wide, 1_000)? + judge_real(&real, 20)?;
+    reliability::simulated(&[("seven nodes", &wide), ("five, real cryptography", &real)])?;
+    Ok(tally)
 }
 
 fn summary(words: &str) -> Result<Value, String> {

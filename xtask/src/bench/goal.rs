@@ -35,6 +35,17 @@ pub const EXCHANGE: [Goal; 10] = [
     goal("start_ms", Bound::Under(1_000.0)),
 ];
 
+/// A record of one node to thirty-nine others, each a process of its own, all on the same two cores.
+pub const BROADCAST: [Goal; 7] = [
+    goal("nodes", Bound::Any),
+    goal("started_s", Bound::Any),
+    goal("first_seen_by_all_s", Bound::Any),
+    goal("seen_by_all_s", Bound::Under(5.0)),
+    goal("seen_by_all_s_max", Bound::Under(5.0)),
+    goal("idle_rss_mib", Bound::Under(40.0)),
+    goal("idle_rss_mib_max", Bound::Under(40.0)),
+];
+
 /// The whole register of 311,038 seizures.
 pub const IMPORT: [Goal; 4] = [
     goal("rows", Bound::Any),
