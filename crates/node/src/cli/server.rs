@@ -119,6 +119,15 @@ pub enum BenchCommand {
         #[arg(long)]
         serve: bool,
     },
+    /// Broadcast records among many serving nodes, each a process of its own.
+    ///
+    /// Example: amana bench broadcast --nodes 40 --json
+    Broadcast {
+        #[arg(long, default_value_t = 40)]
+        nodes: usize,
+        #[arg(long, default_value_t = 10)]
+        broadcasts: usize,
+    },
     /// Look identifiers up among many.
     ///
     /// Example: amana bench selectors --json
@@ -233,6 +242,9 @@ pub async fn bench(call: &Call, command: BenchCommand) -> Result<(), Failure> {
         }
         BenchCommand::Threads { threads, queries, .. } => {
             bench::thread::run(threads, queries).await?
+        }
+        BenchCommand::Broadcast { nodes, broadcasts } => {
+            bench::broadcast::run(nodes, broadcasts).await?
         }
         BenchCommand::Selectors { selectors, queries } => bench::selector::run(selectors, queries)?,
     };
