@@ -157,7 +157,7 @@ pub struct Opener {
     pub(crate) clock: Arc<dyn Clock>,
     created_ahead_ms_max: i64,
     #[cfg(feature = "simulation")]
-    sabotage: &'static str,
+    pub(crate) sabotage: &'static str,
 }
 
 impl Opener {
