@@ -1,7 +1,7 @@
 //! `amana bench`: this machine, measured. `exchange` runs two serving processes over mutual TLS,
 //! measured through their own interfaces with policy, index and audit on; every record is found
-//! again by selector. `broadcast` runs many. `find` searches and counts, `threads` lists an inbox, `selectors` looks
-//! identifiers up, `screen` searches a list of names.
+//! again by selector. `broadcast` runs many. `find` searches and counts, `threads` lists an inbox,
+//! `selectors` looks identifiers up, `screen` searches a list of names.
 
 pub mod ask;
 pub mod broadcast;

@@ -1,10 +1,10 @@
 //! The directory: who is a node, with which keys, signed by one steward set (k of n).
 //!
 //! Its first head's digest is the network: an exercise has another first head, so nothing of it can
-//! enter a real network. Stewards change under the signatures of those before (DIR-05). Log epochs and
-//! witness keys are added and revoked, never changed (DIR-06, DIR-07); members are suspended, leave
-//! and are succeeded (DIR-08); what a member receives and signs with changes only under its root's
-//! signature (DIR-09), and that root under its own, or publicly and late (DIR-10).
+//! enter a real network. Stewards change under the signatures of those before (DIR-05). Log epochs
+//! and witness keys are added and revoked, never changed (DIR-06, DIR-07); members are suspended,
+//! leave and are succeeded (DIR-08); what a member receives and signs with changes only under its
+//! root's signature (DIR-09), and that root under its own, or publicly and late (DIR-10).
 
 mod certificate;
 

@@ -102,6 +102,6 @@ rules! {
     DirectoryRoot = "DIR-09",
         "a listed member's log, decapsulation and TLS keys change only under its root's signature";
     DirectoryRootChange = "DIR-10",
-        "a root follows one that signed for it, or 14 days after it was listed, by one steward more";
+        "a root follows one that signed for it, or, listed for 14 days, by one steward more";
     DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

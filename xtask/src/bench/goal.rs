@@ -35,7 +35,7 @@ pub const EXCHANGE: [Goal; 10] = [
     goal("start_ms", Bound::Under(1_000.0)),
 ];
 
-/// A record of one node to thirty-nine others, each a process of its own, all on the same two cores.
+/// A record of one node to thirty-nine others, each a process of its own, on the same two cores.
 pub const BROADCAST: [Goal; 7] = [
     goal("nodes", Bound::Any),
     goal("started_s", Bound::Any),
