@@ -34,6 +34,7 @@ pub mod record;
 pub mod recovery;
 pub mod relayed;
 pub mod saved_view;
+pub mod sealed;
 pub mod segment;
 pub mod setting;
 pub mod sign_in;
