@@ -21,6 +21,7 @@ pub enum Under {
     Template,
     Device,
     Proposal,
+    Quarantined,
 }
 
 /// One sealed value: the columns that bind it, and what is sealed. The first columns are the row's
@@ -31,7 +32,7 @@ pub struct Sealed {
 }
 
 impl Under {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ContentKey,
         Self::UploadAsked,
         Self::UploadReady,
@@ -41,6 +42,7 @@ impl Under {
         Self::Template,
         Self::Device,
         Self::Proposal,
+        Self::Quarantined,
     ];
 
     /// Table, sealed column, the row's key, and what binds it beside that.
@@ -56,6 +58,7 @@ impl Under {
             Self::Template => ("template", "sealed", &["id"], None),
             Self::Device => ("device", "secret", &["name"], None),
             Self::Proposal => ("proposal", "sealed", &["number"], Some("digest")),
+            Self::Quarantined => ("quarantine", "sealed", &["row"], Some("content_id")),
         }
     }
 }

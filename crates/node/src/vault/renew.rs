@@ -73,7 +73,7 @@ fn bound(under: Under, sealed: &Sealed) -> Result<Vec<u8>, Error> {
     let id = |n| <[u8; 16]>::try_from(bytes(n)?).map_err(|_| damaged(under, sealed));
     let digest = |n| <[u8; 32]>::try_from(bytes(n)?).map_err(|_| damaged(under, sealed));
     Ok(match under {
-        Under::ContentKey | Under::Proposal => digest(1)?.to_vec(),
+        Under::ContentKey | Under::Proposal | Under::Quarantined => digest(1)?.to_vec(),
         Under::Original => digest(2)?.to_vec(),
         Under::UploadAsked | Under::UploadReady => {
             let Digest(label) = upload::label(&id(0)?);
@@ -107,7 +107,10 @@ mod tests {
         INSERT INTO device (name, unit, role, key, generation, secret, questions, enrolled,
           enrolled_by) VALUES ('tablet', 'POLICE', 'desk-officer', x'00', 1, x'00', 0, 0, 'a');
         INSERT INTO proposal (measure, about, sealed, digest, officer, unit, role, reason, at,
-          until, state) VALUES ('limit', '{}', x'00', zeroblob(32), 'a', 'U', 'r', 'r', 0, 0, 'open');";
+          until, state)
+          VALUES ('limit', '{}', x'00', zeroblob(32), 'a', 'U', 'r', 'r', 0, 0, 'open');
+        INSERT INTO quarantine (content_id, owner, sealed, leaf, leaf_salt, epoch, proof, arrived)
+          VALUES (zeroblob(32), 'SN', x'00', 0, zeroblob(32), 1, 1, 0);";
 
     #[test]
     fn everything_is_under_the_next_key_and_nothing_under_the_one_before() {
@@ -150,12 +153,13 @@ mod tests {
     #[test]
     fn whatever_seals_under_the_storage_key_is_known_here() {
         const SEALS: [&str; 4] = [".wrap(", ".seal_words(", ".close_proposal(", "vault.close("];
-        const KNOWN: [&str; 8] = [
+        const KNOWN: [&str; 9] = [
             "attachment.rs",
             "attachment/upload.rs",
             "copy/enrol.rs",
             "keep.rs",
             "proposal.rs",
+            "quarantine.rs",
             "sim/attack.rs",
             "web/template.rs",
             "writing.rs",
