@@ -73,8 +73,12 @@ pub fn kem(node: &str, month: &str) -> KemSecret {
     KemSecret::from_seed(kem_seed(node, month)).unwrap()
 }
 
+pub fn root_seeds(code: &str) -> [u8; 64] {
+    seeds(&format!("root {code}"))
+}
+
 pub fn root(code: &str) -> LogSecret {
-    LogSecret::from_seeds(&format!("root-{code}"), &seeds(&format!("root {code}"))).unwrap()
+    LogSecret::from_seeds(&format!("root-{code}"), &root_seeds(code)).unwrap()
 }
 
 pub fn member(code: &str, keys: &str) -> Member {
