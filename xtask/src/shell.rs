@@ -112,6 +112,18 @@ fn pass_on(from: impl Read, mut to: impl Write) -> String {
     kept
 }
 
+/// Installs Debian packages where this runs as root; else says what to type.
+pub fn debian(who: &str, packages: &[&str]) -> Done {
+    let by_hand = format!("apt-get update && apt-get install --yes {}", packages.join(" "));
+    if read(program("id").arg("-u")).is_ok_and(|id| id.trim() != "0") {
+        return Err(format!("{who} need Debian packages; as root: {by_hand}"));
+    }
+    run(program("apt-get").args(["update", "--quiet"]))?;
+    let mut install = program("apt-get");
+    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
 /// What the program writes to standard output; standard error goes to the terminal.
 pub fn read(command: &mut Command) -> Result<String, String> {
     let shown = show(command);

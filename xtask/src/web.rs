@@ -162,14 +162,7 @@ fn install_chromium() -> Done {
 }
 
 fn debian(packages: &[&str]) -> Done {
-    let by_hand = format!("apt-get update && apt-get install --yes {}", packages.join(" "));
-    if shell::read(shell::program("id").arg("-u")).is_ok_and(|id| id.trim() != "0") {
-        return Err(format!("the pages need Debian packages; as root: {by_hand}"));
-    }
-    shell::run(shell::program("apt-get").args(["update", "--quiet"]))?;
-    let mut install = shell::program("apt-get");
-    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    shell::run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+    shell::debian("the pages", packages)
 }
 
 #[cfg(test)]

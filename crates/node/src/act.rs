@@ -7,7 +7,7 @@ use seal::leaf::Subject;
 use seal::verify::Verified;
 
 use crate::store::hide::{Cause, HeldCopy, Hiding};
-use crate::{Error, Node, index, journal, outward};
+use crate::{Error, Node, index, journal, outward, quarantine};
 
 /// All revisions, whatever comes later.
 const EVERY_REVISION: u32 = u32::MAX;
@@ -83,6 +83,7 @@ fn apply_block(node: &mut Node, owner: NodeCode, by: RecordId, block: &Block) ->
                 let what = What { owner, id, revision: EVERY_REVISION };
                 return hide(node, &what, Cause::Blocked, Some(by), Some(after));
             }
+            quarantine::forget(node, &owner, &id, EVERY_REVISION)?;
             rows.into_iter().try_for_each(|row| node.store.schedule_erasure(row, after))
         }
     }
@@ -121,6 +122,9 @@ pub fn hide(
         erased: None,
     };
     node.store.insert_hiding(&hiding)?;
+    if erase_after.is_some() {
+        quarantine::forget(node, &what.owner, &what.id, what.revision)?;
+    }
     for stored in node.store.revisions(&what.owner, &what.id)? {
         let header = record::Header::from_bytes(&stored.header)?;
         if header.revision <= what.revision && stored.content.is_some() {

@@ -191,6 +191,7 @@ fn begin(home: &Home, code: &str, config: Config) -> Result<(), Error> {
         config: Config { rate_search_max: RATE_MAX, rate_rest_max: RATE_MAX, ..config },
         units: vec![Unit::new("POLICE")?],
         relays: Vec::new(),
+        token: None,
     })?;
     Ok(())
 }

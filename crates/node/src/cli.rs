@@ -25,6 +25,7 @@ mod record;
 mod restore;
 mod screen;
 mod server;
+mod storage;
 mod thread;
 
 use std::io::IsTerminal;
@@ -236,7 +237,7 @@ enum Command {
     ///
     /// Example: amana restored --language es
     Restored(restore::RestoredArgs),
-    /// Keys that change: by the month, by the log's epoch; revoke and destroy.
+    /// Keys that change: by the month, by the log's epoch; revoke and destroy; the storage key.
     ///
     /// Example: amana key month --root /media/root/co
     #[command(subcommand)]

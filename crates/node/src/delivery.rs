@@ -12,7 +12,9 @@ use seal::kem::KemPublic;
 use seal::merkle;
 use seal::pouch::{self, Enclosed, OpenedPouch, Payload};
 use seal::shared_proof::SharedProof;
-use seal::verify::{self, Consistency, Contradiction, Known, Proven, Refusal, VerifiedPouch};
+use seal::verify::{
+    self, Consistency, Contradiction, Known, Proven, Refusal, Unread, Verdict, VerifiedPouch,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Deed, Event};
@@ -156,6 +158,7 @@ pub struct Opener {
     pub(crate) directory: Arc<Directory>,
     pub(crate) clock: Arc<dyn Clock>,
     created_ahead_ms_max: i64,
+    unread: Arc<[record::Kind]>,
     #[cfg(feature = "simulation")]
     pub(crate) sabotage: &'static str,
 }
@@ -168,6 +171,7 @@ impl Opener {
             directory: node.directory.clone(),
             clock: node.clock.clone(),
             created_ahead_ms_max: node.config.created_ahead_ms_max,
+            unread: node.unread.clone(),
             #[cfg(feature = "simulation")]
             sabotage: node.sabotage.name(),
         }
@@ -193,18 +197,27 @@ impl Opener {
     }
 
     pub(crate) fn prove(&self, from: &NodeCode, opened: OpenedPouch) -> Result<Proven, Rule> {
-        let now = self.clock.now();
+        verify::prove(opened, &self.known(from)?)
+    }
+
+    /// What is known of a sender that is heard.
+    fn known(&self, from: &NodeCode) -> Result<Known<'_>, Rule> {
         let member = self.directory.member(from).filter(|member| member.is_active());
-        let known = Known {
+        Ok(Known {
             network: self.network,
             me: &self.identity.code,
             log: member.and_then(Member::log).ok_or(Rule::NotMember)?,
-            now,
+            now: self.clock.now(),
             created_ahead_ms_max: self.created_ahead_ms_max,
+            unread: &self.unread,
             #[cfg(feature = "simulation")]
             sabotage: self.sabotage,
-        };
-        verify::prove(opened, &known)
+        })
+    }
+
+    /// Reads what was kept until this version; none where its owner is not heard any more.
+    pub(crate) fn read_late(&self, owner: &NodeCode, unread: Unread) -> Option<Verdict> {
+        self.known(owner).ok().map(|known| unread.read(owner, &known))
     }
 }
 

@@ -155,6 +155,7 @@ fn init(site: &Site) -> Result<Init, Error> {
         },
         units: vec![Unit::new("POLICE")?, Unit::new("CUSTOMS")?],
         relays: Vec::new(),
+        token: None,
     })
 }
 

@@ -109,6 +109,7 @@ pub fn round(node: &mut Node) -> Result<Round, Error> {
 
 fn expire(node: &mut Node) -> Result<u64, Error> {
     let yesterday = node_day(node.now()).yesterday().unwrap_or(jiff::civil::Date::MIN);
+    node.wal_dirty |= node.store.forget_quarantined_expired(&yesterday.to_string())? > 0;
     let mut expired = 0;
     for (_, owner, id, revision) in node.store.expiring(&yesterday.to_string(), BATCH)? {
         hide_expired(node, &What { owner, id, revision })?;

@@ -28,6 +28,8 @@ pub enum Error {
     NoRoom,
     #[error("{path}: {source}")]
     File { path: String, source: std::io::Error },
+    #[error("{0}")]
+    Token(#[from] crate::key::token::Why),
     #[error("configuration: {0}")]
     Config(String),
     #[error("{}: {}", seal::Rule::Behind.code(), seal::Rule::Behind.text())]

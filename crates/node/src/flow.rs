@@ -14,7 +14,8 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward, thread,
+    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward,
+    quarantine, thread,
 };
 
 /// What `publish` answers.
@@ -138,7 +139,10 @@ pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Err
             Verdict::Rejected { name, content_id, rule } => {
                 inward::reject(node, name.as_ref(), content_id, rule.code())?;
             }
-            Verdict::Deferred { .. } | Verdict::Void => {}
+            Verdict::Deferred { unread, .. } => {
+                quarantine::keep(node, pouch.sender(), unread, proof)?;
+            }
+            Verdict::Void => {}
         }
     }
     inward::acknowledge(node, pouch)
@@ -153,7 +157,7 @@ pub fn readmit(node: &mut Node, record: Record, body: Body) -> Result<i64, Error
 }
 
 /// One proven record: stored once, told once, whatever came before it.
-fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Error> {
+pub fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(), Error> {
     let (name, content_id) = (verified.record().name(), *verified.content_id());
     if let Some(rule) = gate::admission(&verified.record().header) {
         return inward::reject(node, Some(&name), &content_id, rule);

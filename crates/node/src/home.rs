@@ -2,6 +2,7 @@
 
 mod head;
 mod keys;
+mod storage;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -20,13 +21,15 @@ use zeroize::Zeroizing;
 
 use crate::clock::{SystemClock, SystemEntropy, draw};
 use crate::founding::{self, Keys, Plan};
+use crate::key::token::Which;
 use crate::session::{self, Scope};
 use crate::store::Store;
 use crate::store::file::Files;
 use crate::store::segment::Segments;
 use crate::tls::Certificate;
-use crate::vault::Vault;
 use crate::{Clock, Config, Error, Node, Parts, officer};
+
+pub use storage::Place;
 
 /// A folder that holds one node.
 #[derive(Clone, Debug)]
@@ -43,6 +46,8 @@ pub struct Init {
     pub units: Vec<Unit>,
     /// Members that carry for it what no line brings.
     pub relays: Vec<NodeCode>,
+    /// Where the storage key is guarded; none where it lies in the folder.
+    pub token: Option<Which>,
 }
 
 /// Officers every new node has, so that the command line can work at once.
@@ -156,7 +161,7 @@ impl Home {
         let (mut entropy, now) = (SystemEntropy, SystemClock.now());
         let keys = founding::keys(&init.code, &mut entropy)?;
         let certificate = Certificate::generate()?;
-        self.write_keys(&keys, &certificate)?;
+        self.write_keys(&keys, &certificate, init)?;
         let plan = Plan {
             code: init.code.clone(),
             names: init.names.clone(),
@@ -178,7 +183,7 @@ impl Home {
         Ok(member)
     }
 
-    fn write_keys(&self, keys: &Keys, certificate: &Certificate) -> Result<(), Error> {
+    fn write_keys(&self, keys: &Keys, certificate: &Certificate, init: &Init) -> Result<(), Error> {
         let seeds = |key: &LogSecret| key.seeds().copied().map(Zeroizing::new);
         let missing = || Error::Config("a key without seeds".into());
         self.write_secret("keys/log", &seeds(&keys.identity.log).ok_or_else(missing)?[..])?;
@@ -189,8 +194,9 @@ impl Home {
         }
         let storage: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
         let hold: Zeroizing<[u8; 32]> = Zeroizing::new(draw(&mut SystemEntropy));
-        self.write_secret("keys/storage", &storage[..])?;
-        self.write_secret("keys/hold", &hold[..])?;
+        let name = crate::key::storage::name(&init.code, &mut SystemEntropy);
+        self.found_storage(&storage, init.token.as_ref().map(|which| (which, name.as_str())))?;
+        self.write_hold(&hold)?;
         self.write_secret("keys/tls", &certificate.key)?;
         self.write("keys/tls.der", &certificate.certificate, 0o644)
     }
@@ -285,21 +291,18 @@ impl Home {
         self.write_secret(WITNESS, &seeds[..])
     }
 
-    pub fn vault(&self) -> Result<Vault, Error> {
-        let storage = self.storage_key()?;
-        Ok(Vault::new(*storage, *self.read_secret::<32>("keys/hold")?))
-    }
-
     /// Opens the node for writing. One process at a time: another is told who holds it.
     pub fn open(&self) -> Result<Node, Error> {
         let (clocks, lists) = (self.clocks()?, self.lists()?);
         self.complete_keys()?;
+        let store = Store::open(&self.database())?;
+        let vault = self.vault(&store)?;
         let mut node = Node::open(Parts {
             identity: self.identity()?,
             directory: self.directory()?,
             config: self.config()?,
-            store: Store::open(&self.database())?,
-            vault: self.vault()?,
+            store,
+            vault,
             clock: Arc::new(SystemClock),
             entropy: Box::new(SystemEntropy),
         })?;

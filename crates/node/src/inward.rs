@@ -152,7 +152,7 @@ pub fn check_range(node: &Node, pouch: &VerifiedPouch) -> Result<(), Error> {
 pub fn acknowledge(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Error> {
     // Said again to a retry: the sender may not have heard it the first time.
     let deferred = pouch.verdicts().iter().filter_map(|verdict| match verdict {
-        Verdict::Deferred { seq } => Some(*seq),
+        Verdict::Deferred { seq, .. } => Some(*seq),
         _ => None,
     });
     let (peer, lane) = (pouch.sender().as_str(), pouch.lane());

@@ -4,7 +4,10 @@
 //! folder's `member.cbor` is what they are given. Seeds lie in `keys/`; those of months that are
 //! over for [`RETIRED_DAYS`] are overwritten and gone, and what was recorded then opens no more.
 
+pub mod copy;
 pub mod ring;
+pub mod storage;
+pub mod token;
 pub mod void;
 
 use std::collections::BTreeMap;

@@ -54,6 +54,7 @@ pub mod passkey;
 pub mod peer;
 pub mod proposal;
 pub mod provider;
+pub mod quarantine;
 pub mod recovery;
 pub mod relay;
 pub mod restore;
@@ -161,6 +162,8 @@ pub struct Node {
     classes: HashMap<Digest, i64>,
     /// A limit was set in the open transaction.
     pub(crate) limits_changed: bool,
+    /// Kinds that are declared and not read: none. A test plays an earlier version by it.
+    pub unread: Arc<[::record::Kind]>,
     /// Something was erased whose bytes are still in the write-ahead log.
     pub(crate) wal_dirty: bool,
     /// Announced when the transaction that stored them has committed.
@@ -218,6 +221,7 @@ impl Node {
             watched: Arc::default(),
             classes: HashMap::new(),
             limits_changed: false,
+            unread: Arc::default(),
             wal_dirty: false,
             announced: Vec::new(),
             watching: Vec::new(),
@@ -231,6 +235,7 @@ impl Node {
         thread::complete(&mut node)?;
         list::record::complete(&mut node)?;
         inspection::complete(&mut node)?;
+        quarantine::complete(&mut node)?;
         Ok(node)
     }
 

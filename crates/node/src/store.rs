@@ -30,10 +30,12 @@ pub mod parcel;
 pub mod passkey;
 pub mod posting;
 pub mod proposal;
+pub mod quarantine;
 pub mod record;
 pub mod recovery;
 pub mod relayed;
 pub mod saved_view;
+pub mod sealed;
 pub mod segment;
 pub mod setting;
 pub mod sign_in;
@@ -53,7 +55,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 21;
+pub const SCHEMA: i64 = 22;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -78,6 +80,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("store/hit.sql")),
     (20, include_str!("store/parcel.sql")),
     (21, include_str!("store/epoch.sql")),
+    (22, include_str!("store/quarantine.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

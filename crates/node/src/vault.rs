@@ -11,6 +11,10 @@ use crate::clock::draw;
 use crate::store::Store;
 use crate::store::record::Stored;
 
+pub mod renew;
+
+const ID_LABEL: &[u8] = b"amana/1/storage-key";
+
 /// The keys under which content lies on disk.
 pub struct Vault {
     storage: Zeroizing<[u8; 32]>,
@@ -27,6 +31,20 @@ pub struct Closed {
 impl Vault {
     pub fn new(storage: [u8; 32], hold: [u8; 32]) -> Self {
         Self { storage: Zeroizing::new(storage), hold: Zeroizing::new(hold) }
+    }
+
+    /// What the storage key is called where it must not be shown. It was drawn: nobody finds it by
+    /// its name.
+    pub fn id(&self) -> Digest {
+        Digest::of(&[ID_LABEL, &self.storage[..]])
+    }
+
+    /// Whether the store's newest record is under this storage key; so where there is none.
+    pub fn opens_newest(&self, store: &Store) -> Result<bool, Error> {
+        let newest = store.newest_wrapped()?;
+        Ok(newest.is_none_or(|(content_id, wrapped)| {
+            at_rest::decrypt(&self.storage, &content_id.0, &wrapped).is_ok()
+        }))
     }
 
     /// Small secrets of this node under the storage key, bound to what they are about.

@@ -70,6 +70,14 @@ fn bound(label: &[u8], officer: &str, key: &Key) -> Vec<u8> {
     [label, b"\n", officer.as_bytes(), b"\n", &key.0].concat()
 }
 
+pub(crate) fn draft_bound(officer: &str, key: &Key) -> Vec<u8> {
+    bound(DRAFT_LABEL, officer, key)
+}
+
+pub(crate) fn sent_bound(officer: &str, key: &Key) -> Vec<u8> {
+    bound(SENT_LABEL, officer, key)
+}
+
 /// A draft with its version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -81,7 +89,7 @@ pub struct Opened {
 
 fn open(vault: &Vault, officer: &str, kept: &KeptDraft) -> Result<Opened, Error> {
     let key = Key(kept.id);
-    let plain = vault.open_words(&bound(DRAFT_LABEL, officer, &key), &kept.sealed)?;
+    let plain = vault.open_words(&draft_bound(officer, &key), &kept.sealed)?;
     let written = Written::read(&plain)?;
     Ok(Opened { key, version: kept.version, changed: Timestamp(kept.changed), written })
 }
@@ -125,7 +133,7 @@ pub fn keep(
         let event = Event::new(Deed::Administered, by, node.now());
         audit::note(node, &event.reason("draft-begun"))?;
     }
-    let aad = bound(DRAFT_LABEL, &by.officer, key);
+    let aad = draft_bound(&by.officer, key);
     let sealed = node.vault.seal_words(&aad, &plain, &mut *node.entropy)?;
     let (version, changed) = (version.max(base) + 1, node.now().0);
     node.store.set_draft(&by.officer, &KeptDraft { id: key.0, version, changed, sealed })?;
@@ -185,7 +193,7 @@ pub fn publish_once(
     }
     let outcome = flow::publish_audited(node, draft, by)?;
     if let Ok(published) = &outcome {
-        let aad = bound(SENT_LABEL, &by.officer, &once.key);
+        let aad = sent_bound(&by.officer, &once.key);
         let sealed = node.vault.seal_words(&aad, &once.digest.0, &mut *node.entropy)?;
         let (sent, now) = (SentDraft { record: published.row, sealed }, node.now().0);
         node.store.insert_sent_draft((&by.officer, &once.key.0), &sent, now)?;
@@ -208,7 +216,7 @@ pub fn sent_before(
 }
 
 fn again(node: &mut Node, once: &Once, sent: &SentDraft, by: &Author) -> Result<Published, Error> {
-    let aad = bound(SENT_LABEL, &by.officer, &once.key);
+    let aad = sent_bound(&by.officer, &once.key);
     if *node.vault.open_words(&aad, &sent.sealed)? != once.digest.0 {
         return Err(Error::Conflict("this draft was sent already, and said something else".into()));
     }

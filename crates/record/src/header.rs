@@ -50,6 +50,28 @@ type Wire = (
     (Timestamp, Date, Date),
 );
 
+/// What a header says of a record whose kind is not known here: whose it is, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    pub name: Name,
+    /// As it calls itself.
+    pub kind: String,
+    pub expiry: Date,
+}
+
+impl Outline {
+    /// None where the format itself is another one.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > HEADER_BYTES_MAX {
+            return None;
+        }
+        let wire: Read = cbor::from_bytes(bytes).ok()?;
+        let (format, (_, owner, id, revision, _, _), (kind, ..), (_, _, expiry)) = wire;
+        let name = Name { owner, id, revision };
+        (format == FORMAT).then_some(Self { name, kind, expiry })
+    }
+}
+
 impl Header {
     pub fn name(&self) -> Name {
         Name { owner: self.owner.clone(), id: self.id, revision: self.revision }
@@ -130,5 +152,49 @@ impl Handling {
             return Err(Error::field("handling.conditions", "H3 states its conditions in text"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header() -> Header {
+        let day: Date = "2027-01-31".parse().unwrap();
+        Header {
+            network: Digest([1; 32]),
+            owner: NodeCode::new("XA").unwrap(),
+            id: RecordId([7; 16]),
+            revision: 2,
+            previous: Some(Digest([2; 32])),
+            unit: Unit::new("POLICE").unwrap(),
+            kind: Kind::Message,
+            handling: Handling::new(crate::Level::Restricted, &[]),
+            evaluation: None,
+            purposes: vec![Purpose::CriminalInvestigation],
+            created: Timestamp(0),
+            review: day,
+            expiry: day,
+        }
+    }
+
+    /// The same bytes with others in their place.
+    fn with(from: &[u8], to: &[u8]) -> Vec<u8> {
+        let mut bytes = header().to_bytes();
+        let at = bytes.windows(from.len()).position(|part| part == from).unwrap();
+        bytes[at..at + to.len()].copy_from_slice(to);
+        bytes
+    }
+
+    #[test]
+    fn of_an_unknown_kind_it_is_known_whose_it_is_and_until_when() {
+        let later = with(b"gmessage", b"gmassage");
+        assert!(Header::from_bytes(&later).unwrap_err().is_unknown());
+        let outline = Outline::read(&later).unwrap();
+        assert_eq!((outline.name, outline.kind.as_str()), (header().name(), "massage"));
+        assert_eq!(outline.expiry, header().expiry);
+        let format = with(&[0x84, 1], &[0x84, 2]);
+        assert!(Header::from_bytes(&format).unwrap_err().is_unknown());
+        assert_eq!(Outline::read(&format), None, "another format may mean anything");
     }
 }

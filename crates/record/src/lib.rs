@@ -27,7 +27,7 @@ pub use digest::Digest;
 pub use draft::Draft;
 pub use evaluation::Evaluation;
 pub use handling::{Handling, HandlingCode, Level};
-pub use header::Header;
+pub use header::{Header, Outline};
 pub use kind::{Body, Kind};
 pub use moment::Timestamp;
 pub use name::{Name, NodeCode, RecordId, Unit};

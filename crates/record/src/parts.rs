@@ -304,8 +304,13 @@ impl Record {
 
     /// Reads a foreign record. Its kind's schema is checked, its evidence is not: `seal` does that.
     pub fn unpack(packed: Packed) -> Result<Self, Error> {
+        let header = Header::from_bytes(&packed.header)?;
+        Self::unpack_under(header, packed)
+    }
+
+    /// As [`Self::unpack`], by whoever has read the header already.
+    pub fn unpack_under(header: Header, packed: Packed) -> Result<Self, Error> {
         let Packed { header: header_bytes, content: Content(parts, salts) } = packed;
-        let header = Header::from_bytes(&header_bytes)?;
         check_salts(parts.len(), &salts)?;
         let seed = match &salts {
             Salts::Seed(seed) => Some(*seed),

@@ -6,7 +6,8 @@
 mod claims;
 
 use record::draft::Lane;
-use record::{Body, Digest, Name, NodeCode, Record, Timestamp};
+use record::parts::Packed;
+use record::{Body, Digest, Kind, Name, NodeCode, Record, Timestamp};
 
 use crate::checkpoint::Checkpoint;
 use crate::leaf::{Leaf, Subject};
@@ -52,6 +53,44 @@ impl Verified {
     }
 }
 
+/// What its owner's log proves and this version cannot read: kept, it is read by a later one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    packed: Packed,
+    content_id: Digest,
+    leaf: u64,
+    leaf_salt: [u8; 32],
+}
+
+impl Unread {
+    /// As it was kept.
+    pub fn kept(packed: Packed, leaf: u64, leaf_salt: [u8; 32]) -> Result<Self, crate::Error> {
+        let content_id = packed.content_id()?;
+        Ok(Self { packed, content_id, leaf, leaf_salt })
+    }
+
+    pub fn packed(&self) -> &Packed {
+        &self.packed
+    }
+
+    pub fn content_id(&self) -> &Digest {
+        &self.content_id
+    }
+
+    pub fn leaf(&self) -> u64 {
+        self.leaf
+    }
+
+    pub fn leaf_salt(&self) -> &[u8; 32] {
+        &self.leaf_salt
+    }
+
+    /// Judges it as on the day it came, by what is known now. What proves it lies beside it.
+    pub fn read(self, sender: &NodeCode, known: &Known<'_>) -> Verdict {
+        claims::read(self, 0, sender, known)
+    }
+}
+
 /// A record of our own, entered in our own log as `leaf`.
 pub fn own(record: Record, body: Body, leaf: &Leaf, index: u64) -> Result<Verified, Rule> {
     let content_id = record.content_id();
@@ -69,6 +108,8 @@ pub struct Known<'a> {
     pub log: &'a LogPublic,
     pub now: Timestamp,
     pub created_ahead_ms_max: i64,
+    /// Kinds that are declared here and not read: none, but where an earlier version is played.
+    pub unread: &'a [Kind],
     #[cfg(feature = "simulation")]
     pub sabotage: &'a str,
 }
@@ -111,6 +152,7 @@ pub enum Verdict {
     /// A kind or format this version does not know; sent again after the upgrade.
     Deferred {
         seq: u64,
+        unread: Box<Unread>,
     },
     Void,
 }

@@ -294,11 +294,47 @@ def check_directory(directory):
         logs = [epoch["key"] for epoch in member["logs"]] + [member["root"]]
         sizes = [(len(key["ed25519"]), len(key["ml_dsa_44"])) for key in logs]
         demand(all(size == (32, 1312) for size in sizes), "DIR-01")
-    demand(all(len(member["logs"]) == 1 for member in directory["members"]), "DIR-06")
+        check_epochs(member["logs"])
     for member in directory["members"]:
         relays = member.get("relays", [])
         others = set(codes) - {member["code"]}
         demand(len(set(relays)) == len(relays) <= 4 and set(relays) <= others, "DIR-20")
+
+
+def check_epochs(logs):
+    """Numbered from 1, each later than the one before, with a name and a key of its own."""
+    demand([log["epoch"] for log in logs] == list(range(1, len(logs) + 1)), "DIR-06")
+    begun = [log["from"] for log in logs]
+    demand(bool(logs) and begun == sorted(set(begun)), "DIR-06")
+    for part in ("origin", "ed25519"):
+        demand(len({log["key"][part] for log in logs}) == len(logs), "DIR-06")
+
+
+def keeps_epochs(before, after):
+    """A listed epoch stays; it may be revoked, once."""
+    for old, new in zip(before, after):
+        if old["revoked_at"] is None:
+            old = old | {"revoked_at": new["revoked_at"]}
+        demand(old == new, "DIR-06")
+    demand(len(after) >= len(before), "DIR-06")
+
+
+def check_certificate(before, member, network):
+    """Other keys than before: the root has said so since, of all of them."""
+    keys = [member[field] for field in KEYS]
+    old, new = before.get("certificate"), member.get("certificate")
+    if keys == [before[field] for field in KEYS] and old == new:
+        return
+    demand(new is not None and (old is None or new["at"] > old["at"]), "DIR-09")
+    said = cbor2.dumps([new["at"], keys], canonical=True)
+    message = b"amana/1/member-keys" + network + said
+    ed25519 = Ed25519PublicKey.from_public_bytes(before["root"]["ed25519"])
+    ml_dsa = MLDSA44PublicKey.from_public_bytes(before["root"]["ml_dsa_44"])
+    demand(verifies(ed25519, new["ed25519"], message), "DIR-09")
+    demand(verifies(ml_dsa, new["ml_dsa_44"], message), "DIR-09")
+
+
+KEYS = ("code", "logs", "kem", "pins")
 
 
 def accept(held, held_digest, offered):
@@ -316,7 +352,9 @@ def accept(held, held_digest, offered):
     after = {member["code"]: member for member in directory["members"]}
     for member in held["members"]:
         found = after.get(member["code"])
-        demand(found and found["logs"] == member["logs"], "DIR-06")
+        demand(found is not None, "DIR-06")
+        keeps_epochs(member["logs"], found["logs"])
+        check_certificate(member, found, network)
     lost = 0
     for member in held["members"]:
         lost |= check_root(member, after[member["code"]], network, directory["created"])

@@ -109,6 +109,7 @@ function Facts({ member }: { member: Member }) {
   if (member.relays.length > 0) facts.push(['member-relays', member.relays.join(' · ')])
   if (member.carried > 0) facts.push(['member-carried', write.number(member.carried)])
   if (member.held > 0) facts.push(['member-held', write.number(member.held)])
+  if (member.unread > 0) facts.push(['member-unread', write.number(member.unread)])
   return (
     <dl className="member-facts">
       {facts.map(([word, value]) => (

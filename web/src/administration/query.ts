@@ -30,6 +30,7 @@ export interface Member extends Named {
   carried: number
   held: number
   held_bytes: number
+  unread: number
   units: string[]
   seen: string | null
   log_size: number | null

@@ -78,14 +78,7 @@ pub fn install_packages() -> Done {
     if go && module && venv && icu {
         return Ok(());
     }
-    let by_hand = format!("apt-get update && apt-get install --yes {}", PACKAGES.join(" "));
-    if shell::read(shell::program("id").arg("-u")).is_ok_and(|id| id.trim() != "0") {
-        return Err(format!("the strangers need Debian packages; as root: {by_hand}"));
-    }
-    shell::run(shell::program("apt-get").args(["update", "--quiet"]))?;
-    let install = ["install", "--yes", "--no-install-recommends"];
-    let mut command = shell::program("apt-get");
-    shell::run(command.args(install).args(PACKAGES).env("DEBIAN_FRONTEND", "noninteractive"))
+    shell::debian("the strangers", &PACKAGES)
 }
 
 #[cfg(test)]

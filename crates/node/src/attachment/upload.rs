@@ -97,7 +97,7 @@ fn check_limits(node: &Node, by: &Author, size: u64) -> Result<(), Error> {
 }
 
 /// What binds an upload's sealed rows to it.
-fn label(id: &Id) -> record::Digest {
+pub(crate) fn label(id: &Id) -> record::Digest {
     record::Digest::of(&[b"amana/1/upload", id])
 }
 

@@ -50,6 +50,8 @@ fn write_store(home: &Home, image: &[u8], since: Since) -> Result<(), Error> {
     home.write(FRESH, image, 0o600)?;
     let path = home.path().join(FRESH);
     let store = Store::open(&path)?;
+    // A backup of another day's storage key takes no place: it could not be opened.
+    home.vault(&store)?;
     store.hold_heads(since, &[])?;
     store.mark_lanes()?;
     store.end_all_browser_sessions(since.at)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::storage::{StorageCommand, storage};
 use super::{Call, Failure};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::{Clock, key};
@@ -47,6 +48,11 @@ pub enum KeyCommand {
     Retire,
     /// Which keys this folder has, and for when.
     Show,
+    /// The storage key: into a token and back, renewed, copied for two, recovered.
+    ///
+    /// Example: amana key storage show
+    #[command(subcommand)]
+    Storage(StorageCommand),
 }
 
 #[derive(Args)]
@@ -76,6 +82,7 @@ pub fn key(call: &Call, command: KeyCommand) -> Result<(), Failure> {
         }
         KeyCommand::Retire => json!({"destroyed": key::retire(home, now)?}),
         KeyCommand::Show => key::show(home, now)?,
+        KeyCommand::Storage(command) => return storage(call, command),
     };
     call.say(&said, super::record::pretty);
     Ok(())

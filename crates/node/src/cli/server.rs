@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::record::pretty;
 use super::{Call, Failure};
 use crate::home::Init;
+use crate::key::token::Which;
 use crate::{Config, Error, backup, bench, fsck, serve};
 
 #[derive(Args)]
@@ -33,6 +34,13 @@ pub struct InitArgs {
     /// A member that carries for this node what no line brings; several may be named.
     #[arg(long = "relay")]
     relays: Vec<NodeCode>,
+    /// A token (PKCS#11) that guards the storage key, by its name; its PIN comes from the file that
+    /// AMANA_TOKEN_PIN_FILE names.
+    #[arg(long, requires = "token_module")]
+    token: Option<String>,
+    /// The library of the token's maker.
+    #[arg(long, requires = "token")]
+    token_module: Option<PathBuf>,
     /// Agencies inside the node.
     #[arg(long, default_values = ["POLICE"])]
     unit: Vec<Unit>,
@@ -169,6 +177,7 @@ pub fn init(call: &Call, args: InitArgs) -> Result<(), Failure> {
         },
         units: args.unit,
         relays: args.relays,
+        token: args.token_module.zip(args.token).map(|(module, token)| Which { module, token }),
     })?;
     let folder = call.home.path().display().to_string();
     let said = json!({"node": member.code, "home": folder, "member": "member.cbor"});

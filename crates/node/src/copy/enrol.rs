@@ -63,7 +63,7 @@ impl Shared {
     }
 }
 
-fn aad(device: &str) -> Vec<u8> {
+pub(crate) fn aad(device: &str) -> Vec<u8> {
     [SECRET_LABEL, device.as_bytes()].concat()
 }
 

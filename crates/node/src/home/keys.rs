@@ -3,38 +3,13 @@
 use std::fs;
 
 use record::NodeCode;
-use record::digest::hex_decode;
 use seal::kem::{KemSecret, KeyId};
 use seal::log_key::LogSecret;
-
-use zeroize::Zeroizing;
 
 use super::Home;
 use crate::{Error, Identity, founding, key};
 
-/// The storage key itself, in hexadecimal, and a file that has it.
-const STORAGE_KEY: &str = "AMANA_STORAGE_KEY";
-const STORAGE_KEY_FILE: &str = "AMANA_STORAGE_KEY_FILE";
-
 impl Home {
-    /// The storage key: from the environment, from a file that it names, from this folder.
-    pub(super) fn storage_key(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
-        let given = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
-        let (text, from) = match (given(STORAGE_KEY), given(STORAGE_KEY_FILE)) {
-            (Some(text), _) => (Zeroizing::new(text), STORAGE_KEY),
-            (None, Some(file)) => {
-                let file =
-                    std::path::absolute(&file).map_err(|error| Error::file(self.path(), error))?;
-                (self.private(&file.display().to_string())?, STORAGE_KEY_FILE)
-            }
-            (None, None) => return self.read_secret::<32>("keys/storage"),
-        };
-        let bytes = hex_decode(text.trim()).map(Zeroizing::new);
-        let key: Option<[u8; 32]> = bytes.and_then(|bytes| bytes[..].try_into().ok());
-        let bad = || Error::Config(format!("{from} gives no key of 32 bytes in hexadecimal"));
-        key.map(Zeroizing::new).ok_or_else(bad)
-    }
-
     pub(super) fn identity(&self) -> Result<Identity, Error> {
         let code = self.member()?.code;
         let log = self.log_key(&code)?;

@@ -12,7 +12,7 @@ use seal::verify::Verified;
 use crate::act::{self, What};
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, index, inward};
+use crate::{Error, Node, index, inward, quarantine};
 
 /// Takes up the revocations that the directory lists, each once, in a transaction of its own.
 pub fn follow(node: &mut Node) -> Result<(), Error> {
@@ -33,6 +33,7 @@ pub fn follow(node: &mut Node) -> Result<(), Error> {
 
 fn revoke(node: &mut Node, member: &Member, epoch: &LogEpoch) -> Result<(), Error> {
     let stands = standing_leaves(node, member, epoch)?;
+    quarantine::forget_epoch(node, &member.code, epoch.epoch)?;
     let void = node.store.records_from(&member.code, epoch.epoch, stands)?;
     let (owner, number, count) = (&member.code, epoch.epoch, void.len());
     tracing::error!(%owner, epoch = number, void = count, "a log key was revoked");

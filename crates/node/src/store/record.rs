@@ -154,6 +154,13 @@ impl Store {
         self.one("SELECT wrapped FROM content_key WHERE record = ?1", [row], |r| r.get(0))
     }
 
+    /// Of the newest record that has one: its content id and its wrapped key.
+    pub fn newest_wrapped(&self) -> Result<Option<(Digest, Vec<u8>)>, Error> {
+        let sql = "SELECT r.content_id, k.wrapped FROM content_key AS k
+             JOIN record AS r ON r.row = k.record ORDER BY k.record DESC LIMIT 1";
+        self.one(sql, [], |row| Ok((Digest(row.get(0)?), row.get(1)?)))
+    }
+
     /// Destroys key and ciphertext; the digest stays.
     pub fn erase_content(&self, row: i64) -> Result<(), Error> {
         self.execute("DELETE FROM content_key WHERE record = ?1", [row])?;

@@ -94,6 +94,7 @@ pub fn home(folder: &Folder, code: &str, region: &str, door: &str) -> Home {
         config,
         units: vec![Unit::new("POLICE").unwrap()],
         relays: Vec::new(),
+        token: None,
     };
     home.init(&init).unwrap();
     home

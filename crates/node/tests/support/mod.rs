@@ -13,6 +13,7 @@ pub mod hand;
 pub mod identity_provider;
 pub mod line;
 pub mod place;
+pub mod token;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,6 +1,6 @@
 //! What a pouch claims, entry by entry.
 
-use record::{Body, Digest, NodeCode, Record};
+use record::{Body, Digest, Header, NodeCode, Record};
 
 #[cfg(feature = "simulation")]
 use crate::checkpoint::Checkpoint;
@@ -11,7 +11,7 @@ use crate::pouch::{Enclosed, Payload};
 use crate::receipt::Receipt;
 use crate::rule::Rule;
 use crate::shared_proof::SharedProof;
-use crate::verify::{About, Known, Verdict, Verified, VerifiedReceipt};
+use crate::verify::{About, Known, Unread, Verdict, Verified, VerifiedReceipt};
 
 /// Everything a pouch claims to be in the sender's log, in the order of its numbers.
 pub(super) struct Claims {
@@ -67,27 +67,8 @@ impl Claims {
             return Err(Rule::ContentId);
         }
         self.claimed.push((index, Leaf::new(&Subject::published(&content_id), salt)));
-        let record = match Record::unpack(packed) {
-            Ok(record) => record,
-            Err(error) if error.is_unknown() => return Ok(Verdict::Deferred { seq }),
-            Err(_) => {
-                let rule = Rule::RecordForm;
-                return Ok(Verdict::Rejected { name: None, content_id, rule });
-            }
-        };
-        let judged = judge(&record, &self.manifest.sender, known);
-        Ok(match judged {
-            Ok(body) => {
-                let leaf_salt = salt;
-                let verified = Verified { record, body, content_id, leaf: index, leaf_salt };
-                Verdict::Verified(Box::new(verified))
-            }
-            // A foreign name is nobody's to be told about: only the sender's own can be answered.
-            Err(rule) => {
-                let own = record.header.owner == self.manifest.sender;
-                Verdict::Rejected { name: own.then(|| record.name()), content_id, rule }
-            }
-        })
+        let unread = Unread { packed, content_id, leaf: index, leaf_salt: salt };
+        Ok(read(unread, seq, &self.manifest.sender, known))
     }
 
     fn receipt(&mut self, bytes: Vec<u8>, known: &Known<'_>) -> Result<(), Rule> {
@@ -138,6 +119,29 @@ impl Claims {
         match shared.root(&other) {
             Ok(found) if found == head.root => (other, found),
             _ => (leaves, root),
+        }
+    }
+}
+
+/// What becomes of a record that its sender's log proves.
+pub(super) fn read(unread: Unread, seq: u64, sender: &NodeCode, known: &Known<'_>) -> Verdict {
+    let content_id = unread.content_id;
+    let form = |name| Verdict::Rejected { name, content_id, rule: Rule::RecordForm };
+    let header = match Header::from_bytes(&unread.packed.header) {
+        Ok(header) if !known.unread.contains(&header.kind) => header,
+        Err(error) if !error.is_unknown() => return form(None),
+        _ => return Verdict::Deferred { seq, unread: Box::new(unread) },
+    };
+    let Unread { packed, leaf, leaf_salt, .. } = unread;
+    let Ok(record) = Record::unpack_under(header, packed) else { return form(None) };
+    match judge(&record, sender, known) {
+        Ok(body) => {
+            Verdict::Verified(Box::new(Verified { record, body, content_id, leaf, leaf_salt }))
+        }
+        // A foreign name is nobody's to be told about: only the sender's own can be answered.
+        Err(rule) => {
+            let own = record.header.owner == *sender;
+            Verdict::Rejected { name: own.then(|| record.name()), content_id, rule }
         }
     }
 }

@@ -4,11 +4,12 @@ use record::moment::DAY_MS;
 use record::{Digest, Timestamp};
 use seal::Rule;
 use seal::directory::{Directory, Member, NextRoot};
+use seal::log_key::LogSecret;
 use seal::note::base64_encode;
 use serde_json::{Value, json};
 
 use crate::frozen::Frozen;
-use crate::world::{directory, founding, member, network, root, root_seeds};
+use crate::world::{directory, founding, kem, member, network, origin, root, root_seeds};
 use crate::{code, read, run_cases, unbase64};
 
 /// Two of three stewards, each with its own key.
@@ -90,6 +91,7 @@ pub fn make(frozen: &mut Frozen) -> Value {
     hang_foreign(&mut gallery, frozen);
     hang_broken(&mut gallery, frozen);
     hang_relays(&mut gallery, frozen);
+    hang_keys(&mut gallery, frozen);
     json!({
         "about": "bytes = base64 of det-CBOR [body, [[steward's place, Ed25519, ML-DSA-44]…]]; \
             signed is \"amana/1/directory-signature\" ‖ digest; \
@@ -265,6 +267,56 @@ fn hang_relays(gallery: &mut Gallery, frozen: &mut Frozen) {
         gallery.hang(name, &head, &frozen.signed(&head, &TWO));
         gallery.after(name, "first", name, expect);
     }
+}
+
+/// Keys of a member that change: under its root's word for all of them, or not at all.
+fn hang_keys(gallery: &mut Gallery, frozen: &mut Frozen) {
+    let next = second_of(&directory(), LATER.plus(7));
+    let mut heads = Vec::new();
+    for (what, change) in
+        [("a month's key", later as Change), ("a next epoch", epoch), ("another TLS key", pin)]
+    {
+        let bare = changed(&next, change);
+        let words = [
+            ("under the root's word", "ok", "XA", network()),
+            ("under another root's word", "DIR-09", "XB", network()),
+            ("under a word for another network", "DIR-09", "XA", Digest([1; 32])),
+        ];
+        for (how, expect, root, network) in words {
+            let word = frozen.certificate((root, &network), &bare.members()[0], LATER);
+            let head = changed(&bare, |value| value["members"][0]["certificate"] = word.clone());
+            heads.push((format!("{what} {how}"), expect, "first", head));
+        }
+        heads.push((format!("{what} without the root's word"), "DIR-09", "first", bare));
+    }
+    let held = "a month's key under the root's word";
+    let after = heads[0].3.next(heads[0].3.members().to_vec(), LATER.plus(8));
+    let more = changed(&after, pin);
+    let gone = changed(&after, |value| value["members"][0]["certificate"] = Value::Null);
+    heads.push(("the same keys and no new word".into(), "ok", held, after));
+    heads.push(("a key more than the word is for".into(), "DIR-09", held, more));
+    heads.push(("the word is taken away".into(), "DIR-09", held, gone));
+    for (name, expect, held, head) in &heads {
+        gallery.hang(name, head, &frozen.signed(head, &TWO));
+        gallery.after(name, held, name, expect);
+    }
+}
+
+type Change = fn(&mut Value);
+
+fn later(value: &mut Value) {
+    let month = json!({"month": "2026-10", "key": kem("XA", "2026-10").public()});
+    value["members"][0]["kem"].as_array_mut().unwrap().push(month);
+}
+
+fn epoch(value: &mut Value) {
+    let key = LogSecret::from_seeds(&format!("{}/2", origin("XA")), &[2; 64]).unwrap();
+    let listed = json!({"epoch": 2, "key": key.public(), "from": LATER, "revoked_at": null});
+    value["members"][0]["logs"].as_array_mut().unwrap().push(listed);
+}
+
+fn pin(value: &mut Value) {
+    value["members"][0]["pins"].as_array_mut().unwrap().push(json!(Digest([7; 32])));
 }
 
 fn hang_broken(gallery: &mut Gallery, frozen: &mut Frozen) {

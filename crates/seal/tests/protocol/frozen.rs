@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, ML_DSA_44_SIGNING, PqdsaKeyPair};
 use record::digest::hex_encode;
-use record::{Digest, cbor};
+use record::{Digest, Timestamp, cbor};
 use seal::directory::{Directory, Handover, Member};
 use seal::log_key::LogPublic;
 use seal::note::{base64_decode, base64_encode, push_line};
 use serde_json::{Value, json};
 
 use crate::craft::Bytes;
-use crate::world::{log_seeds, origin, steward_seeds};
+use crate::world::{log_seeds, origin, root_seeds, steward_seeds};
 
 /// ML-DSA-44 signatures by the digest of key and message.
 pub struct Frozen(BTreeMap<String, String>);
@@ -130,6 +130,25 @@ impl Frozen {
         let second = hex_encode(&self.sign(seeds, &message));
         let word = json!({"ed25519": first, "ml_dsa_44": second});
         Some(serde_json::from_value(word).unwrap())
+    }
+
+    /// A root's word for the keys of a member.
+    pub fn certificate(
+        &mut self,
+        (root, network): (&str, &Digest),
+        member: &Member,
+        at: Timestamp,
+    ) -> Value {
+        let keys = (&member.code, &member.logs, &member.kem, &member.pins);
+        let message =
+            [&b"amana/1/member-keys"[..], &network.0, &cbor::to_bytes(&(at, keys))].concat();
+        let seeds = root_seeds(root);
+        let first = ed25519(&seeds).sign(&message);
+        json!({
+            "at": at,
+            "ed25519": hex_encode(first.as_ref()),
+            "ml_dsa_44": hex_encode(&self.sign(&seeds, &message)),
+        })
     }
 
     /// A directory head under the signatures of these stewards: place and the key that signs.

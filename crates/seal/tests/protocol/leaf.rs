@@ -55,6 +55,12 @@ pub fn subjects() -> Vec<Subject> {
     all
 }
 
+/// Leaf 0 of a second epoch: it stands in no log of the other vectors, which have one.
+fn epoch() -> Subject {
+    let root = Digest::of(&[b"the last head of the first epoch"]);
+    Subject::Epoch { epoch: 2, origin: origin("XA"), size: 41, root }
+}
+
 /// The type's name as it stands in the subject.
 pub fn type_of(subject: &Subject) -> String {
     let value = serde_json::to_value(subject).unwrap();
@@ -85,6 +91,7 @@ pub fn make() -> Value {
     let all = subjects();
     let mut cases: Vec<_> =
         all.iter().enumerate().map(|(place, one)| case(one, place, &origin("XA"))).collect();
+    cases.push(case(&epoch(), 16, &format!("{}/2", origin("XA"))));
     cases.push(case(&all[0], 0, &origin("XB")));
     cases.push(case(&all[0], 0, &"o".repeat(255)));
     json!({

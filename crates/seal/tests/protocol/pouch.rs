@@ -213,6 +213,7 @@ fn check(file: &Value, case: &Value) -> Result<(), String> {
         log: &log,
         now,
         created_ahead_ms_max: 10 * record::moment::MINUTE_MS,
+        unread: &[],
         #[cfg(feature = "simulation")]
         sabotage: "",
     };

@@ -46,6 +46,7 @@ fn check_as(me: &str, network: Digest, opened: OpenedPouch) -> Result<VerifiedPo
         log: LOG.get_or_init(|| world::log("XA").public().clone()),
         now: NOW,
         created_ahead_ms_max: 0,
+        unread: &[],
         #[cfg(feature = "simulation")]
         sabotage: "",
     };

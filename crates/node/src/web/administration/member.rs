@@ -69,6 +69,8 @@ pub struct MemberRow {
     /// Pouches and answers that we hold for it as its relay, and their bytes.
     pub held: u64,
     pub held_bytes: u64,
+    /// Records of it of kinds that this version does not know: they wait for an upgrade.
+    pub unread: u64,
     pub units: Vec<String>,
     /// When we last verified a head of its log.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -131,6 +133,7 @@ fn row(node: &Node, member: &seal::directory::Member) -> Result<MemberRow, Error
         carried: node.store.parcel_count(code)?,
         held,
         held_bytes,
+        unread: node.store.quarantined_of(code)?,
         units: member.units.iter().map(ToString::to_string).collect(),
         seen: head.as_ref().map(|head| Timestamp(head.at)),
         log_size: head.as_ref().map(|head| head.size),

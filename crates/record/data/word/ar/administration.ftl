@@ -102,6 +102,7 @@ page-member-asked = آخر مرة سألَنا
 page-member-relays = يُبلَغ عبر
 page-member-carried = حُمِلت ولا جواب بعد
 page-member-held = محفوظ هنا له
+page-member-unread = من أنواع غير معروفة هنا، حتى الترقية
 page-member-try = حاول الآن
 page-member-tried = تُجرَّب الآن كل المسارات إلى { $node }.
 page-member-none = لا عضو آخر بعد

@@ -102,6 +102,7 @@ page-member-asked = Asked us last
 page-member-relays = Reached through
 page-member-carried = Carried, not answered yet
 page-member-held = Held here for it
+page-member-unread = Of kinds unknown here, until an upgrade
 page-member-try = Try now
 page-member-tried = Every lane to { $node } is tried now.
 page-member-none = No other member yet

@@ -102,6 +102,7 @@ page-member-asked = Nos consultó por última vez
 page-member-relays = Se llega por
 page-member-carried = Llevadas, aún sin respuesta
 page-member-held = Guardadas aquí para él
+page-member-unread = De tipos desconocidos aquí, hasta una actualización
 page-member-try = Intentar ahora
 page-member-tried = Se intentan ahora todas las vías hacia { $node }.
 page-member-none = Aún no hay otro miembro

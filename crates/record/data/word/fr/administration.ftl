@@ -102,6 +102,7 @@ page-member-asked = Nous a interrogés en dernier
 page-member-relays = Joint par
 page-member-carried = Portés, sans réponse encore
 page-member-held = Gardés ici pour lui
+page-member-unread = De types inconnus ici, jusqu’à une mise à niveau
 page-member-try = Essayer maintenant
 page-member-tried = Toutes les voies vers { $node } sont essayées maintenant.
 page-member-none = Pas encore d'autre membre

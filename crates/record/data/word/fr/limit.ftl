@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = Plus longue pause entre deux essais auprès d'un membre muet (ms)
 page-limit-backoff_ms_min = Plus courte borne de cette pause (ms)
 page-limit-backup_days_max = Jours pendant lesquels la clé d'une sauvegarde est gardée
+page-limit-quarantine_bytes_max = Octets de fiches de types inconnus gardées jusqu’à une mise à niveau
 page-limit-restore_wait_s_max = Secondes pendant lesquelles un nœud restauré interroge les autres avant sa première page
 page-limit-batch_rows_max = Tâches par transaction
 page-limit-bundle_bytes_max = Taille d'une liasse de plis (octets)
