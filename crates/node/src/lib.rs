@@ -70,6 +70,7 @@ pub mod standing;
 pub mod steward;
 pub mod store;
 pub mod table;
+pub mod tally;
 pub mod thread;
 pub mod tls;
 pub mod uses;

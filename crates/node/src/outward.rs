@@ -180,6 +180,7 @@ fn fill(
             }
             Err(why) => {
                 void(node, peer, lane, outgoing, why)?;
+                node.store.mark_gone(peer.as_str(), lane as u8, outgoing.seq)?;
                 entries.push(Entry::Void(why.into()));
                 rows.push(None);
             }

@@ -37,6 +37,7 @@ pub mod saved_view;
 pub mod segment;
 pub mod setting;
 pub mod sign_in;
+pub mod tally;
 pub mod template;
 pub mod thread;
 pub mod upload;
@@ -53,7 +54,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 21;
+pub const SCHEMA: i64 = 22;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -78,6 +79,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("store/hit.sql")),
     (20, include_str!("store/parcel.sql")),
     (21, include_str!("store/epoch.sql")),
+    (22, include_str!("store/tally.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

@@ -561,7 +561,9 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
     let db = rusqlite::Connection::open(&path).unwrap();
-    for back in [support::before::TWENTY_ONE, support::before::NINETEEN, back] {
+    for back in
+        [support::before::TWENTY_TWO, support::before::TWENTY_ONE, support::before::NINETEEN, back]
+    {
         db.execute_batch(back).unwrap();
     }
     drop(db);

@@ -125,7 +125,7 @@ function Lanes({ lanes }: { lanes: Lane[] }) {
   const { t, write } = useReader()
   const number = (value: number | null) => (value === null ? t('unknown') : write.number(value))
   const moment = (value: string | null) => (value === null ? t('unknown') : write.moment(value))
-  const words = ['waiting', 'oldest', 'failures', 'again', 'credit']
+  const words = ['waiting', 'oldest', 'failures', 'again', 'credit', 'compared', 'differing']
   return (
     <Register className="lanes" heads={['lanes', ...words.map((word) => `lane-${word}`)]}>
       {lanes.map((lane) => (
@@ -136,6 +136,10 @@ function Lanes({ lanes }: { lanes: Lane[] }) {
           <td data-word={t('lane-failures')}>{number(lane.failures)}</td>
           <td data-word={t('lane-again')}>{moment(lane.again)}</td>
           <td data-word={t('lane-credit')}>{number(lane.credit)}</td>
+          <td data-word={t('lane-compared')}>{moment(lane.compared)}</td>
+          <td data-word={t('lane-differing')}>
+            {lane.differing > 0 ? <strong>{number(lane.differing)}</strong> : number(0)}
+          </td>
         </tr>
       ))}
     </Register>

@@ -17,6 +17,10 @@ export interface Lane {
   failures: number
   again: string | null
   credit: number | null
+  compared: string | null
+  compared_records: number
+  /** Numbers under which the two ends have something else. */
+  differing: number
 }
 
 export interface Member extends Named {

@@ -7,6 +7,7 @@ mod disk;
 mod file;
 mod ledger;
 mod prng;
+mod tally;
 mod wire;
 mod witness;
 mod work;

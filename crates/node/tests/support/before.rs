@@ -1,6 +1,11 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 21 a log had one epoch, and nobody compared anything.
+/// Before version 22 nothing was kept by which both ends of a lane compare it.
+pub const TWENTY_TWO: &str = "
+    DROP TABLE taken; DROP TABLE tally; DROP TABLE tally_part; DROP TABLE differing;
+    ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 21;";
+
+/// After [`TWENTY_TWO`]. Before version 21 a log had one epoch, and nobody compared anything.
 pub const TWENTY_ONE: &str = "
     DROP TABLE log_epoch; DROP TABLE closed_leaf; DROP TABLE closed_tile;
     DROP TABLE behind; DROP TABLE behind_lane; ALTER TABLE record DROP COLUMN epoch;
