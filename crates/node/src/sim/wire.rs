@@ -4,6 +4,7 @@ use record::draft::Lane;
 use record::{Digest, Name, Timestamp};
 use seal::checkpoint::Checkpoint;
 
+use super::steward::is_frozen;
 use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
@@ -78,19 +79,21 @@ impl World {
         let parcel = self.sound(place, "send", parcel)??;
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;
-            let mut carried = Vec::new();
+            let (mut carried, mut ordinary) = (Vec::new(), 0);
             for row in parcel.rows.iter().flatten() {
                 if let Some(stored) = node.store.record_row(*row)? {
                     let header = record::Header::from_bytes(&stored.header)?;
+                    ordinary += usize::from(!takes_back(header.kind));
                     carried.push((header.name(), stored.content_id));
                 }
             }
-            Ok((delivery::seal(node, &parcel, from)?, carried))
+            Ok((delivery::seal(node, &parcel, from)?, carried, (is_frozen(node), ordinary)))
         });
-        let (bytes, carried) = {
+        let (bytes, carried, (frozen, ordinary)) = {
             let sealed = sealed.answered()?;
             self.sound(place, "seal", sealed)?
         };
+        self.check_sealed(place, frozen, ordinary);
         let head = self.release(place, to, &bytes)?;
         let size = bytes.len();
         let (first, last) = (parcel.manifest.first, parcel.manifest.last);
@@ -262,4 +265,9 @@ fn is_early(rule: &str) -> bool {
     use seal::Rule;
     let early = [Rule::PouchExpired, Rule::PouchRecipient, Rule::NotMember, Rule::PouchForm];
     early.iter().any(|known| known.code() == rule)
+}
+
+fn takes_back(kind: record::Kind) -> bool {
+    use record::Kind::{Block, Recall, Withdraw};
+    matches!(kind, Recall | Withdraw | Block)
 }

@@ -16,6 +16,7 @@ use super::disk::{self, Disk};
 use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
+use super::steward::Stewards;
 use super::wire::{Flight, Pouch};
 use super::witness::{Cosigned, Old};
 use crate::founding::{self, Keys, Plan};
@@ -109,6 +110,8 @@ pub struct Counts {
     pub cosigned: u64,
     pub lies: u64,
     pub forks_found: u64,
+    /// Pouches that were sealed while a directory was frozen.
+    pub frozen: u64,
 }
 
 pub struct World {
@@ -133,6 +136,7 @@ pub struct World {
     pub(super) old: Vec<Pouch>,
     pub(super) old_heads: Vec<Old>,
     pub(super) cosigned: Cosigned,
+    pub(super) stewards: Stewards,
     sabotage: Sabotage,
     pub(super) real: bool,
     show: bool,
@@ -182,6 +186,7 @@ impl World {
             old: Vec::new(),
             old_heads: Vec::new(),
             cosigned: Cosigned::new(),
+            stewards: Stewards::default(),
             trace: Digest::default(),
             folder: Folder::new(),
         };
@@ -526,5 +531,6 @@ impl Counts {
         self.cosigned += other.cosigned;
         self.lies += other.lies;
         self.forks_found += other.forks_found;
+        self.frozen += other.frozen;
     }
 }

@@ -3,7 +3,7 @@
 /// Before version 22 nothing was kept by which both ends of a lane compare it.
 pub const TWENTY_TWO: &str = "
     DROP TABLE taken; DROP TABLE tally; DROP TABLE tally_part; DROP TABLE differing;
-    ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 21;";
+    DROP INDEX outbox_frozen; ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 21;";
 
 /// After [`TWENTY_TWO`]. Before version 21 a log had one epoch, and nobody compared anything.
 pub const TWENTY_ONE: &str = "
