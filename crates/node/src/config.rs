@@ -47,6 +47,7 @@ pub struct Config {
     pub relay_bytes_max: u64,
     pub relay_sender_bytes_max: u64,
     pub quarantine_bytes_max: u64,
+    pub compare_interval_min: u32,
     pub credit_max: u64,
     pub range_gap_max: u64,
     pub ranges_max: usize,
@@ -232,6 +233,7 @@ impl Default for Config {
             relay_bytes_max: 1024 * 1024 * 1024,
             relay_sender_bytes_max: 128 * 1024 * 1024,
             quarantine_bytes_max: 256 * 1024 * 1024,
+            compare_interval_min: 60,
             credit_max: 4_096,
             range_gap_max: 65_536,
             ranges_max: 256,
@@ -388,6 +390,9 @@ impl Config {
         if !(2..=16).contains(&self.pull_polls_max) || !(1..=50).contains(&self.pull_wait_s_max) {
             let text = "a member polls 2 to 16 at a time, and a poll waits 1 to 50 seconds";
             return Err(Error::Config(text.into()));
+        }
+        if !(1..=1_440).contains(&self.compare_interval_min) {
+            return Err(Error::Config("lanes are compared each minute to each day".into()));
         }
         let piece = self.attachment_piece_bytes_max;
         if !(4_096..=2 * 1024 * 1024).contains(&piece) || self.attachments_max > ATTACHED_MAX {

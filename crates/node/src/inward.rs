@@ -2,6 +2,8 @@
 
 use record::{Digest, Name};
 use seal::leaf::Subject;
+use seal::manifest::Entry;
+use seal::tally::VOID;
 use seal::verify::{Verdict, VerifiedPouch};
 
 use crate::audit::{self, Deed, Event};
@@ -157,6 +159,11 @@ pub fn acknowledge(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledge
     });
     let (peer, lane) = (pouch.sender().as_str(), pouch.lane());
     if let Some(range) = pouch.range() {
+        let named = pouch.entries().iter().map(|entry| match entry {
+            Entry::Record(content_id) => *content_id,
+            Entry::Void(_) => VOID,
+        });
+        node.store.note_taken(peer, lane as u8, range.0, &named.collect::<Vec<_>>())?;
         node.store.note_received(peer, lane as u8, range)?;
     }
     let now = node.now();

@@ -21,7 +21,7 @@ const TIMES_MAX: i64 = 1_000;
 const PART_MIN: i64 = 100;
 
 /// Limits whose change a running node does not take up: they size what is built at its start.
-const AT_START: [&str; 27] = [
+const AT_START: [&str; 28] = [
     "queue_max",
     "events_buffer_max",
     "request_bytes_max",
@@ -35,6 +35,7 @@ const AT_START: [&str; 27] = [
     "bundle_bytes_max",
     "relay_failures_min",
     "relay_again_min",
+    "compare_interval_min",
     "backoff_ms_min",
     "backoff_ms_max",
     "rate_callers_max",
@@ -52,7 +53,7 @@ const AT_START: [&str; 27] = [
 ];
 
 /// What the law or the protocol allows at most.
-const CEILINGS: [(&str, i64); 21] = [
+const CEILINGS: [(&str, i64); 22] = [
     ("hold_days_max", 366),
     ("review_years_max", 5),
     ("pouch_entries_max", 256),
@@ -63,6 +64,7 @@ const CEILINGS: [(&str, i64); 21] = [
     // Decapsulation keys are destroyed 60 days after their month.
     ("bundle_days_max", 45),
     ("relay_hold_max_h", 45 * 24),
+    ("compare_interval_min", 1_440),
     ("session_h_max", 24),
     ("sign_in_link_h_max", 72),
     ("passkey_wait_s_max", 600),

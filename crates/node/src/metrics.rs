@@ -140,6 +140,15 @@ fn of_peers(node: &Node, peers: &Peers, figures: &mut Figures) -> Result<(), Err
         let age = queue.oldest.map_or(0, |oldest| now.saturating_sub(oldest));
         figures.gauge(Gauge::QueueAge, &which, seconds(age));
     }
+    for one in node.store.compared()? {
+        let lane = Lane::ALL.into_iter().find(|lane| *lane as u8 == one.lane);
+        let Some(lane) = lane.map(Lane::code) else { continue };
+        let which = [("member", one.peer.as_str()), ("lane", lane)];
+        if let Some(at) = one.at {
+            figures.gauge(Gauge::LaneCompared, &which, seconds(at));
+        }
+        figures.gauge(Gauge::LaneDiffering, &which, one.differing as f64);
+    }
     Ok(())
 }
 

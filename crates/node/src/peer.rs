@@ -10,6 +10,7 @@ mod hatch;
 mod pull;
 mod relay;
 mod start;
+mod tally;
 mod turn;
 mod worker;
 
@@ -76,6 +77,8 @@ struct Peer {
     bearer: Arc<Notify>,
     /// Ends the pause before it is asked again what it has of us.
     asked_now: Arc<Notify>,
+    /// Ends the pause before its lanes are compared again.
+    compared_now: Arc<Notify>,
     ear: Ear,
 }
 
@@ -152,9 +155,20 @@ impl Peers {
             let line = || Line { took: ear.news.clone(), ..Line::default() };
             let lines = std::array::from_fn(|_| line());
             let way = address.map_or_else(|| Way::Hatch(Hatch::default()), Way::Address);
-            let (fetch, bearer, asked_now) = (Arc::default(), Arc::default(), Arc::default());
-            let peer =
-                Peer { way, active, log, config, lines, relays, fetch, bearer, asked_now, ear };
+            let [fetch, bearer, asked_now, compared_now] = std::array::from_fn(|_| Arc::default());
+            let peer = Peer {
+                way,
+                active,
+                log,
+                config,
+                lines,
+                relays,
+                fetch,
+                bearer,
+                asked_now,
+                compared_now,
+                ear,
+            };
             peers.insert(code, peer);
         }
         Ok(Self(Arc::new(Inner { network, peers, compared, traffic: Arc::default() })))
@@ -241,10 +255,11 @@ impl Peers {
         Lane::ALL.into_iter().find_map(|lane| self.lane(code, lane)?.version)
     }
 
-    /// Ends every pause of a member's lanes; answers whether there is such a member.
+    /// Ends every pause of a member's lanes, and before they are compared; answers whether there is such a member.
     pub fn try_now(&self, code: &NodeCode) -> bool {
         let Some(peer) = self.0.peers.get(code) else { return false };
         peer.asked_now.notify_one();
+        peer.compared_now.notify_one();
         peer.lines.iter().for_each(|line| line.at_once.notify_one());
         true
     }
@@ -276,6 +291,7 @@ impl Handler for Gatekeeper {
             restore::KNOWN | restore::HELD | restore::AGAIN => {
                 self.compared(peer, &path, &body).await
             }
+            crate::tally::TALLY => self.tally(peer, &body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

@@ -126,6 +126,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_tallying(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     desk.peers.start_relaying(&desk.writer, desk.config.kept(), &stopped);
     if !is_reached {

@@ -39,6 +39,7 @@ pub mod sealed;
 pub mod segment;
 pub mod setting;
 pub mod sign_in;
+pub mod tally;
 pub mod template;
 pub mod thread;
 pub mod upload;
@@ -81,6 +82,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("store/parcel.sql")),
     (21, include_str!("store/epoch.sql")),
     (22, include_str!("store/quarantine.sql")),
+    (23, include_str!("store/tally.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

@@ -22,7 +22,7 @@ use seal::directory::Directory;
 use serde_json::{Value, json};
 use support::folder::Folder;
 use support::place::{Answer, Place};
-use support::{Network, code, message, officer};
+use support::{Network, before, code, message, officer};
 
 const FOR: &str = "criminal-investigation";
 
@@ -562,7 +562,7 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 PRAGMA user_version = 13";
     let db = rusqlite::Connection::open(&path).unwrap();
     for back in
-        [support::before::TWENTY_TWO, support::before::TWENTY_ONE, support::before::NINETEEN, back]
+        [before::TWENTY_THREE, before::TWENTY_TWO, before::TWENTY_ONE, before::NINETEEN, back]
     {
         db.execute_batch(back).unwrap();
     }

@@ -148,6 +148,18 @@ fn sound(network: &mut Network) {
         assert_eq!(report.faults, Vec::<String>::new(), "{}", node.code);
         assert_eq!(node.store.conflicts().unwrap(), []);
     }
+    same_at_both_ends(network);
+}
+
+/// What was numbered in every lane is the same at its two ends.
+fn same_at_both_ends(network: &mut Network) {
+    let codes: Vec<String> = network.nodes.iter().map(|node| node.code.to_string()).collect();
+    for from in &codes {
+        for to in codes.iter().filter(|to| *to != from) {
+            let (again, said) = network.compare_lanes(from, to);
+            assert!(again == 0 && said.len() < 2, "{from} to {to}: {said:#?}");
+        }
+    }
 }
 
 /// Tries everything by which a head may leave; answers whether anything did.
@@ -513,6 +525,7 @@ fn a_store_from_before_epochs_opens_in_the_first() {
     let image = network.at("XA").store.image().unwrap();
     let mut db = rusqlite::Connection::open_in_memory().unwrap();
     db.deserialize_read_exact("main", &image[..], image.len(), false).unwrap();
+    db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();
     let store = Store::prepare(db).unwrap();

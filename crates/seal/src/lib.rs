@@ -22,6 +22,7 @@ pub mod receipt;
 pub mod rule;
 pub mod shared_proof;
 pub mod stream;
+pub mod tally;
 pub mod verify;
 
 pub use rule::Rule;

@@ -73,6 +73,8 @@ rules! {
         "a relay holds a sender's own pouches, for members that name it, who take them from it";
     RelayPadded = "DLV-22", "a relay holds pouches of padded lengths";
     RelayFull = "DLV-23", "a relay holds so many bytes in all and of one sender";
+    Lost = "DLV-24", "what a recipient has acknowledged and does not have is sent again";
+    Numbered = "DLV-25", "under one number sender and recipient have one content id";
     Behind = "RST-01",
         "a restored node lets no head leave, and cosigns none, before all members were asked";
     NewEpoch = "RST-02",

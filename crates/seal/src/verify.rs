@@ -12,7 +12,7 @@ use record::{Body, Digest, Kind, Name, NodeCode, Record, Timestamp};
 use crate::checkpoint::Checkpoint;
 use crate::leaf::{Leaf, Subject};
 use crate::log_key::LogPublic;
-use crate::manifest::Manifest;
+use crate::manifest::{Entry, Manifest};
 use crate::merkle;
 use crate::pouch::OpenedPouch;
 use crate::receipt::{Receipt, Status};
@@ -225,6 +225,11 @@ impl VerifiedPouch {
     pub fn range(&self) -> Option<(u64, u64)> {
         let Manifest { first, last, .. } = self.manifest;
         (last >= first).then_some((first, last))
+    }
+
+    /// What its manifest names under each number of the range.
+    pub fn entries(&self) -> &[Entry] {
+        &self.manifest.entries
     }
 
     pub fn verdicts(&self) -> &[Verdict] {

@@ -328,6 +328,7 @@ func main() {
 	checkLeaves(folder)
 	checkEvidence(folder)
 	checkAudit(folder)
+	checkTally(folder)
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 || passed == 0 {
 		os.Exit(1)

@@ -9,7 +9,7 @@ import { Sheet } from '../parts/Sheet'
 import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { KeyTable } from './KeyTable'
-import { type Lane, type Member, tryNow, useChange, useMembers } from './query'
+import { type Lane, type Member, tryNow, useChange, useFrozen, useMembers } from './query'
 
 export function Members() {
   const t = useWords()
@@ -26,8 +26,22 @@ export function Members() {
   }
   return (
     <div className="member-list">
+      <Frozen />
       {others.map((member) => (
         <Whole key={member.code} member={member} />
+      ))}
+    </div>
+  )
+}
+
+/** The directory is older than seven days: since when, and what to do. */
+function Frozen() {
+  const frozen = useFrozen().data?.frozen
+  if (!frozen) return null
+  return (
+    <div role="status" className="frozen">
+      {frozen.text.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
     </div>
   )
@@ -126,7 +140,7 @@ function Lanes({ lanes }: { lanes: Lane[] }) {
   const { t, write } = useReader()
   const number = (value: number | null) => (value === null ? t('unknown') : write.number(value))
   const moment = (value: string | null) => (value === null ? t('unknown') : write.moment(value))
-  const words = ['waiting', 'oldest', 'failures', 'again', 'credit']
+  const words = ['waiting', 'oldest', 'failures', 'again', 'credit', 'compared', 'differing']
   return (
     <Register className="lanes" heads={['lanes', ...words.map((word) => `lane-${word}`)]}>
       {lanes.map((lane) => (
@@ -137,6 +151,10 @@ function Lanes({ lanes }: { lanes: Lane[] }) {
           <td data-word={t('lane-failures')}>{number(lane.failures)}</td>
           <td data-word={t('lane-again')}>{moment(lane.again)}</td>
           <td data-word={t('lane-credit')}>{number(lane.credit)}</td>
+          <td data-word={t('lane-compared')}>{moment(lane.compared)}</td>
+          <td data-word={t('lane-differing')}>
+            {lane.differing > 0 ? <strong>{number(lane.differing)}</strong> : number(0)}
+          </td>
         </tr>
       ))}
     </Register>

@@ -22,6 +22,8 @@ pub enum Gauge {
     QueueAge,
     LaneFailures,
     LaneCredit,
+    LaneCompared,
+    LaneDiffering,
 }
 
 /// What only grows while the node serves.
@@ -52,6 +54,12 @@ impl Gauge {
             Self::QueueAge => ("amana_queue_age_seconds", "Age of the oldest of them."),
             Self::LaneFailures => ("amana_lane_failures", "Tries that failed in a row."),
             Self::LaneCredit => ("amana_lane_credit_entries", "Entries it lets be under way."),
+            Self::LaneCompared => {
+                ("amana_lane_compared_timestamp_seconds", "When both ends compared it last.")
+            }
+            Self::LaneDiffering => {
+                ("amana_lane_differing_entries", "Numbers that are another at both ends.")
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use super::fetch::Fetcher;
 use super::hatch::Rank;
 use super::pull::Puller;
 use super::relay::{Bearer, Relayer};
+use super::tally::Teller;
 use super::worker::Worker;
 use super::{Gatekeeper, Peers, Way};
 use crate::Config;
@@ -53,6 +54,16 @@ impl Peers {
                 let worker = Worker::new((code.clone(), lane), door, writer, &budget, config);
                 self.once_compared(Some(code), stop, |stop| worker.run(line, stop));
             }
+        }
+    }
+
+    /// Starts what compares our lanes with every peer.
+    pub fn start_tallying(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
+        for (code, peer) in &self.0.peers {
+            let door = peer.door(Rank::Question, self.traffic());
+            let teller = Teller::new((code.clone(), door), self, writer, config);
+            let now = peer.compared_now.clone();
+            self.once_compared(Some(code), stop, |stop| teller.run(now, stop));
         }
     }
 

@@ -8,6 +8,7 @@ use seal::manifest::{ENTRIES_MAX, Entry, Manifest};
 
 use super::tell::Known;
 use crate::store::lane::OpenPouch;
+use crate::store::tally::{Line, Way};
 use crate::{Error, Node, journal};
 
 /// RST-03: goes on behind what a member says it has taken, and behind what we had acknowledged.
@@ -16,6 +17,10 @@ pub fn go_on(node: &mut Node, peer: &NodeCode, known: &Known) -> Result<(), Erro
         for range in &known.acknowledged[lane as usize] {
             node.store.note_received(peer.as_str(), lane as u8, *range)?;
         }
+        // What came under these numbers was lost: the two ends compare what comes from here on.
+        let theirs = known.acknowledged[lane as usize].iter().map(|(_, last)| *last).max();
+        let came = Line { peer: peer.as_str(), lane: lane as u8, way: Way::In };
+        node.store.begin_tally(came, theirs.unwrap_or(0) + 1)?;
         resume(node, peer, lane, &known.taken[lane as usize])?;
     }
     Ok(())
@@ -38,6 +43,8 @@ fn resume(node: &mut Node, peer: &NodeCode, lane: Lane, taken: &[(u64, u64)]) ->
         fill(node, peer, lane, (first, last))?;
     }
     node.store.set_lane(to, number, marked.max(mark + 1), mark)?;
+    let went = Line { peer: to, lane: number, way: Way::Out };
+    node.store.begin_tally(went, mark + 1)?;
     for record in since {
         node.store.enqueue(to, number, record)?;
     }
@@ -60,7 +67,7 @@ fn holes(taken: &[(u64, u64)], mark: u64) -> Vec<(u64, u64)> {
 
 /// Numbers that were never taken go as pouches of their own: with their records where the backup
 /// has them, void where it has not.
-fn fill(
+pub fn fill(
     node: &mut Node,
     peer: &NodeCode,
     lane: Lane,
@@ -79,7 +86,10 @@ fn fill(
             };
             entries.push(match stored {
                 Some(stored) => Entry::Record(stored.content_id),
-                None => Entry::Void("lost".into()),
+                None => {
+                    node.store.mark_gone(to, number, seq)?;
+                    Entry::Void("lost".into())
+                }
             });
         }
         let manifest = Manifest {

@@ -22,6 +22,8 @@ use node::author::Author;
 use node::delivery::{self, Answer, Settled};
 use node::founding::{self, Plan};
 use node::store::Store;
+use node::tally::ask::Comparing;
+use node::tally::{Answer as Answered, Ask};
 use node::vault::Vault;
 use node::{Clock, Config, Node, Parts, flow};
 use record::draft::Lane;
@@ -155,6 +157,21 @@ impl Network {
         let sender = &mut self.nodes[from];
         let settled = sender.commit(|node| delivery::settle(node, &parcel, &answer)).unwrap();
         (settled != Settled::Later).then_some(answer)
+    }
+
+    /// Compares the lanes of one node with their recipient; answers how many numbers go again, and
+    /// what each question and its answer were.
+    pub fn compare_lanes(&mut self, from: &str, to: &str) -> (u64, Vec<(Ask, Answered)>) {
+        let (me, peer) = (code(from), code(to));
+        let (mut comparing, mut said) = (Comparing::new(peer), Vec::new());
+        while let Some(asks) = self.at(from).commit(|node| comparing.next(node)).unwrap() {
+            let asked = asks.clone();
+            let told = self.at(to).commit(|node| node::tally::answer(node, &me, &asked)).unwrap();
+            let told = told.expect("an honest question is answered");
+            said.push((asks, told.clone()));
+            self.at(from).commit(|node| comparing.take(node, told)).unwrap();
+        }
+        (comparing.again, said)
     }
 
     /// Delivers until nothing moves.

@@ -22,6 +22,7 @@ mod property;
 mod quorum;
 mod refused;
 mod shared_proof;
+mod tally;
 mod world;
 
 use std::path::PathBuf;
@@ -55,6 +56,7 @@ fn vectors_are_frozen() {
         ("cosignature.json", cosignature::make(&mut frozen)),
         ("pouch.json", pouch::make(&mut frozen)),
         ("bundle.json", bundle::make(&mut frozen)),
+        ("tally.json", tally::make()),
         ("signature.json", frozen.to_json()),
     ];
     for (name, value) in made {
@@ -77,6 +79,7 @@ fn vectors_hold() {
     directory::run(&read_file("directory.json"));
     pouch::run(&read_file("pouch.json"));
     bundle::run(&read_file("bundle.json"));
+    tally::run(&read_file("tally.json"));
 }
 
 /// Reads a value from a vector.

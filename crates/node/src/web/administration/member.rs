@@ -14,6 +14,7 @@ use super::super::problem::Problem;
 use super::may_look;
 use crate::session::Scope;
 use crate::store::administration::LaneQueue;
+use crate::store::tally::Compared;
 use crate::{Error, Node, audit, outward};
 
 /// A key of a member, by what the directory says of it.
@@ -44,6 +45,13 @@ pub struct LaneRow {
     pub again: Option<Timestamp>,
     /// Entries that the member lets be under way; none before its first answer.
     pub credit: Option<u64>,
+    /// When both ends compared what was numbered in it last.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub compared: Option<Timestamp>,
+    /// Records that were compared then.
+    pub compared_records: u64,
+    /// Numbers under which the two ends have something else, in either direction.
+    pub differing: u64,
 }
 
 /// A member of the network.
@@ -95,13 +103,13 @@ pub async fn members(
     may_look(&by)?;
     let peers = desk.peers.clone();
     let job = move |node: &mut Node| {
-        let queues = node.store.lane_queues()?;
+        let stands = (node.store.lane_queues()?, node.store.compared()?);
         let mut rows = Vec::new();
         for member in node.directory.members() {
             let mut row = row(node, member)?;
             if !row.own {
                 for lane in Lane::ALL {
-                    row.lanes.push(lane_row(&peers, &member.code, lane, &queues));
+                    row.lanes.push(lane_row(&peers, &member.code, lane, &stands));
                 }
                 row.version = peers.version(&member.code);
                 row.asked = peers.asked(&member.code);
@@ -148,10 +156,11 @@ fn lane_row(
     peers: &crate::peer::Peers,
     member: &NodeCode,
     lane: Lane,
-    queues: &[LaneQueue],
+    (queues, compared): &(Vec<LaneQueue>, Vec<Compared>),
 ) -> LaneRow {
-    let meant = |queue: &&LaneQueue| queue.peer == member.as_str() && queue.lane == lane as u8;
-    let found = queues.iter().find(meant);
+    let which = (member.as_str(), lane as u8);
+    let found = queues.iter().find(|one| (one.peer.as_str(), one.lane) == which);
+    let compared = compared.iter().find(|one| (one.peer.as_str(), one.lane) == which);
     let state = peers.lane(member, lane).unwrap_or_default();
     LaneRow {
         lane: lane.code().into(),
@@ -160,6 +169,9 @@ fn lane_row(
         failures: state.failures,
         again: state.again,
         credit: state.credit,
+        compared: compared.and_then(|one| one.at.map(Timestamp)),
+        compared_records: compared.map_or(0, |one| one.count),
+        differing: compared.map_or(0, |one| one.differing),
     }
 }
 

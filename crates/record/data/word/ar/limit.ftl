@@ -11,6 +11,7 @@ page-limit-bundle_days_max = الأيام حتى آخر يوم لرزمة
 page-limit-clock_jump_ms_max = قفزة في ساعتنا لا يُتلف بعدها شيء حتى يتفق الأعضاء (مث)
 page-limit-clock_skew_ms_max = فارق ساعات الأعضاء المسموح به للإتلاف (مث)
 page-limit-common_mentions_max = قيود تذكر المعرّف قبل أن يُعدّ شائعاً
+page-limit-compare_interval_min = دقائق يقارن بعدها طرفا كل مسار ما فيه
 page-limit-count_rows_max = قيود تُعدّ عدّاً دقيقاً
 page-limit-created_ahead_ms_max = ما قد يسبق به تاريخ إنشاء القيد ساعتنا (مث)
 page-limit-credit_max = ما قد يكون لعضو في الطريق إلينا

@@ -11,6 +11,7 @@ page-limit-bundle_days_max = Days until the last day of a bundle
 page-limit-clock_jump_ms_max = A jump of our clock after which nothing is erased until members agree (ms)
 page-limit-clock_skew_ms_max = How far members' clocks may be from ours for erasing (ms)
 page-limit-common_mentions_max = Records that may mention an identifier before it counts as common
+page-limit-compare_interval_min = Minutes after which both ends of a lane compare it
 page-limit-count_rows_max = Records that are counted exactly
 page-limit-created_ahead_ms_max = How far ahead of our clock a record may say it was made (ms)
 page-limit-credit_max = Entries that a member may have under way to us

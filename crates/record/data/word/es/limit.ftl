@@ -11,6 +11,7 @@ page-limit-bundle_days_max = Días hasta el último día de un paquete
 page-limit-clock_jump_ms_max = Salto de nuestro reloj tras el que no se destruye nada sin acuerdo de los miembros (ms)
 page-limit-clock_skew_ms_max = Desfase admitido de los relojes de los miembros para destruir (ms)
 page-limit-common_mentions_max = Fichas que pueden mencionar un identificador antes de considerarse común
+page-limit-compare_interval_min = Minutos tras los que ambos extremos de una vía la comparan
 page-limit-count_rows_max = Fichas que se cuentan con exactitud
 page-limit-created_ahead_ms_max = Adelanto admitido de la creación de una ficha (ms)
 page-limit-credit_max = Entradas que un miembro puede tener en camino hacia nosotros

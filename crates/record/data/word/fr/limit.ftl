@@ -11,6 +11,7 @@ page-limit-bundle_days_max = Jours jusqu'au dernier jour d'une liasse
 page-limit-clock_jump_ms_max = Saut de notre horloge après lequel rien n'est détruit sans accord des membres (ms)
 page-limit-clock_skew_ms_max = Écart admis des horloges des membres pour détruire (ms)
 page-limit-common_mentions_max = Fiches pouvant citer un identifiant avant qu'il soit dit courant
+page-limit-compare_interval_min = Minutes après lesquelles les deux bouts d'une voie la comparent
 page-limit-count_rows_max = Fiches comptées exactement
 page-limit-created_ahead_ms_max = Avance admise de la date de création d'une fiche (ms)
 page-limit-credit_max = Entrées qu'un membre peut avoir en route vers nous

@@ -1,0 +1,131 @@
+//! Once an hour a sender compares its lanes with each recipient, at a moment of its own for each:
+//! pairs do not coincide. Nothing waits for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use record::NodeCode;
+use tokio::sync::{Notify, watch};
+
+use super::door::Door;
+use super::worker::entropy;
+use super::{Gatekeeper, Peers};
+use crate::backoff::Backoff;
+use crate::tally::ask::Comparing;
+use crate::tally::{self, Answer, Ask, TALLY};
+use crate::wire::Reply;
+use crate::writer::Writer;
+use crate::{Config, Error, Node};
+
+/// Whoever takes longer is asked again later.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Compares with one member.
+pub(super) struct Teller {
+    peer: NodeCode,
+    door: Door,
+    peers: Peers,
+    writer: Writer,
+    every: Duration,
+    backoff: Backoff,
+}
+
+impl Teller {
+    pub(super) fn new(
+        (peer, door): (NodeCode, Door),
+        peers: &Peers,
+        writer: &Writer,
+        config: &Config,
+    ) -> Self {
+        let backoff = Backoff::new(config.backoff_ms_min, config.backoff_ms_max);
+        let every = MINUTE * config.compare_interval_min;
+        Self { peer, door, peers: peers.clone(), writer: writer.clone(), every, backoff }
+    }
+
+    pub(super) async fn run(mut self, now: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+        // The first time anywhere in the interval; from then on about one apart.
+        let mut pause = self.every.mul_f64(part_of_one());
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = now.notified() => {}
+                _ = stop.changed() => return,
+            }
+            tokio::select! {
+                () = self.door.opens() => {}
+                _ = stop.changed() => return,
+            }
+            pause = match self.compare().await {
+                Ok(()) => {
+                    self.backoff.succeed();
+                    self.every.mul_f64(0.9 + part_of_one() / 5.0)
+                }
+                Err(error) => {
+                    tracing::info!(peer = %self.peer, %error, "lanes were not compared");
+                    self.backoff.fail(entropy())
+                }
+            };
+        }
+    }
+
+    async fn compare(&mut self) -> Result<(), Error> {
+        let mut comparing = Comparing::new(self.peer.clone());
+        loop {
+            let job = move |node: &mut Node| {
+                let asks = comparing.next(node)?;
+                Ok((comparing, asks))
+            };
+            let (asking, asks) = self.writer.write(job).await?;
+            comparing = asking;
+            let Some(asks) = asks else { break };
+            let Some(answer) = self.post(&asks).await? else { break };
+            let job = move |node: &mut Node| {
+                comparing.take(node, answer)?;
+                Ok(comparing)
+            };
+            comparing = self.writer.write(job).await?;
+        }
+        if comparing.again > 0 {
+            self.peers.wake(std::slice::from_ref(&self.peer));
+        }
+        Ok(())
+    }
+
+    fn unreachable(&self, why: &str) -> Error {
+        Error::Unreachable(format!("{} ({why})", self.peer))
+    }
+
+    /// None where there is no such address: it runs an older version.
+    async fn post(&mut self, asks: &Ask) -> Result<Option<Answer>, Error> {
+        let body = Bytes::from(record::cbor::to_bytes(asks));
+        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(TALLY, body)).await;
+        let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
+        match status {
+            StatusCode::OK => {
+                let read = record::cbor::from_bytes(&answer);
+                read.map(Some).map_err(|_| self.unreachable("no answer"))
+            }
+            StatusCode::NOT_FOUND => Ok(None),
+            status => Err(self.unreachable(status.as_str())),
+        }
+    }
+}
+
+/// From 0 to 1, drawn.
+fn part_of_one() -> f64 {
+    (entropy() % 1_000) as f64 / 1_000.0
+}
+
+impl Gatekeeper {
+    /// What we have of a peer's lanes.
+    pub(super) async fn tally(&self, peer: NodeCode, body: &[u8]) -> Result<Reply, Error> {
+        let bad = Reply { status: StatusCode::BAD_REQUEST, body: Vec::new() };
+        let Ok(asks) = record::cbor::from_bytes::<Ask>(body) else { return Ok(bad) };
+        let answer = self.writer.write(move |node| tally::answer(node, &peer, &asks)).await?;
+        let Some(answer) = answer else { return Ok(bad) };
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
+    }
+}
