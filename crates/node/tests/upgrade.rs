@@ -21,7 +21,7 @@ fn unpack(zip: &[u8], folder: &Path) {
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
     for number in 0..archive.len() {
         let mut file = archive.by_index(number).unwrap();
-        let path = folder.join(file.name());
+        let path = folder.join(file.name().unwrap().as_ref());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
