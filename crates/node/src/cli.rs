@@ -277,7 +277,7 @@ enum Command {
     /// Example: amana bench exchange --json
     #[command(subcommand)]
     Bench(server::BenchCommand),
-    /// Run three nodes that exchange invented data.
+    /// Run five nodes that exchange invented data.
     ///
     /// Example: amana demo --once
     Demo(demo::DemoArgs),

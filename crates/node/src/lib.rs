@@ -43,6 +43,7 @@ pub mod journal;
 pub mod keep;
 pub mod key;
 pub mod limit;
+pub mod line;
 pub mod link;
 pub mod list;
 pub mod log;
