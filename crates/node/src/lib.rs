@@ -47,6 +47,7 @@ pub mod line;
 pub mod link;
 pub mod list;
 pub mod log;
+pub mod marathon;
 pub mod metrics;
 pub mod notify;
 pub mod officer;

@@ -1,8 +1,8 @@
 //! The five nodes of the demo, and the two lines between them that will be cut.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use record::{Digest, NodeCode, Unit};
+use record::{NodeCode, Unit};
 use seal::directory::{Labels, MemberRole};
 
 use super::free_address;
@@ -84,20 +84,12 @@ pub async fn found(folder: &Path) -> Result<(Vec<Home>, Vec<Line>), Error> {
         lines.push(line);
     }
     let mut homes = Vec::with_capacity(SITES.len());
-    let mut members: Vec<PathBuf> = Vec::with_capacity(SITES.len());
     for (site, way) in SITES.iter().zip(doors.into_iter().zip(routes)) {
         let home = Home::new(folder.join(site.code.to_lowercase()));
         home.init(&init(site, way)?)?;
-        members.push(home.path().join("member.cbor"));
         homes.push(home);
     }
-    let first = folder.join("directory.cbor");
-    let stewards = folder.join("stewards");
-    let head: Digest = cli::found("exercise", true, &first, &stewards, &members)?;
-    let signed = std::fs::read(&first).map_err(|error| Error::file(&first, error))?;
-    for home in &homes {
-        home.join(&signed, &head)?;
-    }
+    cli::found_among("exercise", folder, &homes.iter().collect::<Vec<_>>())?;
     Ok((homes, lines))
 }
 
