@@ -29,23 +29,23 @@ test('the log says which witnesses cosigned it, and how the logs of others stand
   await page.goto(`${seat.origin}/administration/log`)
   const own = section(page, 'Witnesses of this log')
   await own.waitFor()
-  expect(await own.innerText()).toMatch(/\W*2\W* of these members, from two regions/)
+  expect(await own.innerText()).toMatch(/\W*3\W* of these members, from two regions/)
   await until(page, () =>
     own.getByText('The newest head that was offered has its quorum.').isVisible(),
   )
-  for (const node of ['Senegal', 'Spain']) {
+  for (const node of ['Senegal', 'Spain', 'Thailand', 'AFRIPOL']) {
     const row = own.locator('tbody tr', { hasText: node })
     expect(await row.locator('td').first().innerText()).toMatch(/^\W*[\d,]+\W*$/)
-    // Nothing is in the way of either.
+    // Nothing is in the way of any of them.
     expect(await row.locator('td').last().innerText()).toBe('Nothing')
   }
   for (const heading of ['Logs that this node witnesses', 'Logs of other members']) {
-    expect(await section(page, heading).locator('tbody tr').count()).toBe(2)
+    expect(await section(page, heading).locator('tbody tr').count()).toBe(4)
   }
   const others = section(page, 'Logs of other members')
   await until(
     page,
-    async () => (await others.getByText('Witnessed', { exact: true }).count()) === 2,
+    async () => (await others.getByText('Witnessed', { exact: true }).count()) === 4,
   )
   await page.getByText('No member has contradicted itself.').waitFor()
   await hold(page, seat.faults)

@@ -27,7 +27,7 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Start three nodes on loopback, let them exchange and leave them running
+    /// Start five nodes on loopback, let them exchange and leave them running
     Demo {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,

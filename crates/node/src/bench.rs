@@ -12,7 +12,7 @@ pub mod thread;
 
 pub mod duplicate;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -198,20 +198,14 @@ fn begin(home: &Home, code: &str, config: Config) -> Result<(), Error> {
 
 fn found(folder: &Path) -> Result<[Site; 2], Error> {
     let mut sites = Vec::with_capacity(2);
-    let mut members: Vec<PathBuf> = Vec::with_capacity(2);
     for code in ["XA", "XB"] {
         let home = Home::new(folder.join(code));
         let (api_listen, peer_listen) = (demo::free_address()?, demo::free_address()?);
         begin(&home, code, Config { api_listen, peer_listen, ..Config::default() })?;
-        members.push(home.path().join("member.cbor"));
         sites.push(Site { home, process: None, start_ms: 0.0 });
     }
-    let first = folder.join("directory.cbor");
-    let head = cli::found("bench", true, &first, &folder.join("stewards"), &members)?;
-    let signed = std::fs::read(&first).map_err(|error| Error::file(&first, error))?;
-    for site in &sites {
-        site.home.join(&signed, &head)?;
-    }
+    let homes: Vec<&Home> = sites.iter().map(|site| &site.home).collect();
+    cli::found_among("bench", folder, &homes)?;
     let [a, b]: [Site; 2] =
         sites.try_into().map_err(|_| Error::Usage("two sites were made".into()))?;
     Ok([a, b])

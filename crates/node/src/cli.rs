@@ -19,6 +19,7 @@ mod find;
 mod import;
 mod key;
 mod list;
+mod marathon;
 mod officer;
 mod part;
 mod record;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
-pub use directory::found;
+pub use directory::{found, found_among};
 pub use find::address;
 pub use server::stop_signal;
 
@@ -278,10 +279,14 @@ enum Command {
     /// Example: amana bench exchange --json
     #[command(subcommand)]
     Bench(server::BenchCommand),
-    /// Run three nodes that exchange invented data.
+    /// Run five nodes that exchange invented data.
     ///
     /// Example: amana demo --once
     Demo(demo::DemoArgs),
+    /// Run five nodes as processes that are killed and cut off, and count what was lost: nothing.
+    ///
+    /// Example: amana marathon --json
+    Marathon(marathon::MarathonArgs),
 }
 
 /// What every command knows.
@@ -440,5 +445,6 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Screen(command) => screen::screen(command),
         Command::Bench(command) => server::bench(call, command).await,
         Command::Demo(args) => demo::demo(call, args).await,
+        Command::Marathon(args) => marathon::marathon(call, args).await,
     }
 }

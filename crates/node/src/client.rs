@@ -73,6 +73,14 @@ impl Client {
         self.call(Method::POST, path, "", Some(body)).await
     }
 
+    /// Publishes what is named by a key, once however often it is sent.
+    pub async fn post_once(&self, path: &str, body: &Value, key: &str) -> Result<Answered, Error> {
+        let request = self.request(Method::POST, path, "").header("idempotency-key", key);
+        let request = request.header("content-type", "application/json");
+        let (status, body) = self.deliver(request, Body::from(body.to_string())).await?;
+        Ok(Answered { status, body: parse(&whole(body).await?) })
+    }
+
     pub async fn put(&self, path: &str, body: &Value) -> Result<Answered, Error> {
         self.call(Method::PUT, path, "", Some(body)).await
     }

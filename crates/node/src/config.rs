@@ -5,6 +5,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
+use record::NodeCode;
 use record::attachment::ATTACHED_MAX;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,7 @@ pub struct Config {
     pub identity_provider: Vec<Setting>,
     pub decisions_need_passkey: bool,
     pub peer_listen: String,
+    pub peer_routes: Vec<String>,
     pub metrics_listen: String,
     pub pouch_entries_max: usize,
     pub pouch_bytes_max: usize,
@@ -211,6 +213,7 @@ impl Default for Config {
             identity_provider: Vec::new(),
             decisions_need_passkey: false,
             peer_listen: "127.0.0.1:7481".into(),
+            peer_routes: Vec::new(),
             metrics_listen: String::new(),
             pouch_entries_max: 256,
             pouch_bytes_max: 4 * 1024 * 1024,
@@ -366,6 +369,13 @@ impl Default for Config {
     }
 }
 
+/// Whom a route leads to, and where.
+fn split(route: &str) -> Option<(NodeCode, &str)> {
+    let (code, address) = route.split_once('=')?;
+    let has_port = address.rsplit_once(':')?.1.parse::<u16>().is_ok();
+    has_port.then_some((NodeCode::new(code).ok()?, address))
+}
+
 impl Config {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let config: Self = toml::from_str(text).map_err(|e| Error::Config(e.to_string()))?;
@@ -399,7 +409,17 @@ impl Config {
             let text = "a piece of a file has 4 KiB to 2 MiB, a record at most 64 files";
             return Err(Error::Config(text.into()));
         }
+        if let Some(bad) = self.peer_routes.iter().find(|route| split(route).is_none()) {
+            return Err(Error::Config(format!("peer_routes: {bad} is not MEMBER=ADDRESS:PORT")));
+        }
         setting::check(&self.identity_provider, self.identity_providers_max)
+    }
+
+    /// Where a member is called that the directory says is called at `listed`.
+    pub fn route(&self, member: &NodeCode, listed: &str) -> String {
+        let own = self.peer_routes.iter().filter_map(|route| split(route));
+        let mut own = own.filter(|(code, _)| code == member);
+        own.next().map_or(listed, |(_, address)| address).to_owned()
     }
 
     /// How much an archive may turn out to be.
@@ -492,5 +512,15 @@ mod tests {
             assert!(Config::parse(line).is_err(), "{line}");
         }
         assert!(Config::parse("unknown = 1").is_err());
+    }
+
+    #[test]
+    fn a_member_is_called_where_a_route_leads_or_where_the_directory_says() {
+        let config = Config::parse(r#"peer_routes = ["SN=10.8.0.3:7481"]"#).unwrap();
+        let to = |code| config.route(&NodeCode::new(code).unwrap(), "sn.example:7481");
+        assert_eq!((to("SN"), to("ES")), ("10.8.0.3:7481".into(), "sn.example:7481".into()));
+        for bad in ["SN", "SN=10.8.0.3", "sn=10.8.0.3:7481", "SN=10.8.0.3:x"] {
+            assert!(Config::parse(&format!("peer_routes = [{bad:?}]")).is_err(), "{bad}");
+        }
     }
 }

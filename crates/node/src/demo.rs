@@ -1,45 +1,25 @@
-//! The demo: three nodes on loopback exchange invented data, take some of it back, and an outside
-//! ledger compares what was submitted with what each node shows.
+//! The demo: five nodes on loopback exchange invented data over lines of which two are cut for a
+//! while, take some of it back, and an outside ledger compares what was submitted with what each
+//! node shows.
 
 mod asking;
 mod compare;
+mod cut;
+mod far;
 pub mod generator;
 mod ledger;
 mod scenario;
+mod site;
 pub mod way_in;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use record::{Digest, NodeCode, Unit};
-use seal::directory::{Labels, MemberRole};
+use record::NodeCode;
 
 use crate::client::Client;
-use crate::home::{Home, Init};
+use crate::home::Home;
 use crate::serve::{self, Serving};
-use crate::{Config, Error, cli};
-
-/// One of the three.
-struct Site {
-    code: &'static str,
-    labels: [&'static str; 4],
-    region: &'static str,
-}
-
-const SITES: [Site; 3] = [
-    Site {
-        code: "CO",
-        labels: ["كولومبيا", "Colombia", "Colombie", "Colombia"],
-        region: "south-america",
-    },
-    Site {
-        code: "SN",
-        labels: ["السنغال", "Senegal", "Sénégal", "Senegal"],
-        region: "west-africa",
-    },
-    Site {
-        code: "ES", labels: ["إسبانيا", "Spain", "Espagne", "España"], region: "europe"
-    },
-];
+use crate::{Error, cli};
 
 /// A node of the demo at work.
 pub struct Post {
@@ -50,9 +30,11 @@ pub struct Post {
     pub desk: Client,
     /// The data-protection officer's.
     pub dpo: Client,
+    /// The administrator's.
+    pub admin: Client,
 }
 
-/// Starts the three nodes, runs the scenario, compares. With `once` it ends, otherwise it leaves
+/// Starts the five nodes, runs the scenario, compares. With `once` it ends, otherwise it leaves
 /// the nodes running until it is told to stop.
 pub async fn run(once: bool, seed: u64, quiet: bool) -> Result<(), Error> {
     let folder = std::env::temp_dir().join(format!("amana-demo-{}", std::process::id()));
@@ -65,7 +47,7 @@ pub async fn run(once: bool, seed: u64, quiet: bool) -> Result<(), Error> {
 }
 
 async fn play(folder: &Path, once: bool, seed: u64, quiet: bool) -> Result<(), Error> {
-    let homes = found(folder)?;
+    let (homes, lines) = site::found(folder).await?;
     let mut posts = Vec::with_capacity(homes.len());
     for home in homes {
         posts.push(open(home).await?);
@@ -77,10 +59,11 @@ async fn play(folder: &Path, once: bool, seed: u64, quiet: bool) -> Result<(), E
     };
     say("An exercise: nothing here happened, nobody here ever lived.\n".into());
     for post in &posts {
-        let api = &post.serving.api;
-        say(format!("{}  people http://{api}  peers {}", post.code, post.serving.peer));
+        let Serving { api, peer, .. } = &post.serving;
+        let door = if peer.is_empty() { "none: it asks the others" } else { peer.as_str() };
+        say(format!("{}  people http://{api}  peers {door}", post.code));
     }
-    let ledger = scenario::play(&posts, seed, &say).await?;
+    let ledger = scenario::play((&posts, &lines), seed, &say).await?;
     let summary = compare::compare(&posts, &ledger, &say).await?;
     println!("{}", summary.to_json());
     if !once {
@@ -89,8 +72,8 @@ async fn play(folder: &Path, once: bool, seed: u64, quiet: bool) -> Result<(), E
         cli::stop_signal().await;
     }
     for post in posts {
-        let Post { home, serving, desk, dpo, .. } = post;
-        drop((desk, dpo));
+        let Post { home, serving, desk, dpo, admin, .. } = post;
+        drop((desk, dpo, admin));
         serving.stop(&home).await;
     }
     summary.verdict()
@@ -112,53 +95,6 @@ fn show_command_line(posts: &[Post]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the three folders and founds their network.
-fn found(folder: &Path) -> Result<Vec<Home>, Error> {
-    let mut homes = Vec::with_capacity(SITES.len());
-    let mut members: Vec<PathBuf> = Vec::with_capacity(SITES.len());
-    for site in &SITES {
-        let home = Home::new(folder.join(site.code.to_lowercase()));
-        home.init(&init(site)?)?;
-        members.push(home.path().join("member.cbor"));
-        homes.push(home);
-    }
-    let first = folder.join("directory.cbor");
-    let stewards = folder.join("stewards");
-    let head: Digest = cli::found("exercise", true, &first, &stewards, &members)?;
-    let signed = std::fs::read(&first).map_err(|error| Error::file(&first, error))?;
-    for home in &homes {
-        home.join(&signed, &head)?;
-    }
-    Ok(homes)
-}
-
-fn init(site: &Site) -> Result<Init, Error> {
-    let [ar, en, fr, es] = site.labels.map(str::to_owned);
-    Ok(Init {
-        code: NodeCode::new(site.code)?,
-        names: Labels { ar, en, fr, es },
-        region: site.region.into(),
-        role: MemberRole::Country,
-        config: Config {
-            api_listen: free_address()?,
-            peer_listen: free_address()?,
-            // Nobody waits three days for a demonstration.
-            erase_grace_h: 0,
-            // One program asks for every record and its evidence again, to compare.
-            rate_export_max: 1_000_000,
-            rate_search_max: 1_000_000,
-            rate_rest_max: 1_000_000,
-            rate_stream_max: 1_000_000,
-            // The links that it prints let whoever sits before it in at once.
-            links_sign_in: true,
-            ..Config::default()
-        },
-        units: vec![Unit::new("POLICE")?, Unit::new("CUSTOMS")?],
-        relays: Vec::new(),
-        token: None,
-    })
-}
-
 /// An address nobody listens on now.
 pub fn free_address() -> Result<String, Error> {
     let failed = |error: std::io::Error| Error::Config(error.to_string());
@@ -170,5 +106,6 @@ async fn open(home: Home) -> Result<Post, Error> {
     let serving = serve::start(&home).await?;
     let desk = Client::at(&serving.api, &home.token("desk-1")?);
     let dpo = Client::at(&serving.api, &home.token("dpo-1")?);
-    Ok(Post { code: home.member()?.code, home, serving, desk, dpo })
+    let admin = Client::at(&serving.api, &home.token("admin-1")?);
+    Ok(Post { code: home.member()?.code, home, serving, desk, dpo, admin })
 }

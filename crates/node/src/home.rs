@@ -175,7 +175,9 @@ impl Home {
         let member = founding::member(&plan, &keys, now);
         self.write("member.cbor", &cbor::to_bytes(&member), 0o644)?;
         let alone = format!("{} alone", init.code);
-        let founded = founding::found(&alone, true, vec![member.clone()], now, &mut entropy)?;
+        // Alone it has no members that could carry for it (DIR-20).
+        let listed = Member { relays: Vec::new(), ..member.clone() };
+        let founded = founding::found(&alone, true, vec![listed], now, &mut entropy)?;
         self.write("directory.cbor", &founded.signed, 0o644)?;
         self.write("network", founded.directory.network().hex().as_bytes(), 0o644)?;
         self.write("amana.toml", config_text(&init.config)?.as_bytes(), 0o644)?;

@@ -59,7 +59,7 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
     let others = others.filter(|member| member.is_active());
     let listed = others.map(|member| Listed {
         code: member.code.clone(),
-        address: member.address.clone(),
+        address: member.address.as_ref().map(|listed| config.route(&member.code, listed)),
         active: member.is_active(),
         relays: member.relays.clone(),
         pins: member.pins.clone(),

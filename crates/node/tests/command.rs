@@ -157,3 +157,16 @@ fn files_go_beside_a_publication_and_are_saved_from_there() {
     assert_eq!(copied, 3, "two that are shared, and an original");
     amana.run(&["fsck"]);
 }
+
+/// DIR-20 holds in a network; a node that was just made is alone, and its relays join it later.
+#[test]
+fn a_node_names_its_relay_when_it_is_made() {
+    let folder = Folder::new("command-relay");
+    let home = folder.join("sn");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_amana"));
+    command.arg("--home").arg(&home).args(["init", "--node", "SN", "--relay", "AFRIPOL"]);
+    let heard = command.output().unwrap();
+    assert!(heard.status.success(), "{}", String::from_utf8_lossy(&heard.stderr));
+    let member = node::home::Home::new(&home).member().unwrap();
+    assert_eq!(member.relays, [support::code("AFRIPOL")]);
+}

@@ -1,4 +1,4 @@
-//! demo: three nodes that exchange invented data.
+//! demo: five nodes that exchange invented data.
 
 use clap::Args;
 

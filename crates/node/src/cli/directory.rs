@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::record::pretty;
 use super::{Call, Failure};
 use crate::clock::{SystemClock, SystemEntropy};
+use crate::home::Home;
 use crate::steward::{self, Listed, Wish, tell};
 use crate::{Clock, Error, founding};
 
@@ -244,7 +245,7 @@ fn write_key(path: &Path, key: &LogSecret) -> Result<(), Error> {
     if path.exists() {
         return Err(Error::Usage(format!("{} is there already", path.display())));
     }
-    crate::home::Home::new(folder).write(name, text.as_bytes(), 0o600)
+    Home::new(folder).write(name, text.as_bytes(), 0o600)
 }
 
 fn sign(call: &Call, args: &SignArgs) -> Result<(), Failure> {
@@ -354,13 +355,22 @@ pub fn found(
         listed.push(self::listed(path)?);
     }
     let founded = founding::found(name, exercise, listed, SystemClock.now(), &mut SystemEntropy)?;
-    let keys = crate::home::Home::new(stewards);
+    let keys = Home::new(stewards);
     fs::create_dir_all(stewards).map_err(|error| Error::file(stewards, error))?;
     for (number, key) in founded.stewards.iter().enumerate() {
         write_key(&keys.path().join(format!("steward-{}", number + 1)), key)?;
     }
     fs::write(out, &founded.signed).map_err(|error| Error::file(out, error))?;
     Ok(founded.directory.network())
+}
+
+/// Founds an exercise among nodes of one folder, which all join it.
+pub fn found_among(name: &str, folder: &Path, homes: &[&Home]) -> Result<(), Error> {
+    let members: Vec<PathBuf> = homes.iter().map(|home| home.path().join("member.cbor")).collect();
+    let first = folder.join("directory.cbor");
+    let head = found(name, true, &first, &folder.join("stewards"), &members)?;
+    let signed = fs::read(&first).map_err(|error| Error::file(&first, error))?;
+    homes.iter().try_for_each(|home| home.join(&signed, &head).map(drop))
 }
 
 pub fn join(call: &Call, args: &JoinArgs) -> Result<(), Failure> {

@@ -24,6 +24,9 @@ pub struct Summary {
     /// witnesses has confirmed, checked against the directory.
     witnessed: u64,
     signed_only: u64,
+    pulled: u64,
+    relayed: u64,
+    cut_and_healed: u64,
     recalled: u64,
     held: u64,
     lost: u64,
@@ -37,7 +40,8 @@ impl Summary {
     pub fn to_json(&self) -> Value {
         json!({"nodes": self.nodes, "published": self.published, "delivered": self.delivered,
             "receipts_verified": self.receipts_verified, "witnessed": self.witnessed,
-            "signed_only": self.signed_only, "recalled": self.recalled,
+            "signed_only": self.signed_only, "pulled": self.pulled, "relayed": self.relayed,
+            "cut_and_healed": self.cut_and_healed, "recalled": self.recalled,
             "held": self.held, "lost": self.lost, "duplicated": self.duplicated,
             "leaked": self.leaked, "changed": self.changed})
     }
@@ -59,6 +63,9 @@ pub async fn compare(
     let mut summary = Summary {
         nodes: posts.len(),
         published: ledger.lines.len(),
+        pulled: ledger.pulled,
+        relayed: ledger.relayed,
+        cut_and_healed: ledger.cut_and_healed,
         recalled: ledger.recalled,
         ..Summary::default()
     };

@@ -126,6 +126,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("SN", "SNDKR", "Dakar"),
     ("ES", "ESALG", "Algeciras"),
     ("ES", "ESVLC", "Valencia"),
+    ("TH", "THBKK", "Bangkok"),
 ];
 
 fn coded(list: &str, raw: &str) -> Coded {
@@ -321,7 +322,7 @@ mod tests {
         for seed in 0..40 {
             let mut dice = Dice::new(seed);
             let mut made: BTreeSet<Kind> = DONE.into();
-            for country in ["CO", "SN", "ES"] {
+            for country in ["CO", "SN", "ES", "TH"] {
                 for number in 0..ROUND {
                     let body = body(&mut dice, country, number);
                     assert_eq!(body.check(), Ok(()), "{body:?}");

@@ -43,9 +43,25 @@ pub struct Ledger {
     pub lines: Vec<Line>,
     pub recalled: u64,
     pub held: u64,
+    /// Records that a node without address fetched.
+    pub pulled: u64,
+    /// Records that a relay brought while the line was cut.
+    pub relayed: u64,
+    /// Records that waited for a line that was cut.
+    pub cut_and_healed: u64,
 }
 
 impl Ledger {
+    /// What happened beside it.
+    pub fn take(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+        self.recalled += other.recalled;
+        self.held += other.held;
+        self.pulled += other.pulled;
+        self.relayed += other.relayed;
+        self.cut_and_healed += other.cut_and_healed;
+    }
+
     pub fn find(&mut self, name: &str) -> Option<&mut Line> {
         self.lines.iter_mut().find(|line| line.name == name)
     }

@@ -1,5 +1,6 @@
-//! What happens: each node publishes to the others in all directions, three records are recalled,
-//! one is withdrawn, one blocked, one held for a court and recalled afterwards.
+//! What happens: each node publishes to others in all directions, two lines are cut and come back,
+//! three records are recalled, one is withdrawn, one blocked, one held for a court and recalled
+//! afterwards.
 
 use std::time::Duration;
 
@@ -11,26 +12,32 @@ use record::{Body, Draft, Handling, Kind, Level, Name, Purpose, Unit};
 use serde_json::{Value, json};
 
 use super::Post;
-use super::asking;
 use super::generator::{self, Dice};
 use super::ledger::{Ledger, Line};
+use super::{asking, cut, far};
 use crate::Error;
 use crate::author::{Author, plain_draft};
 use crate::client::{Answered, Client};
 
 /// Records each node publishes to the others.
 const EACH: u64 = 220;
+/// What happens beside the exchange draws from a seed of its own.
+const BESIDE: u64 = 1 << 32;
 /// The exchange is given this long to come to rest.
 const REST_MAX: Duration = Duration::from_secs(60);
 
-pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Ledger, Error> {
-    let mut dice = Dice::new(seed);
+pub async fn play(
+    (posts, lines): (&[Post], &[crate::line::Line]),
+    seed: u64,
+    say: &impl Fn(String),
+) -> Result<Ledger, Error> {
     let mut ledger = Ledger::default();
-    say(format!("\nEach node publishes {EACH} records to the other two, or to one of them:"));
-    for post in posts {
-        publish_each(post, posts, &mut dice, &mut ledger, say).await?;
-    }
-    wait(posts, &ledger, |state| state != "queued" && state != "sent").await?;
+    let mut beside = Ledger::default();
+    let mut dice = Dice::new(seed ^ BESIDE);
+    far::play(posts, &mut dice, &mut beside, say).await?;
+    cut::play((posts, lines), &mut dice, &mut beside, say).await?;
+    exchange(posts, seed, &mut ledger, say).await?;
+    ledger.take(beside);
     say("\nAll are delivered; every receipt came back with its proof.".into());
     asking::play(posts, &ledger, say).await?;
     take_back(posts, &mut ledger, say).await?;
@@ -38,9 +45,30 @@ pub async fn play(posts: &[Post], seed: u64, say: &impl Fn(String)) -> Result<Le
     for post in posts {
         wait_witnessed(post, &ledger).await?;
     }
-    say("\nEvery record that is shown is witnessed: two nodes of two regions cosigned its log."
+    say("\nEvery record that is shown is witnessed: three nodes of two regions cosigned its log."
         .into());
     Ok(ledger)
+}
+
+/// Countries that exchange the most, in all directions, come first.
+const EXCHANGING: usize = 3;
+
+async fn exchange(
+    posts: &[Post],
+    seed: u64,
+    ledger: &mut Ledger,
+    say: &impl Fn(String),
+) -> Result<(), Error> {
+    let mut dice = Dice::new(seed);
+    let three = posts.get(..EXCHANGING).ok_or_else(|| Error::Usage("five nodes".into()))?;
+    let codes: Vec<&str> = three.iter().map(|post| post.code.as_str()).collect();
+    say(format!("\nEach of {} publishes {EACH} records to the two others:", codes.join(", ")));
+    for post in three {
+        let to: Vec<&Post> = three.iter().filter(|other| other.code != post.code).collect();
+        let numbers = (0..EACH).collect();
+        publish(Batch { post, to: &to, numbers }, &mut dice, ledger, say).await?;
+    }
+    wait(posts, ledger, is_delivered).await
 }
 
 /// The demo shows what records can say: no kind is left out.
@@ -69,9 +97,10 @@ fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
         nature: Nature::Fact,
         original: None,
     });
-    // To the first, to the second, or to both.
+    // To the first, to the second, or to both, where there are two.
     let chosen = 1 + number as usize % 3;
-    let to = others.iter().enumerate().filter(|(place, _)| chosen >> place & 1 == 1);
+    let to = others.iter().enumerate();
+    let to = to.filter(|(place, _)| others.len() == 1 || chosen >> place & 1 == 1);
     let mut purposes = vec![Purpose::CriminalInvestigation];
     // What a border asks about is shared with it.
     if matches!(body.kind(), Kind::Person | Kind::TravelDocument) {
@@ -88,15 +117,21 @@ fn draft(dice: &mut Dice, post: &Post, others: &[&Post], number: u64) -> Draft {
     }
 }
 
-async fn publish_each(
-    post: &Post,
-    posts: &[Post],
+/// What one node publishes to two others, or to one: records by their numbers.
+pub(super) struct Batch<'a> {
+    pub post: &'a Post,
+    pub to: &'a [&'a Post],
+    pub numbers: Vec<u64>,
+}
+
+pub(super) async fn publish(
+    Batch { post, to, numbers }: Batch<'_>,
     dice: &mut Dice,
     ledger: &mut Ledger,
     say: &impl Fn(String),
 ) -> Result<(), Error> {
-    let others: Vec<&Post> = posts.iter().filter(|other| other.code != post.code).collect();
-    let drafts: Vec<Draft> = (0..EACH).map(|number| draft(dice, post, &others, number)).collect();
+    let drafts: Vec<Draft> =
+        numbers.into_iter().map(|number| draft(dice, post, to, number)).collect();
     for batch in drafts.chunks(64) {
         let answered = post.desk.post("/api/v1/records/batch", &json!(batch)).await?;
         let outcomes = expect(answered)?;
@@ -154,7 +189,7 @@ async fn take_back(
     ledger: &mut Ledger,
     say: &impl Fn(String),
 ) -> Result<(), Error> {
-    let [co, sn, es] = posts else { return Err(Error::Usage("three nodes".into())) };
+    let [co, sn, es, ..] = posts else { return Err(Error::Usage("five nodes".into())) };
     let shared = |ledger: &Ledger, owner: &Post, kind: &str, skip: usize| {
         let fits = |line: &&Line| {
             line.owner == owner.code.as_str() && line.kind == kind && line.recipients.len() == 2
@@ -197,7 +232,7 @@ async fn take_back(
     say("SN blocks a person's record; ES withdraws a seizure from CO only.".into());
     decide(es, &shared(ledger, co, "notice", 0)?, ledger).await?;
     // Everything that takes back is receipted as hidden, and then as erased or held.
-    wait(posts, ledger, |state| state != "queued" && state != "sent").await?;
+    wait(posts, ledger, is_delivered).await?;
     settle_recalls(posts, ledger).await
 }
 
@@ -232,8 +267,18 @@ async fn decide(post: &Post, about: &Line, ledger: &mut Ledger) -> Result<(), Er
     Ok(())
 }
 
-/// Waits until no recipient of any record is in a state that will still change by delivery.
-async fn wait(
+/// Whether a state will not change by delivery any more.
+pub(super) fn is_delivered(state: &str) -> bool {
+    state != "queued" && state != "sent"
+}
+
+/// Whether the recipient's own word for it came back.
+pub(super) fn is_receipted(state: &str) -> bool {
+    is_delivered(state) && state != "acknowledged"
+}
+
+/// Waits until every recipient of every record is in such a state.
+pub(super) async fn wait(
     posts: &[Post],
     ledger: &Ledger,
     settled: impl Fn(&str) -> bool,
@@ -249,6 +294,19 @@ async fn wait_for(
     line: &Line,
     settled: &impl Fn(&str) -> bool,
 ) -> Result<(), Error> {
+    for recipient in &line.recipients {
+        wait_at(posts, line, recipient, settled).await?;
+    }
+    Ok(())
+}
+
+/// Waits for one recipient.
+pub(super) async fn wait_at(
+    posts: &[Post],
+    line: &Line,
+    recipient: &str,
+    settled: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
     let owner = posts.iter().find(|post| post.code.as_str() == line.owner);
     let owner = owner.ok_or_else(|| Error::Usage("a line without an owner".into()))?;
     let path = format!("/api/v1/records/{}/delivery", line.address());
@@ -256,13 +314,14 @@ async fn wait_for(
         loop {
             let state = expect(owner.desk.get(&path, "").await?)?;
             let mut rows = state.as_array().into_iter().flatten();
-            if rows.all(|row| settled(row["state"].as_str().unwrap_or_default())) {
+            let row = rows.find(|row| row["node"] == recipient);
+            if row.is_some_and(|row| settled(row["state"].as_str().unwrap_or_default())) {
                 return Ok::<_, Error>(());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     });
-    let late = || Error::Unreachable(format!("a recipient of {}", line.name));
+    let late = || Error::Unreachable(format!("{recipient}, a recipient of {}", line.name));
     waited.await.map_err(|_| late())?
 }
 
