@@ -120,5 +120,6 @@ fn init(site: &Site, (peer_listen, peer_routes): (String, Vec<String>)) -> Resul
         },
         units: vec![Unit::new("POLICE")?, Unit::new("CUSTOMS")?],
         relays,
+        token: None,
     })
 }

@@ -139,5 +139,6 @@ fn init(
         },
         units: vec![Unit::new("POLICE")?],
         relays,
+        token: None,
     })
 }
