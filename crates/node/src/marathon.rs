@@ -1,5 +1,5 @@
 //! `amana marathon`: five nodes as real processes, with lines between them that are cut, silent,
-//! slow and lossy. They are killed, their disks fill up, one machine is lost and comes back from its
+//! slow and lossy. They are killed, their disks fill up, one machine is lost and comes back from a
 //! backup, and all the while records are published. At the end an outside ledger of what was
 //! submitted is held against what every node shows, and every receipt is verified.
 

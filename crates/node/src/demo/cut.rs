@@ -1,5 +1,5 @@
 //! Two lines out of one country are cut while records are published. What is for the member that
-//! names a relay goes over it; what is for the other one waits, and arrives when the lines are back.
+//! names a relay goes over it; what is for the other waits, and arrives when the lines are back.
 
 use serde_json::Value;
 
