@@ -15,9 +15,6 @@ pub(super) const AT_ONCE_MAX: u64 = 16_384;
 /// However much there is to sum up, or a peer says that there is: the next time goes on.
 const ROUNDS_MAX: u32 = 256;
 
-/// A number, and what stands under it.
-type Numbered = (u64, Digest);
-
 /// What is asked next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -250,7 +247,7 @@ fn settle_entries(
     node: &mut Node,
     peer: &NodeCode,
     lane: Lane,
-    (ours, theirs): (&[Numbered], &[Numbered]),
+    (ours, theirs): (&[(u64, Digest)], &[(u64, Digest)]),
 ) -> Result<u64, Error> {
     let (mut lost, mut news) = (Vec::new(), 0);
     for ((seq, own), (same, their)) in ours.iter().zip(theirs) {
