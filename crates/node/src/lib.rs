@@ -31,7 +31,6 @@ pub mod fact;
 pub mod find;
 pub mod flow;
 pub mod founding;
-pub mod freeze;
 pub mod fsck;
 pub mod gate;
 pub mod home;

@@ -255,7 +255,8 @@ impl Peers {
         Lane::ALL.into_iter().find_map(|lane| self.lane(code, lane)?.version)
     }
 
-    /// Ends every pause of a member's lanes, and before they are compared; answers whether there is such a member.
+    /// Ends every pause of a member's lanes, and before they are compared; answers whether there is
+    /// such a member.
     pub fn try_now(&self, code: &NodeCode) -> bool {
         let Some(peer) = self.0.peers.get(code) else { return false };
         peer.asked_now.notify_one();

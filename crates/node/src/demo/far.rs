@@ -29,11 +29,8 @@ pub async fn play(
         publish(Batch { post, to: &to, numbers }, dice, ledger, say).await?;
     }
     wait(posts, ledger, is_delivered).await?;
-    let pulled = |ledger: &Ledger| {
-        let to_th = ledger.lines.iter().filter(|line| line.recipients.contains(th.code.as_str()));
-        to_th.count() as u64
-    };
-    ledger.pulled = pulled(ledger);
+    let to_th = ledger.lines.iter().filter(|line| line.recipients.contains(th.code.as_str()));
+    ledger.pulled = to_th.count() as u64;
     say(format!("{} fetched {} and brought its own.", th.code, ledger.pulled));
     Ok(())
 }

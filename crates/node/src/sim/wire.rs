@@ -4,7 +4,6 @@ use record::draft::Lane;
 use record::{Digest, Name, Timestamp};
 use seal::checkpoint::Checkpoint;
 
-use super::steward::is_frozen;
 use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
@@ -81,14 +80,12 @@ impl World {
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;
             let carried = names(node, &parcel)?;
-            let ordinary = ordinary(node, &parcel)?;
-            Ok((delivery::seal(node, &parcel, from)?, carried, (is_frozen(node), ordinary)))
+            Ok((delivery::seal(node, &parcel, from)?, carried))
         });
-        let (bytes, carried, (frozen, ordinary)) = {
+        let (bytes, carried) = {
             let sealed = sealed.answered()?;
             self.sound(place, "seal", sealed)?
         };
-        self.check_sealed(place, frozen, ordinary);
         let head = self.release(place, to, &bytes)?;
         let size = bytes.len();
         let (first, last) = (parcel.manifest.first, parcel.manifest.last);
@@ -272,26 +269,9 @@ pub(super) fn names(node: &Node, parcel: &Parcel) -> Result<Vec<(Name, Digest)>,
     Ok(names)
 }
 
-/// How many records of a parcel wait while a directory is frozen.
-fn ordinary(node: &Node, parcel: &Parcel) -> Result<usize, Error> {
-    let mut ordinary = 0;
-    for row in parcel.rows.iter().flatten() {
-        if let Some(stored) = node.store.record_row(*row)? {
-            let header = record::Header::from_bytes(&stored.header)?;
-            ordinary += usize::from(!takes_back(header.kind));
-        }
-    }
-    Ok(ordinary)
-}
-
 /// Rules that are met before any head is looked at.
 fn is_early(rule: &str) -> bool {
     use seal::Rule;
     let early = [Rule::PouchExpired, Rule::PouchRecipient, Rule::NotMember, Rule::PouchForm];
     early.iter().any(|known| known.code() == rule)
-}
-
-fn takes_back(kind: record::Kind) -> bool {
-    use record::Kind::{Block, Recall, Withdraw};
-    matches!(kind, Recall | Withdraw | Block)
 }

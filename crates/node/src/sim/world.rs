@@ -17,7 +17,6 @@ use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
 use super::relay::{self, Relays};
-use super::steward::Stewards;
 use super::wire::{Flight, Pouch};
 use super::witness::{Cosigned, Old};
 use crate::founding::{self, Keys, Plan};
@@ -115,8 +114,6 @@ pub struct Counts {
     pub forks_found: u64,
     /// Pouches that went over a relay and were answered.
     pub relayed: u64,
-    /// Pouches that were sealed while a directory was frozen.
-    pub frozen: u64,
 }
 
 pub struct World {
@@ -142,7 +139,6 @@ pub struct World {
     pub(super) old_heads: Vec<Old>,
     pub(super) cosigned: Cosigned,
     pub(super) relays: Relays,
-    pub(super) stewards: Stewards,
     sabotage: Sabotage,
     pub(super) real: bool,
     show: bool,
@@ -194,7 +190,6 @@ impl World {
             old_heads: Vec::new(),
             cosigned: Cosigned::new(),
             relays: Relays::default(),
-            stewards: Stewards::default(),
             trace: Digest::default(),
             folder: Folder::new(),
         };
@@ -544,6 +539,5 @@ impl Counts {
         self.lies += other.lies;
         self.forks_found += other.forks_found;
         self.relayed += other.relayed;
-        self.frozen += other.frozen;
     }
 }

@@ -15,6 +15,9 @@ pub(super) const AT_ONCE_MAX: u64 = 16_384;
 /// However much there is to sum up, or a peer says that there is: the next time goes on.
 const ROUNDS_MAX: u32 = 256;
 
+/// A number, and what stands under it.
+type Numbered = (u64, Digest);
+
 /// What is asked next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -138,8 +141,8 @@ impl Comparing {
     }
 }
 
-/// What is compared with a recipient, and whether there is more than is summed up at once. Nothing where this
-/// node, or what it knows of the recipient, is still to be caught up with.
+/// What is compared with a recipient, and whether there is more than is summed up at once. Nothing
+/// where this node, or what it knows of the recipient, is still to be caught up with.
 fn ranges(node: &mut Node, peer: &NodeCode) -> Result<(Vec<Range>, bool), Error> {
     let (mut ranges, mut more) = (Vec::new(), false);
     if node.log.is_held() || node.store.is_behind(peer.as_str())? {
@@ -247,7 +250,7 @@ fn settle_entries(
     node: &mut Node,
     peer: &NodeCode,
     lane: Lane,
-    (ours, theirs): (&[(u64, Digest)], &[(u64, Digest)]),
+    (ours, theirs): (&[Numbered], &[Numbered]),
 ) -> Result<u64, Error> {
     let (mut lost, mut news) = (Vec::new(), 0);
     for ((seq, own), (same, their)) in ours.iter().zip(theirs) {

@@ -54,8 +54,8 @@ pub fn make() -> Value {
     other["count"] = json!(100);
     other["expect"] = json!("DLV-25");
     json!({
-        "about": "the entry of number n is SHA-256 of n as a big-endian number of 8 bytes, and void \
-                  where n is a multiple of 7",
+        "about": "the entry of number n is SHA-256 of n as a big-endian number of 8 bytes, and \
+                  void where n is a multiple of 7",
         "network": network, "sender": sender, "recipient": recipient,
         "parts": parts,
         "sums": [
