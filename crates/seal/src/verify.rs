@@ -2,6 +2,8 @@
 //!
 //! Refused concerns the pouch: nothing is consumed and the lane tries again. Rejected concerns one
 //! record: it is consumed and the owner gets a receipt that names the rule.
+//!
+//! It is long because what is proven of a pouch is said in one place, in the order of its proofs.
 
 mod claims;
 
