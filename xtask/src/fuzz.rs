@@ -81,11 +81,7 @@ pub fn run(target: Option<Target>, minutes: u32) -> Done {
 
 /// Fuzzes targets, as many at a time as there are cores: each is one process on one core.
 pub fn fuzz_all(targets: &[Target], minutes: u32) -> Result<Vec<Fuzzed>, String> {
-    if !shell::has_cargo("fuzz") {
-        return Err("cargo-fuzz is missing: `cargo install cargo-fuzz --locked`, and a nightly \
-                    compiler: `rustup toolchain install nightly`"
-            .to_owned());
-    }
+    install()?;
     let mut seed = shell::cargo();
     seed.args(["run", "--example", "seed", "--manifest-path"]).arg(folder().join("Cargo.toml"));
     shell::run(&mut seed)?;
@@ -111,6 +107,17 @@ pub fn fuzz_all(targets: &[Target], minutes: u32) -> Result<Vec<Fuzzed>, String>
     let mut fuzzed = fuzzed.into_inner().expect("nothing panicked while it was held");
     fuzzed.sort_by_key(|one| one.target as usize);
     Ok(fuzzed)
+}
+
+/// What fuzzing needs beside the house's tools: cargo-fuzz, and a nightly compiler.
+fn install() -> Done {
+    if !shell::quiet(shell::program("cargo").args(["+nightly", "--version"])) {
+        shell::run(shell::program("rustup").args(["toolchain", "install", "nightly"]))?;
+    }
+    match shell::has_cargo("fuzz") {
+        true => Ok(()),
+        false => shell::run(shell::cargo().args(["install", "cargo-fuzz", "--locked"])),
+    }
 }
 
 fn folder() -> PathBuf {
