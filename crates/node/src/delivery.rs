@@ -160,7 +160,7 @@ pub struct Opener {
     created_ahead_ms_max: i64,
     unread: Arc<[record::Kind]>,
     #[cfg(feature = "simulation")]
-    pub(crate) sabotage: &'static str,
+    sabotage: &'static str,
 }
 
 impl Opener {

@@ -8,7 +8,6 @@ use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
 use crate::outward::{self, Parcel, UnderWay};
-use crate::{Error, Node};
 
 /// Steps after which a sender takes a pouch for lost.
 const PATIENCE: u64 = 40;
@@ -79,7 +78,13 @@ impl World {
         let parcel = self.sound(place, "send", parcel)??;
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;
-            let carried = names(node, &parcel)?;
+            let mut carried = Vec::new();
+            for row in parcel.rows.iter().flatten() {
+                if let Some(stored) = node.store.record_row(*row)? {
+                    let header = record::Header::from_bytes(&stored.header)?;
+                    carried.push((header.name(), stored.content_id));
+                }
+            }
             Ok((delivery::seal(node, &parcel, from)?, carried))
         });
         let (bytes, carried) = {
@@ -97,12 +102,7 @@ impl World {
     }
 
     /// A checkpoint leaves a node: from here on it must never be contradicted.
-    pub(super) fn release(
-        &mut self,
-        place: usize,
-        to: usize,
-        bytes: &[u8],
-    ) -> Option<(u64, Digest)> {
+    fn release(&mut self, place: usize, to: usize, bytes: &[u8]) -> Option<(u64, Digest)> {
         self.counts.messages += 1;
         let keys = identity(self.seed, to, self.real).ok()?.kem;
         let network = self.directory.network();
@@ -255,18 +255,6 @@ impl World {
         let settled = outcome.answered()?;
         self.sound(pouch.place, "settle", settled)
     }
-}
-
-/// The records that a parcel carries.
-pub(super) fn names(node: &Node, parcel: &Parcel) -> Result<Vec<(Name, Digest)>, Error> {
-    let mut names = Vec::new();
-    for row in parcel.rows.iter().flatten() {
-        if let Some(stored) = node.store.record_row(*row)? {
-            let header = record::Header::from_bytes(&stored.header)?;
-            names.push((header.name(), stored.content_id));
-        }
-    }
-    Ok(names)
 }
 
 /// Rules that are met before any head is looked at.
