@@ -10,6 +10,19 @@ pub fn replace(page: &str, name: &str, content: &str) -> String {
     found.unwrap_or_else(|| format!("{}\n\n{block}", page.trim_end()))
 }
 
+/// 323434 as 323,434.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

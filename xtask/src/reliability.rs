@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::bench::machine;
 use crate::fuzz::Fuzzed;
-use crate::marked;
+use crate::marked::{self, grouped};
 use crate::shell::{self, Done};
 
 const PAGE: &str = "docs/reliability.md";
@@ -63,19 +63,6 @@ fn write(block: &str, content: &str) -> Done {
     let page = marked::replace(&page, "machine", &machine::describe());
     let page = marked::replace(&page, block, content);
     fs::write(&path, page).map_err(|why| format!("{PAGE}: {why}"))
-}
-
-/// 323434 as 323,434.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

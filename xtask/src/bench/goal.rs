@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::marked::grouped;
+
 /// Which side of the goal is the good one.
 pub enum Bound {
     AtLeast(f64),
@@ -253,15 +255,8 @@ fn show(value: f64) -> String {
     if value.fract() != 0.0 && value.abs() < 100.0 {
         return format!("{value:.1}");
     }
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{}", grouped(value.abs().round() as u64))
 }
 
 #[cfg(test)]
