@@ -160,7 +160,7 @@ pub struct Opener {
     created_ahead_ms_max: i64,
     unread: Arc<[record::Kind]>,
     #[cfg(feature = "simulation")]
-    sabotage: &'static str,
+    pub(crate) sabotage: &'static str,
 }
 
 impl Opener {

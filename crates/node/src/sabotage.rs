@@ -7,7 +7,7 @@ use seal::directory::Directory;
 use crate::gate::Released;
 
 /// A fault and what it breaks, as `amana-sim --help` lists them.
-pub const ALL: [(&str, &str); 13] = [
+pub const ALL: [(&str, &str); 16] = [
     ("ack-before-fsync", "answers a pouch before the records in it are durable"),
     ("sign-before-fsync", "signs a checkpoint over leaves that are not durable"),
     ("no-dedupe", "stores and receipts a record each time it comes"),
@@ -21,6 +21,9 @@ pub const ALL: [(&str, &str); 13] = [
     ("eraser-trusts-clock", "erases by its own clock alone"),
     ("file-to-anyone", "gives a file to whoever knows its address"),
     ("file-outlives-record", "erases a record and keeps its file"),
+    ("relay-for-anyone", "holds as a relay what another than its sender brings"),
+    ("relay-keeps", "holds as a relay beyond the time it may"),
+    ("carried-by-anyone", "takes a pouch from a member that is no relay of it"),
 ];
 
 /// The fault planted in a node; none by default.

@@ -1,5 +1,6 @@
 //! The simulator itself: it repeats, it breaks what it should, and it finds what is planted.
 #![cfg(feature = "simulation")]
+#![expect(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
 use node::sabotage::{self, Sabotage};
 use node::sim::{self, Options, Report};

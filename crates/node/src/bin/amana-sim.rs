@@ -93,7 +93,7 @@ fn run_all(arguments: &Arguments, options: &Options) -> (Vec<Report>, Option<(u6
     };
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(&work);
+            scope.spawn(work);
         }
     });
     found.into_inner().expect("no world panics while it is held")

@@ -29,8 +29,8 @@ impl World {
             return;
         }
         match self.role {
-            // What a lying witness does, it does when it is asked.
-            Role::Honest | Role::LyingWitness => {}
+            // What a lying witness or relay does, it does when it is asked.
+            Role::Honest | Role::LyingWitness | Role::LyingRelay => {}
             Role::Forker => self.fork(),
             Role::Impostor => self.impersonate(),
             Role::TwoNames => self.tell_two_stories(),

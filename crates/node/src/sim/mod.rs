@@ -7,6 +7,7 @@ mod disk;
 mod file;
 mod ledger;
 mod prng;
+mod relay;
 mod wire;
 mod witness;
 mod work;
@@ -74,14 +75,20 @@ fn step(world: &mut World) {
                 world.send_some(place);
             }
         }
-        520..820 => world.deliver_some(),
+        520..790 => world.deliver_some(),
+        790..820 => world.hand_over_some(),
         820..855 => {
             if let Some(place) = world.pick_up() {
                 world.attest(place);
             }
         }
         855..860 => world.replay_head(),
-        860..900 => world.fetch_some(),
+        860..885 => world.fetch_some(),
+        885..900 => {
+            if let Some(place) = world.pick_up() {
+                world.relay_some(place);
+            }
+        }
         900..930 => world.attack(),
         930..950 => world.replay(),
         950..960 => {
@@ -148,6 +155,7 @@ fn settle(world: &mut World) {
             }
         }
         moved |= world.fetch_all();
+        moved |= world.hand_over_all();
         if !moved || !world.faults.is_empty() {
             return;
         }

@@ -8,6 +8,7 @@ use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
 use crate::outward::{self, Parcel, UnderWay};
+use crate::{Error, Node};
 
 /// Steps after which a sender takes a pouch for lost.
 const PATIENCE: u64 = 40;
@@ -78,13 +79,7 @@ impl World {
         let parcel = self.sound(place, "send", parcel)??;
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;
-            let mut carried = Vec::new();
-            for row in parcel.rows.iter().flatten() {
-                if let Some(stored) = node.store.record_row(*row)? {
-                    let header = record::Header::from_bytes(&stored.header)?;
-                    carried.push((header.name(), stored.content_id));
-                }
-            }
+            let carried = names(node, &parcel)?;
             Ok((delivery::seal(node, &parcel, from)?, carried))
         });
         let (bytes, carried) = {
@@ -102,7 +97,12 @@ impl World {
     }
 
     /// A checkpoint leaves a node: from here on it must never be contradicted.
-    fn release(&mut self, place: usize, to: usize, bytes: &[u8]) -> Option<(u64, Digest)> {
+    pub(super) fn release(
+        &mut self,
+        place: usize,
+        to: usize,
+        bytes: &[u8],
+    ) -> Option<(u64, Digest)> {
         self.counts.messages += 1;
         let keys = identity(self.seed, to, self.real).ok()?.kem;
         let network = self.directory.network();
@@ -255,6 +255,18 @@ impl World {
         let settled = outcome.answered()?;
         self.sound(pouch.place, "settle", settled)
     }
+}
+
+/// The records that a parcel carries.
+pub(super) fn names(node: &Node, parcel: &Parcel) -> Result<Vec<(Name, Digest)>, Error> {
+    let mut names = Vec::new();
+    for row in parcel.rows.iter().flatten() {
+        if let Some(stored) = node.store.record_row(*row)? {
+            let header = record::Header::from_bytes(&stored.header)?;
+            names.push((header.name(), stored.content_id));
+        }
+    }
+    Ok(names)
 }
 
 /// Rules that are met before any head is looked at.

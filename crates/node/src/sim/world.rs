@@ -16,6 +16,7 @@ use super::disk::{self, Disk};
 use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
+use super::relay::{self, Relays};
 use super::wire::{Flight, Pouch};
 use super::witness::{Cosigned, Old};
 use crate::founding::{self, Keys, Plan};
@@ -44,6 +45,8 @@ pub enum Role {
     Clock,
     /// Cosigns what it should not, or nothing.
     LyingWitness,
+    /// Changes, repeats, withholds or makes up what it carries for others.
+    LyingRelay,
 }
 
 /// How a transaction ended.
@@ -104,11 +107,13 @@ pub struct Counts {
     pub reads: u64,
     pub lost: u64,
     pub duplicated: u64,
-    /// Heads that honest witnesses cosigned, answers of a witness that lied, and members that found
+    /// Heads that honest witnesses cosigned, what a witness or a relay lied, and members that found
     /// an owner with two logs.
     pub cosigned: u64,
     pub lies: u64,
     pub forks_found: u64,
+    /// Pouches that went over a relay and were answered.
+    pub relayed: u64,
 }
 
 pub struct World {
@@ -133,6 +138,7 @@ pub struct World {
     pub(super) old: Vec<Pouch>,
     pub(super) old_heads: Vec<Old>,
     pub(super) cosigned: Cosigned,
+    pub(super) relays: Relays,
     sabotage: Sabotage,
     pub(super) real: bool,
     show: bool,
@@ -154,6 +160,7 @@ impl World {
             Role::WrongLeaf,
             Role::Clock,
             Role::LyingWitness,
+            Role::LyingRelay,
         ];
         // In turn, so that a few seeds meet every role.
         let role = roles[(seed % roles.len() as u64) as usize];
@@ -182,6 +189,7 @@ impl World {
             old: Vec::new(),
             old_heads: Vec::new(),
             cosigned: Cosigned::new(),
+            relays: Relays::default(),
             trace: Digest::default(),
             folder: Folder::new(),
         };
@@ -271,12 +279,16 @@ impl World {
     /// Whether a member's own statements are honest.
     pub fn is_honest(&self, member: usize) -> bool {
         member != self.culprit
-            || matches!(self.role, Role::Honest | Role::Clock | Role::LyingWitness)
+            || matches!(
+                self.role,
+                Role::Honest | Role::Clock | Role::LyingWitness | Role::LyingRelay
+            )
     }
 
     /// Whether the network should agree with it in the end.
     pub fn is_regular(&self, member: usize) -> bool {
-        member != self.culprit || matches!(self.role, Role::Honest | Role::LyingWitness)
+        let true_to_all = matches!(self.role, Role::Honest | Role::LyingWitness | Role::LyingRelay);
+        member != self.culprit || true_to_all
     }
 
     pub fn is_up(&self, place: usize) -> bool {
@@ -488,7 +500,7 @@ fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> 
     for (number, code) in codes.iter().enumerate() {
         let name = code.as_str().to_owned();
         let plan = Plan {
-            relays: Vec::new(),
+            relays: relay::relays(number, codes),
             code: code.clone(),
             names: Labels { ar: name.clone(), en: name.clone(), fr: name.clone(), es: name },
             region: if number.is_multiple_of(2) { "north" } else { "south" }.into(),
@@ -526,5 +538,6 @@ impl Counts {
         self.cosigned += other.cosigned;
         self.lies += other.lies;
         self.forks_found += other.forks_found;
+        self.relayed += other.relayed;
     }
 }
