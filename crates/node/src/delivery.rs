@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, Deed, Event};
 use crate::outward::{self, Parcel};
 use crate::store::evidence::Head;
-use crate::{Clock, Error, Identity, Node, flow};
+use crate::{Clock, Error, Identity, Node, flow, freeze};
 
 /// What a receiver has of a lane, once it is durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +245,9 @@ fn take(node: &mut Node, pouch: &VerifiedPouch) -> Result<Answer, Error> {
     if node.store.head_conflict(pouch.sender().as_str())? && !pouch.takes_back_only() {
         return refuse(node, &pouch.sender().clone(), Rule::HeadConflict.into());
     }
+    if let Some(rule) = freeze::refuses(node, pouch)? {
+        return refuse(node, &pouch.sender().clone(), rule.into());
+    }
     #[cfg(feature = "simulation")]
     node.sabotage.skip_fsync_if("ack-before-fsync");
     match node.job(|node| flow::admit(node, pouch)) {
@@ -299,6 +302,9 @@ pub fn settle(node: &mut Node, parcel: &Parcel, answer: &Answer) -> Result<Settl
         }
         Answer::Refused { rule, .. } => {
             tracing::warn!(peer = %parcel.peer, rule, "a pouch was refused");
+            if rule == Rule::Frozen.code() {
+                freeze::note_said(node, &parcel.peer)?;
+            }
             Ok(Settled::Later)
         }
     }

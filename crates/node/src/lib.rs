@@ -31,6 +31,7 @@ pub mod fact;
 pub mod find;
 pub mod flow;
 pub mod founding;
+pub mod freeze;
 pub mod fsck;
 pub mod gate;
 pub mod home;

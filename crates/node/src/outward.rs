@@ -11,7 +11,8 @@ use crate::store::behind::Named;
 use crate::store::hide::Cause;
 use crate::store::lane::{OpenPouch, Outgoing};
 use crate::store::record::Stored;
-use crate::{Error, Node, epoch, journal};
+use crate::store::tally::{Line, Way};
+use crate::{Error, Node, epoch, freeze, journal};
 
 /// A pouch's content before sealing: logged, committed with its transaction, not yet proven.
 #[derive(Clone, Debug)]
@@ -67,12 +68,13 @@ pub fn gather(
         return Ok(None);
     }
     let receipts = receipts(node, peer, lane, under_way)?;
+    let reach = reach(node, peer, lane)?;
     let open = node.store.open_pouch(peer.as_str(), lane as u8, under_way.seq)?;
-    let again = open.filter(|pouch| pouch.last >= pouch.first);
+    let again = open.filter(|pouch| pouch.last >= pouch.first && pouch.first <= reach);
     let full = node.config.pouch_entries_max;
     let (manifest, manifest_leaf, rows, more) = match again {
         Some(pouch) => reopen(node, peer, lane, &pouch)?,
-        None => match log_next(node, peer, lane, !receipts.is_empty())? {
+        None => match log_next(node, peer, (lane, reach), !receipts.is_empty())? {
             Some(next) => next,
             None => return Ok(None),
         },
@@ -84,6 +86,18 @@ pub fn gather(
     }
     let (peer, more) = (peer.clone(), more || receipts.len() >= full);
     Ok(Some(Parcel { peer, lane, manifest, manifest_leaf, rows, receipts, more }))
+}
+
+/// Up to which number of a lane entries may go. DLV-09: with a frozen directory up to the last one
+/// that takes something back.
+fn reach(node: &mut Node, peer: &NodeCode, lane: Lane) -> Result<u64, Error> {
+    let (to, number) = (peer.as_str(), lane as u8);
+    if !freeze::waits(node, peer)? {
+        freeze::thaw(node, peer, number)?;
+        return Ok(u64::MAX);
+    }
+    let acknowledged = node.store.tally(Line { peer: to, lane: number, way: Way::Out })?.mark;
+    node.store.taking_back_upto(to, number, acknowledged)
 }
 
 /// All receipts go in one lane, the one that waits least: two lanes would carry each twice.
@@ -112,7 +126,7 @@ fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result
     let queued = node.store.outgoing(peer.as_str(), lane as u8, pouch.first - 1, limit)?;
     let mut rows = Vec::with_capacity(queued.len());
     for outgoing in &queued {
-        rows.push(match fate(node, outgoing)? {
+        rows.push(match fate(node, peer, outgoing)? {
             Ok(_) => Some(outgoing.record),
             Err(why) => {
                 void(node, peer, lane, outgoing, why)?;
@@ -126,12 +140,13 @@ fn reopen(node: &Node, peer: &NodeCode, lane: Lane, pouch: &OpenPouch) -> Result
 fn log_next(
     node: &mut Node,
     peer: &NodeCode,
-    lane: Lane,
+    (lane, reach): (Lane, u64),
     has_receipts: bool,
 ) -> Result<Option<Logged>, Error> {
     let after = node.store.lane_sent(peer.as_str(), lane as u8)?;
     let limit = node.config.pouch_entries_max;
-    let queued = node.store.outgoing(peer.as_str(), lane as u8, after, limit)?;
+    let mut queued = node.store.outgoing(peer.as_str(), lane as u8, after, limit)?;
+    queued.retain(|outgoing| outgoing.seq <= reach);
     if queued.is_empty() && !has_receipts {
         return Ok(None);
     }
@@ -169,7 +184,7 @@ fn fill(
     let room = node.config.pouch_bytes_max * 7 / 8;
     let (mut entries, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
     for outgoing in queued {
-        match fate(node, outgoing)? {
+        match fate(node, peer, outgoing)? {
             Ok((content_id, size)) => {
                 if bytes + size > room && !entries.is_empty() {
                     break;
@@ -238,7 +253,11 @@ pub fn queue_again(node: &mut Node, peer: &NodeCode, named: &Named) -> Result<bo
 }
 
 /// Whether a queued record may still go: its content id and size, or why not.
-fn fate(node: &Node, outgoing: &Outgoing) -> Result<Result<(Digest, usize), &'static str>, Error> {
+fn fate(
+    node: &Node,
+    peer: &NodeCode,
+    outgoing: &Outgoing,
+) -> Result<Result<(Digest, usize), &'static str>, Error> {
     if outgoing.void.is_some() {
         return Ok(Err("void"));
     }
@@ -246,6 +265,9 @@ fn fate(node: &Node, outgoing: &Outgoing) -> Result<Result<(Digest, usize), &'st
     let Some(size) = stored.content.as_ref().map(Vec::len) else { return Ok(Err("erased")) };
     match hidden_for(node, &stored)? {
         Some(why) => Ok(Err(why)),
+        None if freeze::waits(node, peer)? && !freeze::takes_back(&stored.header)? => {
+            Ok(Err(freeze::FROZEN))
+        }
         None => Ok(Ok((stored.content_id, size + stored.header.len() + 128))),
     }
 }

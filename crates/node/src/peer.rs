@@ -7,6 +7,7 @@ mod compare;
 mod door;
 mod fetch;
 mod hatch;
+mod head;
 mod pull;
 mod relay;
 mod start;
@@ -27,6 +28,7 @@ use tokio::sync::Notify;
 
 use crate::attachment::passing::{self, Question};
 use crate::delivery::{self, Answer, Opener};
+use crate::home::Home;
 use crate::outward;
 use crate::restore;
 use crate::store::file::Files;
@@ -273,6 +275,7 @@ pub struct Gatekeeper {
     pub writer: Writer,
     pub peers: Peers,
     pub turns: Turns,
+    pub home: Home,
     pub files: Arc<Files>,
     pub piece_bytes_max: usize,
     pub polls: Polls,
@@ -293,6 +296,7 @@ impl Handler for Gatekeeper {
                 self.compared(peer, &path, &body).await
             }
             crate::tally::TALLY => self.tally(peer, &body).await,
+            head::HEAD_AFTER => self.head_after(&body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

@@ -7,7 +7,7 @@ use seal::directory::Directory;
 use crate::gate::Released;
 
 /// A fault and what it breaks, as `amana-sim --help` lists them.
-pub const ALL: [(&str, &str); 16] = [
+pub const ALL: [(&str, &str); 17] = [
     ("ack-before-fsync", "answers a pouch before the records in it are durable"),
     ("sign-before-fsync", "signs a checkpoint over leaves that are not durable"),
     ("no-dedupe", "stores and receipts a record each time it comes"),
@@ -24,6 +24,7 @@ pub const ALL: [(&str, &str); 16] = [
     ("relay-for-anyone", "holds as a relay what another than its sender brings"),
     ("relay-keeps", "holds as a relay beyond the time it may"),
     ("carried-by-anyone", "takes a pouch from a member that is no relay of it"),
+    ("frozen-ignored", "seals and takes everything under a directory of any age"),
 ];
 
 /// The fault planted in a node; none by default.

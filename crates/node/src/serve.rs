@@ -1,12 +1,16 @@
 //! A serving node: its interface for people on loopback, its door for peers, and what falls due.
 
+mod doors;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use crate::ask::standing;
+pub use doors::Doors;
+use doors::listener;
+
 use crate::clock::SystemClock;
 use crate::config::Current;
 use crate::delivery::Opener;
@@ -96,6 +100,11 @@ pub fn open(home: &Home) -> Result<(Desk, WriterThread), Error> {
 
 /// Serves until [`Serving::stop`].
 pub async fn start(home: &Home) -> Result<Serving, Error> {
+    start_at(home, &Doors::open(&home.config()?)?).await
+}
+
+/// Serves at doors that were opened before.
+pub async fn start_at(home: &Home, doors: &Doors) -> Result<Serving, Error> {
     let (desk, thread) = open(home)?;
     let directory = Arc::new(home.directory()?);
     let own = directory.member(&desk.opener.identity.code);
@@ -104,15 +113,9 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
         let member = directory.member_by_pin(pin).filter(|member| member.is_active());
         member.map(|member| member.code.clone())
     });
-    let api = bind(&desk.config.api_listen, true).await?;
-    let door = match desk.config.peer_listen.as_str() {
-        "" => None,
-        at => Some(bind(at, false).await?),
-    };
-    let watched = match desk.config.metrics_listen.as_str() {
-        "" => None,
-        at => Some(bind(at, true).await?),
-    };
+    let api = listener(&doors.api)?;
+    let door = doors.peer.as_ref().map(listener).transpose()?;
+    let watched = doors.metrics.as_ref().map(listener).transpose()?;
     let api_address = address(&api)?;
     let peer_address = door.as_ref().map(address).transpose()?.unwrap_or_default();
     let (stop, stopped) = watch::channel(false);
@@ -121,12 +124,14 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let (opener, turns) = (desk.opener.clone(), Turns::default());
     let (files, piece_bytes_max) = (desk.files.clone(), desk.config.attachment_piece_bytes_max);
     let polls = Polls::new(&desk.config, stopped.clone());
-    let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max, polls };
+    let folder = home.clone();
+    let gatekeeper =
+        Gatekeeper { opener, writer, peers, turns, home: folder, files, piece_bytes_max, polls };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
-    desk.peers.start_tallying(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_tallying(&desk.writer, (home, desk.config.kept()), &stopped);
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     desk.peers.start_relaying(&desk.writer, desk.config.kept(), &stopped);
     if !is_reached {
@@ -181,22 +186,9 @@ fn read_lists(desk: Desk) -> impl FnOnce() {
     }
 }
 
-fn address(listener: &TcpListener) -> Result<String, Error> {
+fn address(listener: &tokio::net::TcpListener) -> Result<String, Error> {
     let address = listener.local_addr();
     address.map(|address| address.to_string()).map_err(|error| Error::Config(error.to_string()))
-}
-
-async fn bind(address: &str, loopback_only: bool) -> Result<TcpListener, Error> {
-    let failed =
-        |error: std::io::Error| Error::Config(format!("cannot listen on {address}: {error}"));
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
-    let local = listener.local_addr().map_err(failed)?;
-    if loopback_only && !local.ip().is_loopback() {
-        let why = "people and programs are served on loopback only: TLS is the work of what stands \
-                   before it";
-        return Err(Error::Config(format!("{address}: {why}")));
-    }
-    Ok(listener)
 }
 
 /// Expiry, erasing, holds and the minute's audit leaf.
@@ -262,6 +254,22 @@ async fn escalations(writer: Writer, notifier: Notifier, mut stop: watch::Receiv
 }
 
 impl Serving {
+    /// Waits until the folder has a newer head of the directory than the one that is served by.
+    pub async fn newer_head(&self, home: &Home) {
+        let mut seen = None;
+        loop {
+            let signed = home.signed_directory().ok();
+            if signed != seen {
+                let newest = home.directory().map(|directory| directory.sequence);
+                if newest.is_ok_and(|newest| newest > self.desk.opener.directory.sequence) {
+                    return;
+                }
+                seen = signed;
+            }
+            tokio::time::sleep(DUE_EVERY).await;
+        }
+    }
+
     /// Stops the doors, waits for what is under way, and closes the store.
     pub async fn stop(self, home: &Home) {
         let _ = self.stop.send(true);

@@ -6,7 +6,7 @@ use seal::receipt::Status;
 use serde::Serialize;
 
 use crate::store::Store;
-use crate::{Error, Node, journal};
+use crate::{Error, Node, freeze, journal};
 
 /// One recipient's state: the words of protocol.md, section 6.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +16,8 @@ pub struct Recipient {
     /// queued, sent, acknowledged, receipted, hidden, erased, held, rejected, void, silent.
     pub state: &'static str,
     pub void: Option<String>,
+    /// It waits for a fresh directory, ours or the recipient's.
+    pub frozen: bool,
     pub sent: Option<Timestamp>,
     pub acknowledged: Option<Timestamp>,
     pub receipts: Vec<Told>,
@@ -45,13 +47,17 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
         let attachments = store.attachments(stored.row)?.len() as u64;
         for standing in store.standings(stored.row)? {
             recipients.retain(|known| known.node != standing.peer);
+            // Such an entry is queued again.
+            let waits = standing.void.as_deref() == Some(freeze::FROZEN);
+            let went = |at: Option<i64>| at.filter(|_| !waits).map(Timestamp);
             recipients.push(Recipient {
                 node: standing.peer.clone(),
                 lane: standing.lane,
                 state: "queued",
-                void: standing.void,
-                sent: standing.sent.map(Timestamp),
-                acknowledged: standing.acked.map(Timestamp),
+                frozen: waits,
+                sent: went(standing.sent),
+                acknowledged: went(standing.acked),
+                void: standing.void.filter(|_| !waits),
                 receipts: Vec::new(),
                 attachments,
                 attachments_arrived: store.told_count(stored.row, &standing.peer)?,

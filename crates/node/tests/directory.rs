@@ -8,6 +8,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use node::client::Client;
 use node::home::Home;
 use node::serve;
 use node::steward::{self, Listed, Wish};
@@ -301,4 +302,62 @@ fn steward_key(table: &Table, number: usize) -> LogSecret {
     let text = std::fs::read_to_string(table.key(number)).unwrap();
     let seeds: [u8; 64] = hex_decode(text.trim()).unwrap().try_into().unwrap();
     LogSecret::from_seeds("amana.invalid/steward", &seeds).unwrap()
+}
+
+/// A node that serves, as a process of its own.
+struct Process(std::process::Child);
+
+impl Process {
+    async fn serving(home: &Home) -> (Self, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_amana"));
+        let command = command.arg("--home").arg(home.path()).arg("serve");
+        let child = Self(command.stdout(std::process::Stdio::null()).spawn().unwrap());
+        (child, sooner_or_later(async || home.served_at()).await)
+    }
+}
+
+async fn sooner_or_later<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..600 {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("it never comes");
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+/// A member that has an older head hears of the newer ones, in order, and goes on by the newest:
+/// who is suspended by it is heard no more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn heads_go_from_member_to_member_and_a_node_goes_on_by_the_newest() {
+    let table = Table::laid().await;
+    let [own, other] = &table.pair.homes;
+    let (_process, address) = Process::serving(other).await;
+    for (before, head, wishes) in
+        [("net.cbor", "two.cbor", [].as_slice()), ("two.cbor", "three.cbor", &["--suspend", "XA"])]
+    {
+        table.next(before, head, wishes).unwrap();
+        table.sign_all(head, before);
+        table.take(own, head, &[]).unwrap();
+    }
+    let serving = serve::start(own).await.unwrap();
+    let admin = Client::at(&address, &other.token("admin-1").unwrap());
+    let tries = "/api/v1/administration/members/XA/tries";
+    admin.post(tries, &Value::Null).await.unwrap();
+    // While it starts again it may not answer.
+    sooner_or_later(async || {
+        let rows = admin.get("/api/v1/administration/members", line::WORK).await.ok()?.body;
+        (rows[0]["status"] == "suspended").then_some(())
+    })
+    .await;
+    assert_eq!(other.directory().unwrap().sequence, 3);
+    assert!(other.path().join("directories/2.cbor").exists());
+    serving.stop(own).await;
 }

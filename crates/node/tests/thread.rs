@@ -247,6 +247,7 @@ fn revise(network: &mut Network, first: &Name, drafts: [Draft; 2], after_ms: i64
     let [before, after] = drafts;
     let said = send(network, "XB", before);
     network.clock.advance(after_ms);
+    network.confirm(&["XA", "XB"]);
     send(network, "XB", Draft { revises: Some(said.id), ..after });
     network.clock.advance(1);
     assert_eq!(open(network, "XA", &first.id).unwrap().messages.len(), 2);

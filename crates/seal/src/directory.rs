@@ -16,7 +16,7 @@ mod relay;
 mod root;
 mod steward;
 
-use record::moment::DAY_MS;
+use record::moment::{DAY_MS, MINUTE_MS};
 use record::{Digest, NodeCode, Timestamp, Unit, cbor, digest};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,8 @@ pub use root::{Handover, NextRoot, ROOT_PUBLIC_DAYS};
 
 /// Older than this, only recalls, erasures and receipts go.
 pub const FRESH_DAYS: i64 = 7;
+/// Clocks differ by no more.
+pub const AHEAD_MINUTES_MAX: i64 = 10;
 pub const MEMBERS_MAX: usize = 1_024;
 pub const STEWARDS_MAX: usize = 16;
 /// Witness keys of one member, those of years past among them.
@@ -263,7 +265,12 @@ impl Directory {
     }
 
     pub fn is_frozen(&self, now: Timestamp) -> bool {
-        now.0.saturating_sub(self.created.0) > FRESH_DAYS * DAY_MS
+        now > self.fresh_until()
+    }
+
+    /// Seven days after the stewards made it, by the clock of whoever reads it.
+    pub fn fresh_until(&self) -> Timestamp {
+        Timestamp(self.created.0.saturating_add(FRESH_DAYS * DAY_MS))
     }
 
     /// Signs with the given stewards' keys, by their place in the list.
@@ -319,6 +326,14 @@ impl Directory {
         self.check_next(&next)?;
         let missing = Draft::from_bytes(bytes)?.missing_after(self);
         (missing == 0).then_some(next).ok_or(Rule::DirectoryThreshold)
+    }
+
+    /// Reads the head after this one, as it comes. One that is dated ahead would shorten what a
+    /// date promises: that a lost root is followed only 14 days after it was listed.
+    pub fn accept_at(&self, bytes: &[u8], now: Timestamp) -> Result<Self, Rule> {
+        let next = self.accept(bytes)?;
+        let ahead = next.created.0 > now.0.saturating_add(AHEAD_MINUTES_MAX * MINUTE_MS);
+        (!ahead).then_some(next).ok_or(Rule::DirectoryAhead)
     }
 
     fn read(bytes: &[u8]) -> Result<Self, Rule> {

@@ -105,5 +105,6 @@ rules! {
         "a listed member's log, decapsulation and TLS keys change only under its root's signature";
     DirectoryRootChange = "DIR-10",
         "a root follows one that signed for it, or, listed for 14 days, by one steward more";
+    DirectoryAhead = "DIR-11", "a head is not dated more than ten minutes ahead";
     DirectoryRelay = "DIR-20", "a member's relays are other members, four at the most, none twice";
 }

@@ -9,7 +9,7 @@ import { Sheet } from '../parts/Sheet'
 import { useMay } from '../shell/me'
 import { useReader, useWords } from '../words/Words'
 import { KeyTable } from './KeyTable'
-import { type Lane, type Member, tryNow, useChange, useMembers } from './query'
+import { type Lane, type Member, tryNow, useChange, useFrozen, useMembers } from './query'
 
 export function Members() {
   const t = useWords()
@@ -26,8 +26,22 @@ export function Members() {
   }
   return (
     <div className="member-list">
+      <Frozen />
       {others.map((member) => (
         <Whole key={member.code} member={member} />
+      ))}
+    </div>
+  )
+}
+
+/** The directory is older than seven days: since when, and what to do. */
+function Frozen() {
+  const frozen = useFrozen().data?.frozen
+  if (!frozen) return null
+  return (
+    <div role="status" className="frozen">
+      {frozen.text.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
     </div>
   )

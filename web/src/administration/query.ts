@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import client, { answer } from '../node/client'
 import type { Named } from '../node/shape'
+import { useReader } from '../words/Words'
 
 export interface Key {
   kind: string
@@ -145,6 +146,18 @@ const useAsked = <T>(name: string, question: () => Promise<T>, everyMs: number |
 
 export const useMembers = () =>
   useAsked('members', () => answer<Member[]>(client.GET('/api/v1/administration/members')), 10_000)
+/** What waits for a fresh directory, in sentences; nothing where all goes. */
+export function useFrozen() {
+  const { language } = useReader().setting
+  return useQuery({
+    queryKey: ['administration', 'frozen', language],
+    queryFn: () =>
+      answer<{ frozen: { text: string[] } | null }>(
+        client.GET('/api/v1/node', { params: { query: { language } } }),
+      ),
+    refetchInterval: 60_000,
+  })
+}
 export const useKeys = () =>
   useAsked('keys', () => answer<OwnKeys>(client.GET('/api/v1/administration/keys')))
 export const useLog = () =>

@@ -117,6 +117,8 @@ export interface Recipient {
   node: string
   state: string
   void: string | null
+  /** It waits for a fresh directory, ours or the recipient's. */
+  frozen?: boolean
   sent: string | null
   acknowledged: string | null
   receipts: Receipt[]

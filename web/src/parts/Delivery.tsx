@@ -36,13 +36,14 @@ export function DeliveryRow({ recipient }: { recipient: Recipient }) {
   const { t, write } = useReader()
   const { attachments: all = 0, attachments_arrived: arrived = 0 } = recipient
   const last = recipient.receipts.at(-1)?.at ?? recipient.acknowledged ?? recipient.sent
+  const waits = t(recipient.frozen ? 'delivery-frozen' : 'delivery-waits')
   return (
     <li className="delivery-row">
       <Country code={recipient.node} />
       <Dots state={recipient.state} />
       <strong>{t(`delivery-${recipient.state}`)}</strong>
       <span className="remark">
-        {last ? write.short(last) : t('delivery-waits')}
+        {last ? write.short(last) : waits}
         {all > 0 && ` · ${t('attachment-arrived', { arrived, all })}`}
       </span>
     </li>

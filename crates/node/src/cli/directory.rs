@@ -270,7 +270,7 @@ fn signed(args: &SignArgs) -> Result<Draft, Error> {
 fn take(call: &Call, args: &TakeArgs) -> Result<(), Failure> {
     let (held, bytes) = (call.home.directory()?, read(&args.file)?);
     let language = super::copy::tongue(&args.said.language)?;
-    let next = held.accept(&bytes).map_err(Error::from)?;
+    let next = held.accept_at(&bytes, SystemClock.now()).map_err(Error::from)?;
     if !args.said.dry_run {
         call.home.take_head(&bytes)?;
     }

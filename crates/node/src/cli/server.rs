@@ -11,7 +11,8 @@ use super::record::pretty;
 use super::{Call, Failure};
 use crate::home::Init;
 use crate::key::token::Which;
-use crate::{Config, Error, backup, bench, fsck, serve};
+use crate::serve::{self, Doors};
+use crate::{Config, Error, backup, bench, fsck};
 
 #[derive(Args)]
 pub struct InitArgs {
@@ -187,12 +188,21 @@ pub fn init(call: &Call, args: InitArgs) -> Result<(), Failure> {
 
 pub async fn serve(call: &Call) -> Result<(), Failure> {
     let _lock = call.home.lock()?;
-    let serving = serve::start(&call.home).await?;
+    let doors = Doors::open(&call.home.config()?)?;
+    let mut serving = serve::start_at(&call.home, &doors).await?;
     let said = json!({"api": format!("http://{}", serving.api), "peer": serving.peer});
     call.say(&said, |_| {
         format!("people and programs: http://{}\npeers: {}", serving.api, serving.peer)
     });
-    stop_signal().await;
+    loop {
+        tokio::select! {
+            () = stop_signal() => break,
+            () = serving.newer_head(&call.home) => {}
+        }
+        tracing::info!("the directory has a newer head: the node starts again by it");
+        serving.stop(&call.home).await;
+        serving = serve::start_at(&call.home, &doors).await?;
+    }
     serving.stop(&call.home).await;
     Ok(())
 }

@@ -6,16 +6,17 @@ use std::fs;
 use seal::directory::{Directory, Member};
 
 use super::Home;
-use crate::{Error, key};
+use crate::clock::SystemClock;
+use crate::{Clock, Error, key};
 
 /// Heads that were in force, by their number.
 const EARLIER: &str = "directories";
 
 impl Home {
-    /// Takes the head after the one in force. A node that serves works by it from its next start.
+    /// Takes the head after the one in force. A node that serves goes on by it within seconds.
     pub fn take_head(&self, signed: &[u8]) -> Result<Directory, Error> {
         let held = self.directory()?;
-        let next = held.accept(signed)?;
+        let next = held.accept_at(signed, SystemClock.now())?;
         if next.digest() == held.digest() {
             return Ok(next);
         }
@@ -34,5 +35,19 @@ impl Home {
         self.write(&format!("{EARLIER}/{}.cbor", held.sequence), &before, 0o644)?;
         self.write("directory.cbor", signed, 0o644)?;
         Ok(next)
+    }
+
+    /// The head that followed the one of this number, as it was signed; none where none did.
+    pub fn head_after(&self, sequence: u64) -> Result<Option<Vec<u8>>, Error> {
+        let newest = self.directory()?.sequence;
+        match sequence.checked_add(1) {
+            Some(next) if next == newest => self.signed_directory().map(Some),
+            Some(next) if next < newest => {
+                let name = format!("{EARLIER}/{next}.cbor");
+                // A folder that joined late does not have those before.
+                if self.file(&name).exists() { self.read(&name).map(Some) } else { Ok(None) }
+            }
+            _ => Ok(None),
+        }
     }
 }

@@ -16,6 +16,7 @@ use super::tally::Teller;
 use super::worker::Worker;
 use super::{Gatekeeper, Peers, Way};
 use crate::Config;
+use crate::home::Home;
 use crate::store::file::Files;
 use crate::wire::Caller;
 use crate::writer::Writer;
@@ -57,11 +58,16 @@ impl Peers {
         }
     }
 
-    /// Starts what compares our lanes with every peer.
-    pub fn start_tallying(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
+    /// Starts what compares our lanes, and the directory's head, with every peer.
+    pub fn start_tallying(
+        &self,
+        writer: &Writer,
+        (home, config): (&Home, &Config),
+        stop: &watch::Receiver<bool>,
+    ) {
         for (code, peer) in &self.0.peers {
             let door = peer.door(Rank::Question, self.traffic());
-            let teller = Teller::new((code.clone(), door), self, writer, config);
+            let teller = Teller::new((code.clone(), door), self, writer, (home, config));
             let now = peer.compared_now.clone();
             self.once_compared(Some(code), stop, |stop| teller.run(now, stop));
         }

@@ -7,14 +7,17 @@ use std::time::Duration;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use record::NodeCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
 
 use super::door::Door;
 use super::worker::entropy;
 use super::{Gatekeeper, Peers};
 use crate::backoff::Backoff;
+use crate::home::Home;
 use crate::tally::ask::Comparing;
-use crate::tally::{self, Answer, Ask, TALLY};
+use crate::tally::{self, Ask, TALLY};
 use crate::wire::Reply;
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
@@ -25,10 +28,11 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 /// Compares with one member.
 pub(super) struct Teller {
-    peer: NodeCode,
+    pub(super) peer: NodeCode,
     door: Door,
     peers: Peers,
     writer: Writer,
+    pub(super) home: Home,
     every: Duration,
     backoff: Backoff,
 }
@@ -38,11 +42,12 @@ impl Teller {
         (peer, door): (NodeCode, Door),
         peers: &Peers,
         writer: &Writer,
-        config: &Config,
+        (home, config): (&Home, &Config),
     ) -> Self {
         let backoff = Backoff::new(config.backoff_ms_min, config.backoff_ms_max);
         let every = MINUTE * config.compare_interval_min;
-        Self { peer, door, peers: peers.clone(), writer: writer.clone(), every, backoff }
+        let (peers, writer, home) = (peers.clone(), writer.clone(), home.clone());
+        Self { peer, door, peers, writer, home, every, backoff }
     }
 
     pub(super) async fn run(mut self, now: Arc<Notify>, mut stop: watch::Receiver<bool>) {
@@ -58,17 +63,25 @@ impl Teller {
                 () = self.door.opens() => {}
                 _ = stop.changed() => return,
             }
-            pause = match self.compare().await {
+            pause = match self.meet().await {
                 Ok(()) => {
                     self.backoff.succeed();
                     self.every.mul_f64(0.9 + part_of_one() / 5.0)
                 }
                 Err(error) => {
-                    tracing::info!(peer = %self.peer, %error, "lanes were not compared");
+                    tracing::info!(peer = %self.peer, %error, "lanes and heads were not compared");
                     self.backoff.fail(entropy())
                 }
             };
         }
+    }
+
+    async fn meet(&mut self) -> Result<(), Error> {
+        // Lanes are compared also where a head cannot be taken, for want of a key that it lists.
+        if let Err(error) = self.hear_of_heads().await {
+            tracing::warn!(peer = %self.peer, %error, "no head of the directory was taken");
+        }
+        self.compare().await
     }
 
     async fn compare(&mut self) -> Result<(), Error> {
@@ -81,7 +94,7 @@ impl Teller {
             let (asking, asks) = self.writer.write(job).await?;
             comparing = asking;
             let Some(asks) = asks else { break };
-            let Some(answer) = self.post(&asks).await? else { break };
+            let Some(answer) = self.post(TALLY, &asks).await? else { break };
             let job = move |node: &mut Node| {
                 comparing.take(node, answer)?;
                 Ok(comparing)
@@ -99,9 +112,13 @@ impl Teller {
     }
 
     /// None where there is no such address: it runs an older version.
-    async fn post(&mut self, asks: &Ask) -> Result<Option<Answer>, Error> {
+    pub(super) async fn post<A: DeserializeOwned>(
+        &mut self,
+        path: &'static str,
+        asks: &impl Serialize,
+    ) -> Result<Option<A>, Error> {
         let body = Bytes::from(record::cbor::to_bytes(asks));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(TALLY, body)).await;
+        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
         let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
         match status {
             StatusCode::OK => {

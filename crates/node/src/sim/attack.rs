@@ -30,7 +30,7 @@ impl World {
         }
         match self.role {
             // What a lying witness or relay does, it does when it is asked.
-            Role::Honest | Role::LyingWitness | Role::LyingRelay => {}
+            Role::Honest | Role::LyingWitness | Role::LyingRelay | Role::Leaver => {}
             Role::Forker => self.fork(),
             Role::Impostor => self.impersonate(),
             Role::TwoNames => self.tell_two_stories(),

@@ -59,6 +59,7 @@ impl World {
             Self::check_agreement,
             Self::check_files,
             Self::check_witnesses,
+            Self::check_lanes,
         ] {
             match checker(self) {
                 Ok(more) => found.extend(more),

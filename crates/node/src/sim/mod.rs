@@ -8,6 +8,8 @@ mod file;
 mod ledger;
 mod prng;
 mod relay;
+mod steward;
+mod tally;
 mod wire;
 mod witness;
 mod work;
@@ -67,6 +69,7 @@ pub fn run(seed: u64, options: &Options) -> Result<Report, Error> {
 fn step(world: &mut World) {
     world.step += 1;
     world.tick();
+    world.confirm();
     world.restart_due();
     match world.rng.below(1_000) {
         0..200 => world.work(),
@@ -99,6 +102,7 @@ fn step(world: &mut World) {
         960..970 => world.partition(),
         _ => {
             if let Some(place) = world.pick_up() {
+                world.take_head(place);
                 world.round(place);
             }
         }
@@ -110,11 +114,15 @@ fn rest(world: &mut World) {
     world.calm = true;
     world.restart_due();
     world.heal();
+    world.confirm_for_all();
+    // Who said that its directory is frozen is asked again.
+    world.advance(HOUR_MS);
     settle(world);
     world.advance(4 * DAY_MS);
     let late = (world.now() - world::START_MS).rem_euclid(DAY_MS);
     // Noon or so: no two clocks are on different days.
     world.advance(DAY_MS - late + 2 * HOUR_MS);
+    world.confirm_for_all();
     rounds(world);
     settle(world);
     // Two peers at least must say what time it is before anything may be erased.

@@ -4,6 +4,7 @@ use record::draft::Lane;
 use record::{Digest, Name, Timestamp};
 use seal::checkpoint::Checkpoint;
 
+use super::steward::is_frozen;
 use super::world::{World, identity};
 use crate::delivery::{self, Answer, Settled};
 use crate::flow;
@@ -72,6 +73,10 @@ impl World {
 
     /// The two transactions of sending: log as sent, then prove and seal. Each may be the last.
     pub fn seal(&mut self, place: usize, to: usize, lane: Lane) -> Option<Pouch> {
+        // Nobody works for a lane to who has left.
+        if self.knows_left(place, to) {
+            return None;
+        }
         let peer = self.codes[to].clone();
         let parcel = self
             .transact(place, |node| flow::send(node, &peer, lane, UnderWay::default()))
@@ -80,12 +85,14 @@ impl World {
         let sealed = self.transact(place, |node| {
             let from = outward::acked_head_size(node, &peer)?;
             let carried = names(node, &parcel)?;
-            Ok((delivery::seal(node, &parcel, from)?, carried))
+            let ordinary = ordinary(node, &parcel)?;
+            Ok((delivery::seal(node, &parcel, from)?, carried, (is_frozen(node), ordinary)))
         });
-        let (bytes, carried) = {
+        let (bytes, carried, (frozen, ordinary)) = {
             let sealed = sealed.answered()?;
             self.sound(place, "seal", sealed)?
         };
+        self.check_sealed(place, frozen, ordinary);
         let head = self.release(place, to, &bytes)?;
         let size = bytes.len();
         let (first, last) = (parcel.manifest.first, parcel.manifest.last);
@@ -191,6 +198,9 @@ impl World {
         let answer = outcome.answered()?;
         let answer = self.sound(to, "receive", answer)?;
         self.note(|| format!("{to} answers {from}: {answer:?}"));
+        if matches!(answer, Answer::Acknowledged(_)) && self.knows_left(to, from) {
+            self.fault(format!("{to} took from {from}, which has left"));
+        }
         if let (Some(known), Some(head)) = (known, head)
             && known.size == head.0
             && known.root != head.1
@@ -269,9 +279,26 @@ pub(super) fn names(node: &Node, parcel: &Parcel) -> Result<Vec<(Name, Digest)>,
     Ok(names)
 }
 
+/// How many records of a parcel wait while a directory is frozen.
+fn ordinary(node: &Node, parcel: &Parcel) -> Result<usize, Error> {
+    let mut ordinary = 0;
+    for row in parcel.rows.iter().flatten() {
+        if let Some(stored) = node.store.record_row(*row)? {
+            let header = record::Header::from_bytes(&stored.header)?;
+            ordinary += usize::from(!takes_back(header.kind));
+        }
+    }
+    Ok(ordinary)
+}
+
 /// Rules that are met before any head is looked at.
 fn is_early(rule: &str) -> bool {
     use seal::Rule;
     let early = [Rule::PouchExpired, Rule::PouchRecipient, Rule::NotMember, Rule::PouchForm];
     early.iter().any(|known| known.code() == rule)
+}
+
+fn takes_back(kind: record::Kind) -> bool {
+    use record::Kind::{Block, Recall, Withdraw};
+    matches!(kind, Recall | Withdraw | Block)
 }

@@ -148,6 +148,9 @@ impl World {
             Ok((published, after))
         });
         let (published, after) = self.published(place, outcome)?;
+        if !control && to.iter().any(|member| self.knows_left(place, *member)) {
+            self.fault(format!("{place} published for who has left"));
+        }
         let (name, content_id) = (published.name.clone(), published.content_id);
         self.note(|| format!("{place} publishes {name} for {to:?}"));
         let before = self.ledger.stories.get(&(place, name.id));

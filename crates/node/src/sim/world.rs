@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use record::moment::{DAY_MS, MINUTE_MS, SECOND_MS};
 use record::{Digest, NodeCode, Timestamp, Unit};
-use seal::directory::{Directory, Founding, Labels, MemberRole, Steward};
+use seal::directory::{Directory, Founding, Labels, MemberRole};
 use seal::kem::KemSecret;
 use seal::log_key::LogSecret;
 
@@ -17,6 +17,7 @@ use super::file::Folder;
 use super::ledger::Ledger;
 use super::prng::{Prng, Seeded};
 use super::relay::{self, Relays};
+use super::steward::{self, Stewards};
 use super::wire::{Flight, Pouch};
 use super::witness::{Cosigned, Old};
 use crate::founding::{self, Keys, Plan};
@@ -47,6 +48,8 @@ pub enum Role {
     LyingWitness,
     /// Changes, repeats, withholds or makes up what it carries for others.
     LyingRelay,
+    /// Leaves the network for good.
+    Leaver,
 }
 
 /// How a transaction ended.
@@ -114,6 +117,8 @@ pub struct Counts {
     pub forks_found: u64,
     /// Pouches that went over a relay and were answered.
     pub relayed: u64,
+    /// Pouches that were sealed while a directory was frozen.
+    pub frozen: u64,
 }
 
 pub struct World {
@@ -139,6 +144,7 @@ pub struct World {
     pub(super) old_heads: Vec<Old>,
     pub(super) cosigned: Cosigned,
     pub(super) relays: Relays,
+    pub(super) stewards: Stewards,
     sabotage: Sabotage,
     pub(super) real: bool,
     show: bool,
@@ -161,14 +167,16 @@ impl World {
             Role::Clock,
             Role::LyingWitness,
             Role::LyingRelay,
+            Role::Leaver,
         ];
         // In turn, so that a few seeds meet every role.
         let role = roles[(seed % roles.len() as u64) as usize];
         let offset = |_| Arc::new(AtomicI64::new(0));
+        let stewards = Stewards::new(seed, options.real)?;
         let mut world = Self {
             seed,
             members,
-            directory: found(seed, &codes, options.real)?,
+            directory: found(seed, &codes, (&stewards, options.real))?,
             codes,
             culprit,
             role,
@@ -190,6 +198,7 @@ impl World {
             old_heads: Vec::new(),
             cosigned: Cosigned::new(),
             relays: Relays::default(),
+            stewards,
             trace: Digest::default(),
             folder: Folder::new(),
         };
@@ -281,7 +290,7 @@ impl World {
         member != self.culprit
             || matches!(
                 self.role,
-                Role::Honest | Role::Clock | Role::LyingWitness | Role::LyingRelay
+                Role::Honest | Role::Clock | Role::LyingWitness | Role::LyingRelay | Role::Leaver
             )
     }
 
@@ -495,7 +504,11 @@ fn keys(seed: u64, member: usize, real: bool) -> Result<Keys, Error> {
     Ok(Keys { identity: Identity { code, log, witness, kem: kem.into() }, root })
 }
 
-fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> {
+fn found(
+    seed: u64,
+    codes: &[NodeCode],
+    (stewards, real): (&Stewards, bool),
+) -> Result<Directory, Error> {
     let mut members = Vec::with_capacity(codes.len());
     for (number, code) in codes.iter().enumerate() {
         let name = code.as_str().to_owned();
@@ -511,14 +524,13 @@ fn found(seed: u64, codes: &[NodeCode], real: bool) -> Result<Directory, Error> 
         };
         members.push(founding::member(&plan, &keys(seed, number, real)?, Timestamp(START_MS)));
     }
-    let steward = LogSecret::standin("amana.invalid/steward/1");
     let tables = record::policy::Tables::embedded();
     Ok(Directory::found(Founding {
         name: "simulation".into(),
         exercise: true,
         created: Timestamp(START_MS),
-        stewards: vec![Steward { name: "steward".into(), key: steward.public().clone() }],
-        threshold: 1,
+        stewards: stewards.listed(),
+        threshold: steward::THRESHOLD,
         members,
         policy: (tables.version(), tables.digest()),
     }))
@@ -539,5 +551,6 @@ impl Counts {
         self.lies += other.lies;
         self.forks_found += other.forks_found;
         self.relayed += other.relayed;
+        self.frozen += other.frozen;
     }
 }

@@ -75,6 +75,28 @@ impl Store {
         Ok(())
     }
 
+    /// The last number behind `after` whose record takes something back and waits.
+    pub fn taking_back_upto(&self, peer: &str, lane: u8, after: u64) -> Result<u64, Error> {
+        let last: Option<Option<u64>> = self.one(
+            "SELECT max(o.seq) FROM outbox AS o JOIN entry AS e ON e.record = o.record
+             WHERE o.peer = ?1 AND o.lane = ?2 AND o.seq > ?3 AND o.acked IS NULL
+             AND o.void IS NULL AND e.kind IN ('recall', 'withdraw', 'block')",
+            params![peer, lane, after],
+            |row| row.get(0),
+        )?;
+        Ok(last.flatten().unwrap_or(0))
+    }
+
+    /// Entries that went as void because a directory was frozen: number and record.
+    pub fn frozen(&self, peer: &str, lane: u8) -> Result<Vec<(u64, i64)>, Error> {
+        self.all(
+            "SELECT seq, record FROM outbox INDEXED BY outbox_frozen
+             WHERE peer = ?1 AND lane = ?2 AND void = 'frozen' ORDER BY seq",
+            params![peer, lane],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
     /// The peer does not know this kind or format yet.
     pub fn defer_outgoing(&self, peer: &str, lane: u8, seq: u64, at: i64) -> Result<(), Error> {
         self.execute(

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use crate::session::Scope;
 use crate::thread::reading;
 use crate::view::{Sight, View};
-use crate::{Error, audit, export, standing};
+use crate::{Error, audit, export, freeze, standing};
 
 /// Owner and id of a record in an address.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
@@ -136,8 +136,10 @@ pub async fn delivery(
 ) -> Result<Json<Vec<standing::Recipient>>, Error> {
     officer.require(Scope::Read)?;
     let author = officer.author;
+    let directory = desk.opener.directory.clone();
     let look = move |sight: Sight<'_>| {
-        let found = standing::of(sight.store, &which.owner, &which.id)?;
+        let mut found = standing::of(sight.store, &which.owner, &which.id)?;
+        freeze::mark(sight.store, (&directory, sight.now), &mut found)?;
         let event = audit::Event::new(audit::Deed::Listed, &author, sight.now);
         Ok(audit::Guarded::new(found, event.about(&which.owner, &which.id).reason("delivery")))
     };

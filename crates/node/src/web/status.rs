@@ -11,7 +11,7 @@ use super::language::Tongue;
 use super::problem::Problem;
 use super::{Description, Desk};
 use crate::session::Scope;
-use crate::{Error, restore};
+use crate::{Error, freeze, restore};
 
 /// Answers while the node serves.
 #[utoipa::path(get, path = "/healthz", tag = "node", responses((status = 200, body = String)))]
@@ -91,6 +91,7 @@ pub async fn node(
             "bytes_received": received,
             "members": members,
             "restored": restore::words::state(&node.store, query.language.0)?,
+            "frozen": freeze::words::state(node, query.language.0)?,
         }))
     });
     Ok(Json(state.await?))

@@ -130,6 +130,18 @@ impl Network {
         Self { nodes, clock, signed: founded.signed, stewards, roots }
     }
 
+    /// The stewards confirm the directory; these nodes take the head.
+    pub fn confirm(&mut self, at: &[&str]) {
+        let newest = self.nodes.iter().max_by_key(|node| node.directory.sequence).unwrap();
+        let (newest, now) = (newest.directory.clone(), newest.now());
+        let next = newest.next(newest.members().to_vec(), now);
+        let signed = founding::sign(&next, &self.stewards).unwrap();
+        let next = Arc::new(newest.accept_at(&signed, now).unwrap());
+        for code in at {
+            self.at(code).directory = next.clone();
+        }
+    }
+
     pub fn at(&mut self, text: &str) -> &mut Node {
         self.nodes.iter_mut().find(|node| node.code.as_str() == text).unwrap()
     }

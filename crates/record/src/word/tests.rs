@@ -102,6 +102,8 @@ fn no_message_is_missing_and_none_is_unused() {
     literals(&source().join("../node/src/steward"), &mut said);
     // And how a restored node stands.
     literals(&source().join("../node/src/restore"), &mut said);
+    // And what waits while a directory is frozen.
+    literals(&source().join("../node/src/freeze"), &mut said);
     let stopped = std::fs::read_to_string(source().join("../node/src/copy.rs")).unwrap();
     let stopped: BTreeSet<&str> = stopped.split('"').skip(1).step_by(2).collect();
     let used = |key: &str| {

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use record::draft::Lane;
 use record::{Digest, Kind};
 use seal::Rule;
-use seal::directory::{Directory, FRESH_DAYS, Founding};
+use seal::directory::{AHEAD_MINUTES_MAX, Directory, FRESH_DAYS, Founding};
 use seal::evidence::Evidence;
 use seal::kem::KemSecret;
 use seal::leaf::{Leaf, Subject};
@@ -316,6 +316,19 @@ fn a_directory_is_fresh_for_seven_days() {
     assert!(!directory.is_frozen(NOW.plus(week)));
     assert!(directory.is_frozen(NOW.plus(week + 1)));
     assert!(!directory.is_frozen(record::Timestamp(i64::MIN)));
+}
+
+/// DIR-11: a majority that dates heads ahead cannot shorten the days of a lost root.
+#[test]
+fn a_head_is_not_dated_ahead() {
+    let held = founded(3, 2);
+    let limit = AHEAD_MINUTES_MAX * record::moment::MINUTE_MS;
+    let next = held.next(held.members().to_vec(), NOW.plus(limit));
+    let keys = [(0, &stewards()[0]), (1, &stewards()[1])];
+    let signed = next.sign(&keys).unwrap();
+    assert_eq!(held.accept_at(&signed, NOW).unwrap(), next);
+    assert_eq!(held.accept_at(&signed, NOW.plus(-1)), Err(Rule::DirectoryAhead));
+    assert_eq!(held.accept_at(&next.sign(&keys[..1]).unwrap(), NOW), Err(Rule::DirectoryThreshold));
 }
 
 /// VER-08: a record of one's own is held by the leaf that published it and by no other.

@@ -92,6 +92,7 @@ page-delivery-erased = أُتلف
 page-delivery-held = متحفَّظ عليه للقضاء
 page-delivery-rejected = مرفوض
 page-delivery-void = لم يُرسل
+page-delivery-frozen = ينتظر: عمر الدليل أكثر من سبعة أيام
 page-delivery-silent = لا جواب
 page-delivery-waits = بالانتظار
 page-deliveries-look = تحقّق من جديد

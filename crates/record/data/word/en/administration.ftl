@@ -281,3 +281,7 @@ restored-met = Other nodes know more of this node's log than it does. Its own wo
 restored-unasked = Not asked yet: { $nodes }. What they took back since the backup may still be shown here. Nothing is sent to them before they have answered.
 restored-ahead = { $nodes } has a checkpoint of this node's log over { $size } entries that this log does not lead to. The way out is a new epoch: make a log key with `amana key log`, certify it with the root, have the stewards list it, then `amana directory take` and start again.
 restored-all-asked = All others were asked: only the new epoch is missing.
+
+# A directory that nobody confirmed for seven days.
+frozen-own = Since { $moment } the directory is older than seven days: nobody confirmed it. Nothing new leaves this node, and nothing new is taken, but what takes back, and receipts. What is shared meanwhile waits. Ask the stewards for a new head, then run `amana directory take`.
+frozen-members = The directory of { $nodes } is older than seven days: only what takes back goes there, and receipts. The rest waits until it has taken a new head.

@@ -92,6 +92,7 @@ page-delivery-erased = destroyed
 page-delivery-held = held for a court
 page-delivery-rejected = rejected
 page-delivery-void = not sent
+page-delivery-frozen = waits: the directory is older than seven days
 page-delivery-silent = silent
 page-delivery-waits = waits
 page-deliveries-look = Look again

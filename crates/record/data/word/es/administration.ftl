@@ -282,3 +282,7 @@ restored-met = Otros nodos saben más del registro de este nodo que él mismo. S
 restored-unasked = Aún sin preguntar: { $nodes }. Lo que retiraron desde la copia puede verse todavía aquí. Nada se les envía antes de que respondan.
 restored-ahead = { $nodes } tiene un punto de control del registro de este nodo sobre { $size } entradas al que este registro no conduce. La salida es una época nueva: cree una clave de registro con `amana key log`, certifíquela con la raíz, haga que los custodios del directorio la inscriban, luego `amana directory take` y arranque de nuevo.
 restored-all-asked = Se preguntó a todos los demás: solo falta la época nueva.
+
+# Un directorio que nadie confirmó en siete días.
+frozen-own = Desde { $moment } el directorio tiene más de siete días: nadie lo confirmó. Nada nuevo sale de este nodo ni entra en él, salvo lo que retira algo y los acuses de recibo. Lo que se comparte mientras tanto espera. Pida a los custodios una nueva cabeza y ejecute `amana directory take`.
+frozen-members = El directorio de { $nodes } tiene más de siete días: allí solo va lo que retira algo y los acuses de recibo. Lo demás espera a que tome una nueva cabeza.

@@ -92,6 +92,7 @@ page-delivery-erased = destruida
 page-delivery-held = retenida para la justicia
 page-delivery-rejected = rechazada
 page-delivery-void = no enviada
+page-delivery-frozen = espera: el directorio tiene más de siete días
 page-delivery-silent = sin respuesta
 page-delivery-waits = espera
 page-deliveries-look = Mirar de nuevo

@@ -282,3 +282,7 @@ restored-met = D'autres nœuds en savent plus sur le journal de ce nœud que lui
 restored-unasked = Pas encore interrogés : { $nodes }. Ce qu'ils ont retiré depuis la sauvegarde peut encore s'afficher ici. Rien ne leur est envoyé avant leur réponse.
 restored-ahead = { $nodes } a un point de contrôle du journal de ce nœud sur { $size } entrées auquel ce journal ne mène pas. L'issue est une nouvelle époque : créez une clé de journal avec `amana key log`, certifiez-la avec la racine, faites-la inscrire par les gardiens de l'annuaire, puis `amana directory take` et redémarrez.
 restored-all-asked = Tous les autres ont été interrogés : seule la nouvelle époque manque.
+
+# Un annuaire que personne n’a confirmé depuis sept jours.
+frozen-own = Depuis { $moment }, l’annuaire a plus de sept jours : personne ne l’a confirmé. Rien de nouveau ne quitte ce nœud ni n’y entre, sauf ce qui reprend quelque chose, et les récépissés. Ce qui est partagé entre-temps attend. Demandez aux responsables de l’annuaire une nouvelle tête, puis lancez `amana directory take`.
+frozen-members = L’annuaire de { $nodes } a plus de sept jours : seuls y vont ce qui reprend quelque chose et les récépissés. Le reste attend qu’une nouvelle tête y soit reprise.

@@ -92,6 +92,7 @@ page-delivery-erased = détruite
 page-delivery-held = conservée pour la justice
 page-delivery-rejected = rejetée
 page-delivery-void = non envoyée
+page-delivery-frozen = attend : l’annuaire a plus de sept jours
 page-delivery-silent = sans réponse
 page-delivery-waits = attend
 page-deliveries-look = Regarder à nouveau
