@@ -1,6 +1,6 @@
 //! Stewards of the simulated network: two of five never sign, and the three others are away now and
 //! then. A directory that waits for them longer than seven days is frozen at whoever has no newer
-//! one. One member may leave. With real keys the two sign heads of their own, which nobody may take.
+//! one. One member may leave. With real keys the two sign heads of their own, which nobody takes.
 
 use std::sync::Arc;
 
