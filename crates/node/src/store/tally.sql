@@ -3,9 +3,6 @@
 -- Went as void in the manifest that numbered it, not only later.
 ALTER TABLE outbox ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
 
--- What went as void because a directory was frozen comes again.
-CREATE INDEX outbox_frozen ON outbox (peer, lane, seq) WHERE void = 'frozen';
-
 -- What came under each number of a peer's lane: content ids of 32 bytes, zeros for what was void.
 CREATE TABLE taken (
   row     INTEGER PRIMARY KEY,

@@ -3,7 +3,7 @@
 /// Before version 23 nothing was kept by which both ends of a lane compare it.
 pub const TWENTY_THREE: &str = "
     DROP TABLE taken; DROP TABLE tally; DROP TABLE tally_part; DROP TABLE differing;
-    DROP INDEX outbox_frozen; ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 22;";
+    ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 22;";
 
 /// After [`TWENTY_THREE`]. Before version 22 nothing of an unknown kind was kept.
 pub const TWENTY_TWO: &str = "DROP TABLE quarantine; PRAGMA user_version = 21;";
