@@ -7,7 +7,7 @@ use seal::leaf::Subject;
 use seal::verify::Verified;
 
 use crate::store::hide::{Cause, HeldCopy, Hiding};
-use crate::{Error, Node, index, journal, outward, quarantine};
+use crate::{Error, Node, forward, index, journal, outward, quarantine};
 
 /// All revisions, whatever comes later.
 const EVERY_REVISION: u32 = u32::MAX;
@@ -23,6 +23,7 @@ pub fn apply(node: &mut Node, verified: &Verified) -> Result<(), Error> {
         Body::Recall(recall) => apply_recall(node, owner, by, recall),
         Body::Withdraw(withdraw) => apply_withdraw(node, owner, by, withdraw),
         Body::Block(block) => apply_block(node, owner, by, block),
+        Body::Forward(_) => forward::apply(node, verified),
         Body::Hold(hold) if owner == node.code => apply_hold(node, by, hold),
         _ => Ok(()),
     }
@@ -68,9 +69,10 @@ fn apply_block(node: &mut Node, owner: NodeCode, by: RecordId, block: &Block) ->
             hide(node, &what, Cause::Blocked, Some(by), None)
         }
         BlockAction::Lift => {
-            blocks
-                .filter(|b| b.erase_after.is_none())
-                .try_for_each(|b| node.store.lift_hiding(b.row, at.0))?;
+            for block in blocks.filter(|block| block.erase_after.is_none()) {
+                node.store.lift_hiding(block.row, at.0)?;
+                forward::copy::lift(node, &block)?;
+            }
             if owner == node.code {
                 outward::requeue_blocked(node, &id)?;
             }
@@ -133,6 +135,7 @@ pub fn hide(
             journal::tell(node, &subject, &name)?;
         }
     }
+    forward::copy::hide(node, what, cause)?;
     index::refresh(node, &what.owner, &what.id)
 }
 

@@ -14,7 +14,7 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward,
+    Error, Node, act, attachment, due, forward, gate, index, inward, journal, keep, key, outward,
     quarantine, thread,
 };
 
@@ -172,9 +172,14 @@ pub fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(),
             inward::tell_admitted(node, &name, &content_id)
         }
         Known::New => {
+            let carried = match forward::judge(node, verified)? {
+                Ok(carried) => carried,
+                Err(rule) => return inward::reject(node, Some(&name), &content_id, rule),
+            };
             take_in(node, verified, Some(proof))?;
             inward::tell_admitted(node, &name, &content_id)?;
-            due::expire_on_arrival(node, &verified.record().header)
+            due::expire_on_arrival(node, &verified.record().header)?;
+            carried.map_or(Ok(()), |carried| forward::hand_over(node, &carried))
         }
     }
 }

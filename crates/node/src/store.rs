@@ -27,6 +27,7 @@ pub mod list;
 pub mod message;
 pub mod officer;
 pub mod parcel;
+pub mod passed;
 pub mod passkey;
 pub mod posting;
 pub mod proposal;
@@ -56,7 +57,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 23;
+pub const SCHEMA: i64 = 24;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -83,6 +84,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("store/epoch.sql")),
     (22, include_str!("store/quarantine.sql")),
     (23, include_str!("store/tally.sql")),
+    (24, include_str!("store/forward.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

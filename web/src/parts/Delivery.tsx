@@ -35,6 +35,7 @@ function Dots({ state }: { state: string }) {
 export function DeliveryRow({ recipient }: { recipient: Recipient }) {
   const { t, write } = useReader()
   const { attachments: all = 0, attachments_arrived: arrived = 0 } = recipient
+  const by = recipient.passed_on_by
   const last = recipient.receipts.at(-1)?.at ?? recipient.acknowledged ?? recipient.sent
   return (
     <li className="delivery-row">
@@ -44,6 +45,7 @@ export function DeliveryRow({ recipient }: { recipient: Recipient }) {
       <span className="remark">
         {last ? write.short(last) : t('delivery-waits')}
         {all > 0 && ` · ${t('attachment-arrived', { arrived, all })}`}
+        {by && ` · ${t('delivery-passed-on-by', { node: by })}`}
       </span>
     </li>
   )
