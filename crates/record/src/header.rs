@@ -117,8 +117,17 @@ impl Header {
             return Err(Error::field("format", format!("version {format} is not known here")));
         }
         let (kind, handling, evaluation, purposes) = about;
-        if format != format_of(&handling) {
-            return Err(Error::field("handling", "its condition is of another format"));
+        match (format, format_of(&handling)) {
+            (FORMAT_ONWARD, FORMAT) => {
+                return Err(Error::field(
+                    "format",
+                    "what it is of this format for is not known here",
+                ));
+            }
+            (FORMAT, FORMAT_ONWARD) => {
+                return Err(Error::field("handling", "a condition of a later format"));
+            }
+            _ => {}
         }
         let kind = Kind::parse(&kind)?;
         let (created, review, expiry) = when;
@@ -235,7 +244,7 @@ mod tests {
             assert!(!Header::from_bytes(&bytes).unwrap_err().is_unknown(), "a condition too many");
         }
         let bytes = with(&[0x84, FORMAT], &[0x84, FORMAT_ONWARD]);
-        assert!(!Header::from_bytes(&bytes).unwrap_err().is_unknown(), "a condition too few");
+        assert!(Header::from_bytes(&bytes).unwrap_err().is_unknown(), "a condition too few");
         onward.handling.onward_transfer = Some(Onward::Members([].into()));
         assert!(onward.check().is_err(), "a list of nobody");
     }
