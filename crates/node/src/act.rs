@@ -154,6 +154,12 @@ fn apply_hold(node: &mut Node, by: RecordId, hold: &Hold) -> Result<(), Error> {
     let Some(stored) = stored.into_iter().find(|stored| stored.content.is_some()) else {
         return Err(Error::NotFound(format!("{} is not held here", said.name)));
     };
+    if record::Header::from_bytes(&stored.header)?.kind == record::Kind::Forward {
+        // Its owner would not learn of a copy that outlives the record.
+        return Err(Error::Usage(
+            "the record that a forward carries is held by its own name".into(),
+        ));
+    }
     let copy = node.vault.copy_for_hold(&node.store, &stored, &mut *node.entropy)?;
     node.store.insert_held(&HeldCopy {
         row: 0,

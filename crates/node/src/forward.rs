@@ -14,6 +14,7 @@ use seal::Rule;
 use seal::evidence::Standing;
 use seal::verify::{Carried, Contradiction, Verified, carried};
 
+use crate::inward::Known;
 use crate::store::evidence::Proof;
 use crate::store::record::Stored;
 use crate::view::Sight;
@@ -25,9 +26,12 @@ pub use send::{Carrying, carry, permit};
 type Judged<T> = Result<Result<T, &'static str>, Error>;
 
 /// What a forward that arrived hands over, or the rule by which all of it is rejected. None where
-/// the record is no forward, or carries one of our own.
-pub fn judge(node: &mut Node, verified: &Verified) -> Judged<Option<Carried>> {
+/// the record is no forward, was here before, or carries one of our own.
+pub fn judge(node: &mut Node, verified: &Verified, known: Known) -> Judged<Option<Carried>> {
     let header = &verified.record().header;
+    if matches!(known, Known::Duplicate | Known::Hidden) {
+        return Ok(Ok(None));
+    }
     let Body::Forward(forward) = verified.body() else { return Ok(Ok(None)) };
     let extras = verified.record().extras()?;
     let Some(original) = extras.original else { return Ok(Err(Rule::ForwardForm.code())) };
@@ -135,7 +139,8 @@ fn note(node: &mut Node, by: &Name, of: &Name, recipients: &[NodeCode]) -> Resul
     Ok(())
 }
 
-/// A forward that stands is noted: ours, one to us, one of a record of ours.
+/// Notes a forward: ours, one to us, one of a record of ours; also one of two stories under one
+/// name, for what it carries goes with its record all the same.
 pub fn apply(node: &mut Node, verified: &Verified) -> Result<(), Error> {
     let Body::Forward(forward) = verified.body() else { return Ok(()) };
     let recipients = verified.record().extras()?.recipients.unwrap_or_default();

@@ -8,6 +8,7 @@ mod support;
 use std::path::PathBuf;
 
 use node::Node;
+use record::kind::hold::{Hold, HoldStatement};
 use record::kind::withdraw::{Withdraw, WithdrawStatement};
 use record::parts::{Content, Original, PackedPart, Slot};
 use record::{Body, Handling, Level, Name, Onward};
@@ -219,6 +220,48 @@ fn what_has_expired_is_rejected() {
     let forged = honest(&mut network, &name);
     network.clock.advance(3 * record::moment::DAY_MS);
     assert_eq!(judged(&mut network, &name, forged).as_deref(), Some("FWD-05"));
+}
+
+/// A second story under a forward's name is kept as every other, and its copy goes with the record.
+#[test]
+fn a_copy_in_a_contradicting_forward_is_taken_back_too() {
+    let (mut network, name) = shared(Some(Onward::Network));
+    let first = honest(&mut network, &name);
+    let forward = smuggle(&mut network, "XB", first);
+    let mut other = honest(&mut network, &name);
+    other.handling = Handling::new(Level::Confidential, &[]);
+    assert_eq!(smuggle(&mut network, "XB", other), forward, "one name");
+    network.settle();
+    assert_eq!(held(&mut network, "XC", &forward), 2);
+    assert_eq!(refused(&mut network, "XC", &forward), "HND-05");
+    recall(&mut network, "XA", name.id);
+    network.settle();
+    assert_eq!(refused(&mut network, "XC", &forward), "HND-01");
+    pass_the_grace(&mut network, &CODES);
+    let left = network.at("XC").store.revisions(&forward.owner, &forward.id).unwrap();
+    assert!(left.iter().all(|stored| stored.content.is_none()), "{left:?}");
+}
+
+/// A hold would keep what its owner never hears of.
+#[test]
+fn a_forward_is_not_held_for_a_court() {
+    let (mut network, name) = shared(Some(Onward::Network));
+    let forward = pass_on(&mut network, "XB", &name, &["XC"]).unwrap().name;
+    network.settle();
+    let hold = |name: &Name| {
+        let statement = HoldStatement {
+            name: name.clone(),
+            authority: "Court".into(),
+            reference: "7".into(),
+            until: "2026-09-01".parse().unwrap(),
+        };
+        control(&Body::Hold(Box::new(Hold { statement })))
+    };
+    assert!(network.publish("XC", hold(&forward)).is_err());
+    assert!(network.publish("XC", hold(&name)).is_ok());
+    network.settle();
+    let told = standings(&mut network, &name);
+    assert!(told.iter().any(|one| one.node == "XC" && one.state == "held"), "{told:?}");
 }
 
 /// An owner learns of a forbidden passing on too, and what it takes back goes there.

@@ -89,7 +89,7 @@ fn altered(good: &Original, record: &Record) -> Vec<Value> {
         }),
         made("another salt of the leaf", "FWD-03", &|o| o.leaf_salt[0] ^= 1),
         made("another place in the log", "FWD-03", &|o| o.leaf += 1),
-        made("a shorter path", "FWD-03", &|o| drop(o.inclusion.pop())),
+        made("a shorter path", "FWD-03", &|o| o.inclusion.truncate(o.inclusion.len() - 1)),
         made("a checkpoint stripped of a line", "FWD-03", &|o| {
             let lines: Vec<_> = o.checkpoint.split_inclusive('\n').collect();
             o.checkpoint = lines[..lines.len() - 1].concat();
