@@ -7,7 +7,7 @@ use seal::leaf::Subject;
 use seal::verify::Verified;
 
 use crate::store::hide::{Cause, HeldCopy, Hiding};
-use crate::{Error, Node, index, journal, outward, quarantine};
+use crate::{Error, Node, forward, index, journal, outward, quarantine};
 
 /// All revisions, whatever comes later.
 const EVERY_REVISION: u32 = u32::MAX;
@@ -23,6 +23,7 @@ pub fn apply(node: &mut Node, verified: &Verified) -> Result<(), Error> {
         Body::Recall(recall) => apply_recall(node, owner, by, recall),
         Body::Withdraw(withdraw) => apply_withdraw(node, owner, by, withdraw),
         Body::Block(block) => apply_block(node, owner, by, block),
+        Body::Forward(_) => forward::apply(node, verified),
         Body::Hold(hold) if owner == node.code => apply_hold(node, by, hold),
         _ => Ok(()),
     }
@@ -68,9 +69,10 @@ fn apply_block(node: &mut Node, owner: NodeCode, by: RecordId, block: &Block) ->
             hide(node, &what, Cause::Blocked, Some(by), None)
         }
         BlockAction::Lift => {
-            blocks
-                .filter(|b| b.erase_after.is_none())
-                .try_for_each(|b| node.store.lift_hiding(b.row, at.0))?;
+            for block in blocks.filter(|block| block.erase_after.is_none()) {
+                node.store.lift_hiding(block.row, at.0)?;
+                forward::copy::lift(node, &block)?;
+            }
             if owner == node.code {
                 outward::requeue_blocked(node, &id)?;
             }
@@ -133,6 +135,7 @@ pub fn hide(
             journal::tell(node, &subject, &name)?;
         }
     }
+    forward::copy::hide(node, what, cause)?;
     index::refresh(node, &what.owner, &what.id)
 }
 
@@ -151,6 +154,12 @@ fn apply_hold(node: &mut Node, by: RecordId, hold: &Hold) -> Result<(), Error> {
     let Some(stored) = stored.into_iter().find(|stored| stored.content.is_some()) else {
         return Err(Error::NotFound(format!("{} is not held here", said.name)));
     };
+    if record::Header::from_bytes(&stored.header)?.kind == record::Kind::Forward {
+        // Its owner would not learn of a copy that outlives the record.
+        return Err(Error::Usage(
+            "the record that a forward carries is held by its own name".into(),
+        ));
+    }
     let copy = node.vault.copy_for_hold(&node.store, &stored, &mut *node.entropy)?;
     node.store.insert_held(&HeldCopy {
         row: 0,

@@ -13,7 +13,7 @@ use record::{Body, Draft, Handling, Header, Level, NodeCode, Purpose, Record, Re
 use crate::act::node_day;
 use crate::attachment::Chosen;
 use crate::clock::draw;
-use crate::{Error, Node, attachment, restore, retention};
+use crate::{Error, Node, attachment, forward, restore, retention};
 
 /// Who submits: peers see role and unit, never the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +83,18 @@ pub fn compose(node: &mut Node, drafted: Drafted, uploader: &str) -> Result<Auth
     let revised = draft.revises.as_ref().map(|id| (&code, id));
     let files = attachment::choose(node, &draft.attachments, revised, uploader)?;
     let recipients = recipients(node, &draft, &body)?;
+    let carrying = forward::carry(node, &draft, &body)?;
     let dropped = before.into_iter().filter(|peer| !recipients.contains(peer)).collect();
     let (review, expiry) = retention(node, &draft)?;
+    let (review, expiry) = match &carrying {
+        Some(carrying) => carrying.ends((review, expiry)),
+        None => (review, expiry),
+    };
+    let handling = inherited(node, &draft)?;
+    let handling = match &carrying {
+        Some(carrying) => carrying.handling(handling),
+        None => handling,
+    };
     let mut purposes = draft.purposes.clone();
     purposes.sort();
     purposes.dedup();
@@ -96,19 +106,22 @@ pub fn compose(node: &mut Node, drafted: Drafted, uploader: &str) -> Result<Auth
         previous,
         unit: draft.unit.clone(),
         kind: draft.kind,
-        handling: inherited(node, &draft)?,
+        handling,
         evaluation: draft.evaluation.clone(),
         purposes,
         created: now,
         review,
         expiry,
     };
-    let disclosed = draft.disclose_recipients.then(|| recipients.clone());
+    // Who is given another's record is told to all of them, and to its owner above all.
+    let disclosed = draft.disclose_recipients || carrying.is_some();
+    let disclosed = disclosed.then(|| recipients.clone());
     let extras = Extras {
         derived_from: draft.derived_from,
         links: draft.links,
         attachments: files.iter().map(|one| one.attached.clone()).collect(),
         recipients: disclosed,
+        original: carrying.map(|carrying| Box::new(carrying.original)),
     };
     let seed = draw(&mut *node.entropy);
     let record = Record::compose(header, &body, &extras, seed)?;
@@ -138,7 +151,7 @@ fn lineage(node: &mut Node, draft: &Draft, now: record::Timestamp) -> Result<Lin
     if header.kind != draft.kind {
         return Err(Error::Usage(format!("{id} is of kind {}", header.kind.code())));
     }
-    let before = holders(node, &id)?;
+    let before = reached(node, &id)?;
     Ok((id, header.revision + 1, Some(latest.content_id), before))
 }
 
@@ -153,6 +166,16 @@ pub fn holders(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> 
     Ok(peers)
 }
 
+/// Everyone who has one of our records or may have it: those it was queued for, and those to whom a
+/// recipient says it passed it on. What takes it back goes to all of them, its content to none.
+pub fn reached(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> {
+    let mut peers = holders(node, id)?;
+    for passed in node.store.passed(&node.code, id)? {
+        peers.insert(NodeCode::new(&passed.peer)?);
+    }
+    Ok(peers)
+}
+
 /// Whom it goes to: a control record to all whom it concerns, anything else as the draft says.
 fn recipients(node: &Node, draft: &Draft, body: &Body) -> Result<Vec<NodeCode>, Error> {
     let mut wanted: BTreeSet<NodeCode> = match body {
@@ -163,6 +186,10 @@ fn recipients(node: &Node, draft: &Draft, body: &Body) -> Result<Vec<NodeCode>, 
             [withdraw.statement.recipient.clone()].into()
         }
         Body::Hold(hold) => [hold.statement.name.owner.clone()].into(),
+        Body::Forward(forward) => {
+            let owner = [&forward.statement.name.owner];
+            draft.recipients.iter().chain(owner).cloned().collect()
+        }
         _ => draft.recipients.iter().cloned().collect(),
     };
     wanted.remove(&node.code);
@@ -177,7 +204,7 @@ fn concerned(node: &Node, id: &RecordId) -> Result<BTreeSet<NodeCode>, Error> {
     if node.store.latest_record(&node.code, id)?.is_none() {
         return Err(Error::NotFound(format!("{id} is no record of ours")));
     }
-    holders(node, id)
+    reached(node, id)
 }
 
 /// What a machine or a person made of other records is never more open than they are.

@@ -212,6 +212,10 @@ enum Command {
     ///
     /// Example: amana --as dpo-1 hold SN/0192…/1 --authority Court --reference 7 --until 2027-01-31
     Hold(record::HoldArgs),
+    /// Pass a record of another member on, where its owner lets recipients do that.
+    ///
+    /// Example: amana --purpose criminal-investigation forward SN/0192…/1 --to CV --reason "…"
+    Forward(record::ForwardArgs),
     /// Ask every holder what it did with one of our records.
     ///
     /// Example: amana uses CO/0192f0c1-…
@@ -430,6 +434,7 @@ async fn dispatch(call: &Call, command: Command) -> Result<(), Failure> {
         Command::Duty(command) => duty::duty(call, command).await,
         Command::Recall(args) => record::recall(call, args).await,
         Command::Hold(args) => record::hold(call, args).await,
+        Command::Forward(args) => record::forward(call, args).await,
         Command::Uses(args) => record::uses(call, args).await,
         Command::Audit(command) => audit::audit(call, command).await,
         Command::Backup(args) => server::backup(call, &args),

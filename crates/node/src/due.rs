@@ -12,7 +12,8 @@ use seal::leaf::Subject;
 use crate::act::{self, What, node_day};
 use crate::store::hide::{Cause, Hiding};
 use crate::{
-    Error, Node, attachment, audit, index, inspection, journal, proposal, sign_in, witness, writing,
+    Error, Node, attachment, audit, forward, index, inspection, journal, proposal, sign_in,
+    witness, writing,
 };
 
 /// Records handled in one transaction.
@@ -210,6 +211,7 @@ fn erase_hidden(node: &mut Node, hiding: &Hiding) -> Result<u64, Error> {
         journal::tell(node, &subject, &name)?;
         erased += 1;
     }
+    erased += forward::copy::erase(node, hiding)?;
     index::refresh(node, &owner, &hiding.id)?;
     Ok(erased)
 }

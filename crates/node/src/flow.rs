@@ -14,7 +14,7 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward,
+    Error, Node, act, attachment, due, forward, gate, index, inward, journal, keep, key, outward,
     quarantine, thread,
 };
 
@@ -148,8 +148,7 @@ pub fn admit(node: &mut Node, pouch: &VerifiedPouch) -> Result<Acknowledged, Err
     inward::acknowledge(node, pouch)
 }
 
-/// A record of ours that a backup lacks and its holder gave back: our log proved it, and says it
-/// again.
+/// A record of ours that a backup lacks and its holder gave back: our log says it again.
 pub fn readmit(node: &mut Node, record: Record, body: Body) -> Result<i64, Error> {
     let logged = journal::enter(node, &record)?;
     let verified = seal::verify::own(record, body, &logged.leaf, logged.index)?;
@@ -162,19 +161,26 @@ pub fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(),
     if let Some(rule) = gate::admission(&verified.record().header) {
         return inward::reject(node, Some(&name), &content_id, rule);
     }
-    match inward::known(node, &name, &content_id)? {
+    let known = inward::known(node, &name, &content_id)?;
+    let carried = match forward::judge(node, verified, known)? {
+        Ok(carried) => carried,
+        Err(rule) => return inward::reject(node, Some(&name), &content_id, rule),
+    };
+    match known {
         Known::Duplicate => key::void::stand_again(node, verified, proof),
         Known::Hidden => inward::tell_hidden(node, &name, &content_id),
         Known::Conflict => {
             inward::note_conflict(node, &name, &content_id)?;
             keep::store(node, verified, Some(proof))?;
+            forward::apply(node, verified)?;
             index::refresh(node, &name.owner, &name.id)?;
             inward::tell_admitted(node, &name, &content_id)
         }
         Known::New => {
             take_in(node, verified, Some(proof))?;
             inward::tell_admitted(node, &name, &content_id)?;
-            due::expire_on_arrival(node, &verified.record().header)
+            due::expire_on_arrival(node, &verified.record().header)?;
+            carried.map_or(Ok(()), |carried| forward::hand_over(node, &carried))
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::audit::{self, Deed, Event};
 use crate::author::{self, Author, Authored};
 use crate::flow::Published;
 use crate::view::Session;
-use crate::{Error, Node, index};
+use crate::{Error, Node, forward, index};
 
 /// A record that policy let out, and to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub fn release(
     author: &Author,
     backing: Backing<'_>,
 ) -> Result<Released, Error> {
+    forward::permit(node, authored, author)?;
     let watched = watched(node, &authored.body, author)?;
     permit(node, authored, author, (watched, backing))
 }
@@ -189,7 +190,7 @@ fn refusal(outcome: Result<Released, Error>) -> Result<Option<Rule>, Error> {
     }
 }
 
-fn destination(node: &Node, code: &NodeCode) -> Result<Destination, Error> {
+pub(crate) fn destination(node: &Node, code: &NodeCode) -> Result<Destination, Error> {
     let member = node.directory.member(code);
     let member = member.ok_or_else(|| Error::Usage(format!("{code} is no member")))?;
     Ok(Destination { code: code.clone(), active: member.is_active() })

@@ -30,6 +30,7 @@ pub mod export;
 pub mod fact;
 pub mod find;
 pub mod flow;
+pub mod forward;
 pub mod founding;
 pub mod freeze;
 pub mod fsck;

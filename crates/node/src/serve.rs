@@ -5,6 +5,7 @@ mod doors;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Semaphore, watch};
 
 use crate::ask::standing;
@@ -145,6 +146,7 @@ pub async fn start_at(home: &Home, doors: &Doors) -> Result<Serving, Error> {
         tokio::spawn(web::door::serve(api, router, config.clone(), stopped.clone())),
         tokio::spawn(find::behind::rounds(desk.clone(), stopped.clone())),
         tokio::spawn(standing::rounds(desk.clone(), stopped.clone())),
+        tokio::spawn(passed_on(desk.writer.clone(), desk.peers.clone(), stopped.clone())),
         tokio::task::spawn_blocking(read_lists(desk.clone())),
         tokio::spawn(rounds(
             desk.writer.clone(),
@@ -219,6 +221,22 @@ async fn rounds(writer: Writer, peers: Peers, home: Home, mut stop: watch::Recei
             && writer.write(outward::requeue_deferred).await.is_ok_and(|again| again > 0)
         {
             peers.wake_all();
+        }
+    }
+}
+
+/// A forward owes receipts, and what takes its record back, to others than who brought it.
+async fn passed_on(writer: Writer, peers: Peers, mut stop: watch::Receiver<bool>) {
+    let mut announced = writer.watch();
+    loop {
+        let heard = tokio::select! {
+            heard = announced.recv() => heard,
+            _ = stop.changed() => return,
+        };
+        match heard {
+            Ok(announced) if announced.kind != record::Kind::Forward => {}
+            Err(RecvError::Closed) => return,
+            Ok(_) | Err(RecvError::Lagged(_)) => peers.wake_all(),
         }
     }
 }

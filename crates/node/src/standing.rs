@@ -1,5 +1,6 @@
 //! Where a record of ours stands with each recipient, and what we told the owner of a foreign one.
 
+use record::draft::Lane;
 use record::{Header, NodeCode, RecordId, Timestamp};
 use seal::leaf::Subject;
 use seal::receipt::Status;
@@ -13,7 +14,8 @@ use crate::{Error, Node, freeze, journal};
 pub struct Recipient {
     pub node: String,
     pub lane: u8,
-    /// queued, sent, acknowledged, receipted, hidden, erased, held, rejected, void, silent.
+    /// queued, sent, acknowledged, receipted, hidden, erased, held, rejected, void, silent,
+    /// passed-on.
     pub state: &'static str,
     pub void: Option<String>,
     /// It waits for a fresh directory, ours or the recipient's.
@@ -24,6 +26,9 @@ pub struct Recipient {
     /// Files of the newest revision, and how many of them it has said to hold whole.
     pub attachments: u64,
     pub attachments_arrived: u64,
+    /// Who passed the record on to it, where we did not send it there ourselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passed_on_by: Option<String>,
 }
 
 /// One receipt, proven when it came.
@@ -61,9 +66,11 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
                 receipts: Vec::new(),
                 attachments,
                 attachments_arrived: store.told_count(stored.row, &standing.peer)?,
+                passed_on_by: None,
             });
         }
     }
+    passed_on(store, owner, id, &mut recipients)?;
     for receipt in receipts {
         let known = recipients.iter_mut().find(|known| known.node == receipt.peer);
         let Some(recipient) = known else { continue };
@@ -73,6 +80,34 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
     }
     recipients.iter_mut().for_each(|recipient| recipient.state = state(recipient));
     Ok(recipients)
+}
+
+/// Adds those to whom others passed a record of ours on.
+fn passed_on(
+    store: &Store,
+    owner: &NodeCode,
+    id: &RecordId,
+    recipients: &mut Vec<Recipient>,
+) -> Result<(), Error> {
+    let ours = store.latest_record(owner, id)?.is_some_and(|stored| stored.proof.is_none());
+    for passed in store.passed(owner, id)?.into_iter().filter(|_| ours) {
+        if recipients.iter().any(|known| known.node == passed.peer) {
+            continue;
+        }
+        recipients.push(Recipient {
+            node: passed.peer,
+            lane: Lane::Flash as u8,
+            state: "passed-on",
+            void: None,
+            sent: None,
+            acknowledged: None,
+            receipts: Vec::new(),
+            attachments: 0,
+            attachments_arrived: 0,
+            passed_on_by: Some(passed.by),
+        });
+    }
+    Ok(())
 }
 
 fn state(recipient: &Recipient) -> &'static str {
@@ -85,6 +120,9 @@ fn state(recipient: &Recipient) -> &'static str {
     }
     if !recipient.receipts.is_empty() {
         return "receipted";
+    }
+    if recipient.passed_on_by.is_some() {
+        return "passed-on";
     }
     match (&recipient.void, recipient.sent, recipient.acknowledged) {
         (Some(_), ..) => "void",

@@ -27,6 +27,7 @@ pub mod list;
 pub mod message;
 pub mod officer;
 pub mod parcel;
+pub mod passed;
 pub mod passkey;
 pub mod posting;
 pub mod proposal;
@@ -83,7 +84,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("store/epoch.sql")),
     (22, include_str!("store/quarantine.sql")),
     (23, include_str!("store/tally.sql")),
-    (24, include_str!("store/frozen.sql")),
+    (24, concat!(include_str!("store/frozen.sql"), include_str!("store/forward.sql"))),
 ];
 
 /// Settings of every connection, whoever has it.

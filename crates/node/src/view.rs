@@ -22,7 +22,7 @@ use crate::store::Store;
 use crate::store::entry::{Entry, Page};
 use crate::store::record::Stored;
 use crate::vault::Vault;
-use crate::{Config, Error, Node, attachment, witness};
+use crate::{Config, Error, Node, attachment, forward, witness};
 
 /// What a read works with: the writer's connection or a reader's.
 #[derive(Clone, Copy)]
@@ -62,6 +62,9 @@ pub struct View {
     pub attachments: Vec<attachment::Told>,
     pub derived_from: Vec<record::Name>,
     pub recipients: Option<Vec<NodeCode>>,
+    /// Who passed it on to us, where it did not come from its owner alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed_on_by: Vec<NodeCode>,
     /// Earlier revisions exist that are not held here.
     pub earlier_not_held: bool,
     pub arrived: record::Timestamp,
@@ -199,6 +202,11 @@ impl Sight<'_> {
         let extras = record.extras()?;
         let header = record.header.clone();
         let held = self.store.revisions(&header.owner, &header.id)?;
+        let passed_on_by = forward::passed_on_by(self, &header)?;
+        let evidence = match passed_on_by.is_empty() {
+            true => witness::standing(self.store, &header.owner, (stored.epoch, stored.leaf))?,
+            false => forward::standing(self, stored)?,
+        };
         let first = held.first().map(|one| Header::from_bytes(&one.header)).transpose()?;
         Ok(View {
             name: record.name().to_string(),
@@ -211,9 +219,10 @@ impl Sight<'_> {
             attachments: attachment::told(self.store, stored.row, extras.attachments)?,
             derived_from: extras.derived_from,
             recipients: extras.recipients,
+            passed_on_by,
             earlier_not_held: first.is_some_and(|first| first.revision > 1),
             arrived: record::Timestamp(stored.arrived),
-            evidence: witness::standing(self.store, &header.owner, (stored.epoch, stored.leaf))?,
+            evidence,
             header,
         })
     }
@@ -395,6 +404,7 @@ impl View {
         let body = record::Body::from_json(self.header.kind, self.body.clone());
         self.title = body.map(|body| body.gist(&sentences())).unwrap_or_default();
         self.text = record::sentence::of(sentences(), &self.header, &self.body, &self.links);
+        self.text.extend(record::sentence::passed_on(sentences(), &self.passed_on_by));
         self.content = record::sentence::content(sentences(), &self.header, &self.body);
         self
     }

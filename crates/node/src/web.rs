@@ -120,6 +120,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/v1/duplicates", get(duplicate::duplicates))
         .route("/api/v1/recalls", post(control::recall).layer(decided.clone()))
         .route("/api/v1/withdrawals", post(control::withdraw))
+        .route("/api/v1/forwards", post(control::forward))
         .route("/api/v1/blocks", post(control::block).layer(decided.clone()))
         .route("/api/v1/holds", get(control::holds).post(control::hold).layer(decided.clone()))
         .merge(ask::router(&desk))
@@ -345,6 +346,7 @@ fn people(desk: &Desk) -> Router<Desk> {
         bundle::take,
         control::recall,
         control::withdraw,
+        control::forward,
         control::block,
         control::holds,
         control::hold,

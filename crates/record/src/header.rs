@@ -5,12 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::moment::Date;
 use crate::{
-    Digest, Error, Evaluation, Handling, Kind, Name, NodeCode, Purpose, RecordId, Timestamp, Unit,
-    cbor,
+    Digest, Error, Evaluation, Handling, Kind, Name, NodeCode, Onward, Purpose, RecordId,
+    Timestamp, Unit, cbor,
 };
 
 /// The first version of the wire format.
 pub const FORMAT: u8 = 1;
+/// The format of a header whose owner lets recipients pass the record on. A reader that knows the
+/// first alone keeps it until it knows the condition, instead of overlooking it.
+pub const FORMAT_ONWARD: u8 = 2;
+/// Members that a list of those to whom a record may be passed on has at most.
+const ONWARD_MAX: usize = 200;
 /// At most this many bytes of header are read.
 pub const HEADER_BYTES_MAX: usize = 8 * 1024;
 
@@ -68,8 +73,16 @@ impl Outline {
         let wire: Read = cbor::from_bytes(bytes).ok()?;
         let (format, (_, owner, id, revision, _, _), (kind, ..), (_, _, expiry)) = wire;
         let name = Name { owner, id, revision };
-        (format == FORMAT).then_some(Self { name, kind, expiry })
+        is_known(format).then_some(Self { name, kind, expiry })
     }
+}
+
+fn is_known(format: u8) -> bool {
+    matches!(format, FORMAT | FORMAT_ONWARD)
+}
+
+fn format_of(handling: &Handling) -> u8 {
+    if handling.onward_transfer.is_some() { FORMAT_ONWARD } else { FORMAT }
 }
 
 impl Header {
@@ -80,7 +93,7 @@ impl Header {
     pub fn to_bytes(&self) -> Vec<u8> {
         let h = self.clone();
         let wire: Wire = (
-            FORMAT,
+            format_of(&h.handling),
             (h.network, h.owner, h.id, h.revision, h.previous, h.unit),
             (h.kind, h.handling, h.evaluation, h.purposes),
             (h.created, h.review, h.expiry),
@@ -94,16 +107,28 @@ impl Header {
         }
         // `0x84` and the format: a later format may differ in all that follows.
         if let [0x84, format @ 0..0x18, ..] = bytes
-            && *format != FORMAT
+            && !is_known(*format)
         {
             return Err(Error::field("format", format!("version {format} is not known here")));
         }
         let wire: Read = cbor::from_bytes(bytes)?;
         let (format, (network, owner, id, revision, previous, unit), about, when) = wire;
-        if format != FORMAT {
+        if !is_known(format) {
             return Err(Error::field("format", format!("version {format} is not known here")));
         }
         let (kind, handling, evaluation, purposes) = about;
+        match (format, format_of(&handling)) {
+            (FORMAT_ONWARD, FORMAT) => {
+                return Err(Error::field(
+                    "format",
+                    "what it is of this format for is not known here",
+                ));
+            }
+            (FORMAT, FORMAT_ONWARD) => {
+                return Err(Error::field("handling", "a condition of a later format"));
+            }
+            _ => {}
+        }
         let kind = Kind::parse(&kind)?;
         let (created, review, expiry) = when;
         let header = Self {
@@ -151,7 +176,13 @@ impl Handling {
         if states != self.codes.contains(&crate::HandlingCode::H3) {
             return Err(Error::field("handling.conditions", "H3 states its conditions in text"));
         }
-        Ok(())
+        let names = match &self.onward_transfer {
+            Some(Onward::Members(members)) => (1..=ONWARD_MAX).contains(&members.len()),
+            Some(Onward::Region(region)) => !region.trim().is_empty(),
+            Some(Onward::Network) | None => true,
+        };
+        let reason = "names a region, or 1 to 200 members";
+        names.then_some(()).ok_or_else(|| Error::field("handling.onward_transfer", reason))
     }
 }
 
@@ -193,8 +224,28 @@ mod tests {
         let outline = Outline::read(&later).unwrap();
         assert_eq!((outline.name, outline.kind.as_str()), (header().name(), "massage"));
         assert_eq!(outline.expiry, header().expiry);
-        let format = with(&[0x84, 1], &[0x84, 2]);
+        let format = with(&[0x84, 1], &[0x84, 3]);
         assert!(Header::from_bytes(&format).unwrap_err().is_unknown());
         assert_eq!(Outline::read(&format), None, "another format may mean anything");
+    }
+
+    /// The format says whether passing on is allowed, and each header has one encoding.
+    #[test]
+    fn a_header_that_lets_a_record_be_passed_on_is_of_the_second_format() {
+        let mut onward = header();
+        let members = [NodeCode::new("XC").unwrap()].into();
+        for wanted in [Onward::Members(members), Onward::Region("arab".into()), Onward::Network] {
+            onward.handling.onward_transfer = Some(wanted);
+            let mut bytes = onward.to_bytes();
+            assert_eq!(bytes[1], FORMAT_ONWARD);
+            assert_eq!(Header::from_bytes(&bytes).unwrap(), onward);
+            assert_eq!(Outline::read(&bytes).unwrap().name, onward.name());
+            bytes[1] = FORMAT;
+            assert!(!Header::from_bytes(&bytes).unwrap_err().is_unknown(), "a condition too many");
+        }
+        let bytes = with(&[0x84, FORMAT], &[0x84, FORMAT_ONWARD]);
+        assert!(Header::from_bytes(&bytes).unwrap_err().is_unknown(), "a condition too few");
+        onward.handling.onward_transfer = Some(Onward::Members([].into()));
+        assert!(onward.check().is_err(), "a list of nobody");
     }
 }

@@ -221,6 +221,7 @@ kinds! {
     consent::Consent = "consent",
     list::List = "list",
     standing_question::StandingQuestion = "standing-question",
+    forward::Forward = "forward",
 }
 
 impl Kind {

@@ -26,7 +26,7 @@ pub mod word;
 pub use digest::Digest;
 pub use draft::Draft;
 pub use evaluation::Evaluation;
-pub use handling::{Handling, HandlingCode, Level};
+pub use handling::{Handling, HandlingCode, Level, Onward};
 pub use header::{Header, Outline};
 pub use kind::{Body, Kind};
 pub use moment::Timestamp;

@@ -1,10 +1,14 @@
 //! A record is a header and at most eight parts; a part may be absent and the rest still verifies.
 
+mod original;
+
+pub use original::Original;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::attachment::Attached;
-use crate::{Body, Digest, Error, Header, Name, NodeCode, RecordId, cbor, digest};
+use crate::{Body, Digest, Error, Header, Kind, Name, NodeCode, RecordId, cbor, digest};
 
 pub const PARTS_MAX: usize = 8;
 /// All parts of one record together.
@@ -20,7 +24,9 @@ pub const ATTACHMENTS: &str = "attachments";
 pub const DERIVED_FROM: &str = "derived_from";
 pub const LINKS: &str = "links";
 pub const RECIPIENTS: &str = "recipients";
-const OWN: [&str; 4] = [ATTACHMENTS, DERIVED_FROM, LINKS, RECIPIENTS];
+/// A part that a `forward` alone carries.
+pub const ORIGINAL: &str = "original";
+const OWN: [&str; 5] = [ATTACHMENTS, DERIVED_FROM, LINKS, ORIGINAL, RECIPIENTS];
 
 /// A salt keeps a part's digest from telling what an absent part said.
 pub type Salt = [u8; 32];
@@ -98,6 +104,8 @@ pub struct Extras {
     pub attachments: Vec<Attached>,
     /// Disclosed to the recipients where the owner wishes it.
     pub recipients: Option<Vec<NodeCode>>,
+    /// The record that a `forward` passes on.
+    pub original: Option<Box<Original>>,
 }
 
 impl Record {
@@ -125,6 +133,9 @@ impl Record {
         }
         if let Some(recipients) = &extras.recipients {
             named.push((RECIPIENTS.into(), cbor::to_bytes(&(RECIPIENTS, recipients))));
+        }
+        if let Some(original) = &extras.original {
+            named.push((ORIGINAL.into(), cbor::to_bytes(&(ORIGINAL, original))));
         }
         let size: usize = named.iter().map(|(_, bytes)| bytes.len()).sum();
         if size > CONTENT_BYTES_MAX || named.len() > PARTS_MAX {
@@ -211,6 +222,7 @@ impl Record {
             links: self.part(LINKS)?.unwrap_or_default(),
             attachments: self.part(ATTACHMENTS)?.unwrap_or_default(),
             recipients: self.part(RECIPIENTS)?,
+            original: self.part(ORIGINAL)?,
         })
     }
 }
@@ -320,6 +332,11 @@ impl Record {
         for (index, part) in parts.into_iter().enumerate() {
             slots.push(unpack_slot(part, salt_at(&salts, index), seed.is_some())?);
         }
+        // Anywhere else nobody would look for it, and nothing would take it back.
+        let carries = |slot: &Slot| matches!(slot, Slot::Present { name, .. } if name == ORIGINAL);
+        if header.kind != Kind::Forward && slots.iter().any(carries) {
+            return Err(Error::Part("a forward alone carries another's record".into()));
+        }
         Ok(Self { header, header_bytes, slots, seed })
     }
 }
@@ -349,6 +366,7 @@ fn part_name(bytes: &[u8]) -> Result<String, Error> {
         }
         Some(LINKS) => check_count(cbor::from_bytes::<(String, Vec<Link>)>(bytes)?),
         Some(DERIVED_FROM) => check_count(cbor::from_bytes::<(String, Vec<Name>)>(bytes)?),
+        Some(ORIGINAL) => Ok(cbor::from_bytes::<(String, Original)>(bytes)?.0),
         Some(_) => Ok(cbor::from_bytes::<(String, Vec<NodeCode>)>(bytes)?.0),
         None => Ok(cbor::from_bytes::<(String, Value)>(bytes)?.0),
     }

@@ -1,10 +1,12 @@
 //! Policy: pure functions over tables. Every rule can only refuse; `docs/policy.md` lists them.
 
 mod class;
+mod onward;
 mod rule;
 mod table;
 
 pub use class::{Audience, Class, Protected, State};
+pub use onward::{Passing, pass_on};
 pub use reach::{Reach, Widening, widened};
 pub use rule::Rule;
 pub use table::Tables;
@@ -266,6 +268,7 @@ pub fn strictest(sources: &[Handling]) -> Handling {
         strict.tlp = stricter(&strict.tlp, &source.tlp, &TLP);
         strict.pap = stricter(&strict.pap, &source.pap, &PAP);
     }
+    strict.onward_transfer = onward::shared(sources);
     // H0 grants any use; beside a code that forbids one it says nothing.
     if strict.codes.iter().any(|code| *code != HandlingCode::H0) {
         strict.codes.remove(&HandlingCode::H0);

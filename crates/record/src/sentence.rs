@@ -5,7 +5,7 @@ mod record;
 
 use std::sync::Arc;
 
-pub use record::{content, of};
+pub use record::{content, of, passed_on};
 
 use crate::codelist::{self, Language, Registry};
 use crate::decimal::Decimal;

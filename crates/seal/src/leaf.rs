@@ -13,8 +13,7 @@ use crate::receipt::Status;
 
 const LABEL: &[u8] = b"amana/1/leaf";
 
-/// What a leaf proves, and nothing else. Numbers 18 to 31 are reserved for the directory and
-/// forwarding.
+/// What a leaf proves, and nothing else. Numbers 18 to 31 are reserved for the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum LeafType {

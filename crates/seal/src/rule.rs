@@ -75,6 +75,15 @@ rules! {
     RelayFull = "DLV-23", "a relay holds so many bytes in all and of one sender";
     Lost = "DLV-24", "what a recipient has acknowledged and does not have is sent again";
     Numbered = "DLV-25", "under one number sender and recipient have one content id";
+    ForwardForm = "FWD-01",
+        "a forward carries one record of another owner: whole, without files, as it names it";
+    ForwardOwner = "FWD-02", "a forward says to whom it goes, and goes to the record's owner too";
+    ForwardProof = "FWD-03",
+        "what a forward carries is proven by its owner's log, under a key that stands";
+    ForwardStanding = "FWD-04",
+        "what a forward carries is of an active member whose log is not disputed";
+    ForwardTakenBack = "FWD-05",
+        "what was taken back, blocked or has expired is taken from no forward";
     Behind = "RST-01",
         "a restored node lets no head leave, and cosigns none, before all members were asked";
     NewEpoch = "RST-02",

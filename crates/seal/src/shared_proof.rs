@@ -38,6 +38,30 @@ impl SharedProof {
         Ok(proof)
     }
 
+    /// The same of one leaf, from its ordinary inclusion proof, lowest hash first.
+    pub fn of_path(size: u64, index: u64, path: &[Digest]) -> Result<Self, Error> {
+        let (mut start, mut width) = (0, size);
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for hash in path.iter().rev() {
+            if width < 2 {
+                return Err(Error::Refused(Rule::SharedProof));
+            }
+            let half = half_of(width);
+            if index < start + half {
+                right.push(hash.0);
+                width = half;
+            } else {
+                left.push(hash.0);
+                (start, width) = (start + half, width - half);
+            }
+        }
+        right.reverse();
+        let hashes = [left, right].concat().concat();
+        let proof = Self { size, indices: vec![index], hashes };
+        proof.check()?;
+        Ok(proof)
+    }
+
     pub fn size(&self) -> u64 {
         self.size
     }
@@ -196,7 +220,9 @@ mod tests {
             prop_assert_eq!(proof.root(&leaves).unwrap(), root);
             for index in &indices {
                 let path = proof.single(&leaves, *index).unwrap();
-                prop_assert_eq!(path, merkle::inclusion(&forest, size, *index).unwrap());
+                prop_assert_eq!(&path, &merkle::inclusion(&forest, size, *index).unwrap());
+                let alone = SharedProof::prove(&forest, size, &[*index]).unwrap();
+                prop_assert_eq!(SharedProof::of_path(size, *index, &path).unwrap(), alone);
             }
             let mut wrong = leaves.clone();
             wrong[0] = Digest::of(&[b"wrong"]);

@@ -5,7 +5,10 @@
 //!
 //! It is long because what is proven of a pouch is said in one place, in the order of its proofs.
 
+mod carried;
 mod claims;
+
+pub use carried::{Carried, carried};
 
 use record::draft::Lane;
 use record::parts::Packed;

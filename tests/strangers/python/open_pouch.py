@@ -154,7 +154,10 @@ def judge(packed, outer, reader):
         fields = None
     if not isinstance(fields, list) or len(fields) != 4:
         return "rejected VER-12"
-    if fields[0] != 1 or fields[2][0] not in KINDS:
+    kind, handling = fields[2][:2]
+    # Format 2 is for records that their recipients may pass on, and for no others.
+    known = fields[0] == 1 or fields[0] == 2 and "onward_transfer" in handling
+    if not known or kind not in KINDS:
         return "deferred"
     (network, owner, *_), (created, *_) = fields[1], fields[3]
     if network != outer["network"]:

@@ -125,6 +125,8 @@ export interface Recipient {
   /** Files of the newest revision, and how many it said to hold whole. */
   attachments?: number
   attachments_arrived?: number
+  /** Who passed the record on to it, where its owner did not send it there. */
+  passed_on_by?: string
 }
 
 /** A file beside a record, as a reader is told of it. */

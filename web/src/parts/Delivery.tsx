@@ -35,6 +35,7 @@ function Dots({ state }: { state: string }) {
 export function DeliveryRow({ recipient }: { recipient: Recipient }) {
   const { t, write } = useReader()
   const { attachments: all = 0, attachments_arrived: arrived = 0 } = recipient
+  const by = recipient.passed_on_by
   const last = recipient.receipts.at(-1)?.at ?? recipient.acknowledged ?? recipient.sent
   const waits = t(recipient.frozen ? 'delivery-frozen' : 'delivery-waits')
   return (
@@ -45,6 +46,7 @@ export function DeliveryRow({ recipient }: { recipient: Recipient }) {
       <span className="remark">
         {last ? write.short(last) : waits}
         {all > 0 && ` · ${t('attachment-arrived', { arrived, all })}`}
+        {by && ` · ${t('delivery-passed-on-by', { node: by })}`}
       </span>
     </li>
   )

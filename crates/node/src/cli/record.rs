@@ -1,4 +1,4 @@
-//! publish, inbox, show, recall, hold, uses: an officer's commands.
+//! publish, inbox, show, recall, hold, forward, uses: an officer's commands.
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -87,6 +87,18 @@ pub struct HoldArgs {
     /// YYYY-MM-DD, at most a year ahead.
     #[arg(long)]
     until: String,
+}
+
+#[derive(Args)]
+pub struct ForwardArgs {
+    /// OWNER/ID/REVISION of a record that is another's.
+    name: String,
+    /// A new recipient; several with one `--to` each. The owner is told in any case.
+    #[arg(long, value_name = "CODE", required = true)]
+    to: Vec<String>,
+    /// Why.
+    #[arg(long)]
+    reason: String,
 }
 
 impl WhichArgs {
@@ -251,6 +263,15 @@ pub async fn hold(call: &Call, args: HoldArgs) -> Result<(), Failure> {
         "reference": args.reference, "until": args.until});
     let answered = call.client().await?.post("/api/v1/holds", &body).await?;
     call.print(&answered, |value| format!("held under {}", text_of(value, "name")))
+}
+
+pub async fn forward(call: &Call, args: ForwardArgs) -> Result<(), Failure> {
+    let body = json!({"name": args.name, "to": args.to, "purpose": call.purpose,
+        "reason": args.reason});
+    let answered = call.client().await?.post("/api/v1/forwards", &body).await?;
+    call.print(&answered, |value| {
+        format!("passed on by {} to {}", text_of(value, "name"), value["recipients"])
+    })
 }
 
 pub async fn uses(call: &Call, args: WhichArgs) -> Result<(), Failure> {

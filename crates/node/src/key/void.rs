@@ -12,7 +12,7 @@ use seal::verify::Verified;
 use crate::act::{self, What};
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, index, inward, quarantine};
+use crate::{Error, Node, forward, index, inward, quarantine};
 
 /// Takes up the revocations that the directory lists, each once, in a transaction of its own.
 pub fn follow(node: &mut Node) -> Result<(), Error> {
@@ -72,6 +72,7 @@ fn void_one(node: &mut Node, header: &Header) -> Result<(), Error> {
         });
         for hiding in own {
             node.store.lift_hiding(hiding.row, at)?;
+            forward::copy::lift(node, &hiding)?;
             index::refresh(node, &owner, &hiding.id)?;
         }
     }

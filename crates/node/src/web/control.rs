@@ -1,15 +1,16 @@
-//! Recall, withdraw, block, hold: short addresses for the control records that act on records.
+//! Recall, withdraw, block, hold, forward: short addresses for the control records that act on records.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use record::kind::block::{BlockAction, BlockStatement};
+use record::kind::forward::ForwardStatement;
 use record::kind::hold::HoldStatement;
 use record::kind::recall::{RecallReason, RecallStatement};
 use record::kind::withdraw::WithdrawStatement;
-use record::kind::{Block, Hold, Recall, Withdraw};
+use record::kind::{Block, Forward, Hold, Recall, Withdraw};
 use record::moment::Date;
-use record::{Body, Name, NodeCode, RecordId};
+use record::{Body, Draft, Name, NodeCode, Purpose, RecordId};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
@@ -122,6 +123,39 @@ pub async fn hold(
     let HoldRequest { authority, reference, until, .. } = asked;
     let statement = HoldStatement { name, authority, reference, until };
     act(&desk, officer, Body::Hold(Box::new(Hold { statement }))).await
+}
+
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForwardRequest {
+    /// OWNER/ID/REVISION of a record that is another's.
+    name: String,
+    /// The new recipients; the record's owner is told in any case.
+    #[schema(value_type = Vec<String>)]
+    to: Vec<NodeCode>,
+    #[schema(value_type = String)]
+    purpose: Purpose,
+    reason: String,
+}
+
+/// Passes another's record on, where its owner's handling says that its recipients may.
+#[utoipa::path(post, path = "/api/v1/forwards", tag = "control", request_body = ForwardRequest,
+    responses((status = 201, body = PublishedRecord), (status = "4XX", body = Problem)))]
+pub async fn forward(
+    State(desk): State<Desk>,
+    Officer(officer): Officer,
+    Json(asked): Json<ForwardRequest>,
+) -> Made {
+    officer.require(Scope::Write)?;
+    let statement = ForwardStatement { name: asked.name.parse()?, reason: asked.reason };
+    let body = Body::Forward(Box::new(Forward { statement }));
+    let draft = Draft {
+        recipients: asked.to,
+        purposes: vec![asked.purpose],
+        ..control_draft(&body, &officer.author)
+    };
+    let published = submit(&desk, draft, officer.author).await?;
+    Ok((StatusCode::CREATED, Json(published)))
 }
 
 /// A hold as listed: that it is, for whom, until when; never the content.

@@ -164,7 +164,7 @@ pub async fn uses(
         }
         let event = audit::Event::new(audit::Deed::UsesAsked, &author, node.now());
         audit::note(node, &event.about(&which.owner, &which.id))?;
-        crate::author::holders(node, &which.id)
+        crate::author::reached(node, &which.id)
     });
     let answers = desk.peers.ask_uses(holders.await?, id).await;
     Ok(Json(answers))

@@ -9,6 +9,7 @@ pub mod canary;
 pub mod exchange;
 pub mod file;
 pub mod folder;
+pub mod forward;
 pub mod hand;
 pub mod identity_provider;
 pub mod line;

@@ -15,6 +15,7 @@ codes!(
         Conditions = "conditions",
         Marking = "marking",
         Purposes = "purposes",
+        Onward = "onward",
     }
 );
 
@@ -36,6 +37,9 @@ pub fn widened(before: &Reach<'_>, after: &Reach<'_>) -> Vec<Widening> {
         // No machine can tell whether other words bind more: they are another condition.
         Widening::Conditions => was.conditions.is_some() && is.conditions != was.conditions,
         Widening::Marking => opened(&was.tlp, &is.tlp, &TLP) || opened(&was.pap, &is.pap, &PAP),
+        Widening::Onward => is.onward_transfer.as_ref().is_some_and(|wanted| {
+            !was.onward_transfer.as_ref().is_some_and(|had| wanted.is_within(had))
+        }),
         Widening::Purposes => after.purposes.iter().any(|each| !before.purposes.contains(each)),
     };
     Widening::ALL.iter().copied().filter(found).collect()

@@ -26,6 +26,9 @@ rules! {
     CourtUse = "HND-09", "H1: not in judicial proceedings without the owner's permission";
     PassingOn = "HND-10", "H2: not to be passed on without the owner's permission";
     OtherConditions = "HND-11", "H3: the owner's stated conditions need its permission for this";
+    NotOnward = "HND-12", "its owner does not let the record be passed on to there";
+    OwnerPassesOn = "HND-13",
+        "victims, witnesses, minors and what acts on records are passed on by their owner alone";
     Purpose = "PUR-01", "the owner does not share the record for this purpose";
     RolePurpose = "PUR-02", "this role does not work for this purpose";
     ProtectedSubject = "PUR-03",

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Sentences, uncapitalised};
 use crate::kind::code_of;
 use crate::parts::Link;
-use crate::{Body, Evaluation, Handling, Header};
+use crate::{Body, Evaluation, Handling, Header, NodeCode, Onward};
 
 /// A record as a reader sees it, in these sentences' language: the body as far as it is not
 /// withheld.
@@ -20,6 +20,15 @@ pub fn of(mut sentences: Sentences, header: &Header, body: &Value, links: &[Link
 /// What a body says, without who says it and under which conditions.
 pub fn content(mut sentences: Sentences, header: &Header, body: &Value) -> Vec<String> {
     sentences.body(header, body);
+    sentences.finish()
+}
+
+/// Who passed a record on to the reader's node; nothing where its owner alone sent it.
+pub fn passed_on(mut sentences: Sentences, by: &[NodeCode]) -> Vec<String> {
+    if !by.is_empty() {
+        let by = sentences.all_of(by.iter().map(|node| sentences.node(node)).collect());
+        sentences.say("passed-on-by", &[("by", by.into())]);
+    }
     sentences.finish()
 }
 
@@ -92,6 +101,17 @@ impl Sentences {
         }
         if let Some(conditions) = &handling.conditions {
             self.say("conditions", &[("text", self.free(conditions).into())]);
+        }
+        match &handling.onward_transfer {
+            Some(Onward::Members(members)) => {
+                let members = self.all_of(members.iter().map(|node| self.node(node)).collect());
+                self.say("onward-members", &[("members", members.into())]);
+            }
+            Some(Onward::Region(region)) => {
+                self.say("onward-region", &[("region", self.free(region).into())]);
+            }
+            Some(Onward::Network) => self.say("onward-network", &[]),
+            None => {}
         }
         for (list, mark) in [("tlp", &handling.tlp), ("pap", &handling.pap)] {
             if let Some(mark) = mark {

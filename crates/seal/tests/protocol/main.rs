@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
 mod bundle;
+mod carried;
 mod cosignature;
 mod craft;
 mod directory;
@@ -56,6 +57,7 @@ fn vectors_are_frozen() {
         ("cosignature.json", cosignature::make(&mut frozen)),
         ("pouch.json", pouch::make(&mut frozen)),
         ("bundle.json", bundle::make(&mut frozen)),
+        ("forward.json", carried::make(&mut frozen)),
         ("tally.json", tally::make()),
         ("signature.json", frozen.to_json()),
     ];
@@ -79,6 +81,7 @@ fn vectors_hold() {
     directory::run(&read_file("directory.json"));
     pouch::run(&read_file("pouch.json"));
     bundle::run(&read_file("bundle.json"));
+    carried::run(&read_file("forward.json"));
     tally::run(&read_file("tally.json"));
 }
 

@@ -65,6 +65,7 @@ page-widened-codes = يسقط رمز من رموز قيود الاستخدام �
 page-widened-conditions = تتغيّر شروط الجهة المالكة.
 page-widened-marking = تصبح علامة TLP أو PAP أكثر انفتاحاً.
 page-widened-purposes = يجوز استعماله لأغراض أخرى.
+page-widened-onward = يجوز للجهات المتلقية إحالته إلى غيرها بنفسها.
 page-before-second = لا بدّ من موافقة شخص ثانٍ
 page-before-second-means = يُحفظ ما كُتب مقترحاً. يراه كاملاً زميل من وحدتك أو مسؤول حماية البيانات فيؤكّده أو يرفضه، ثم يُرسل فوراً عند التأكيد.
 

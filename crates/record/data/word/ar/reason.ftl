@@ -92,5 +92,6 @@ page-audit-reason-standing-ended = أُنهي سؤال دائم
 page-audit-reason-own-standing = الأسئلة الدائمة الخاصة
 page-audit-reason-standing-answered = أُجيب عن سؤال دائم
 page-audit-reason-given-back = أُعيد إلى الجهة المالكة بعد استعادة عقدتها
+page-audit-reason-forward = أُحيل إلى جهة أخرى
 page-audit-reason-lane-lost = أُقرّ باستلامه وهو غير موجود: أُرسل من جديد
 page-audit-reason-lane-differs = مسار يختلف بين طرفيه

@@ -65,6 +65,7 @@ page-widened-codes = A handling code that binds its readers falls away.
 page-widened-conditions = The owner's conditions become others.
 page-widened-marking = Its TLP or PAP marking becomes more open.
 page-widened-purposes = It may be used for further purposes.
+page-widened-onward = Recipients may pass it on to others by themselves.
 page-before-second = A second person must agree
 page-before-second-means = What was written is kept as a proposal. A colleague of your unit, or the data-protection officer, sees all of it and confirms or declines; then it is sent at once.
 

@@ -92,5 +92,6 @@ page-audit-reason-standing-ended = a standing question was ended
 page-audit-reason-own-standing = own standing questions
 page-audit-reason-standing-answered = a standing question was answered
 page-audit-reason-given-back = given back to its owner, whose node was restored
+page-audit-reason-forward = passed on
 page-audit-reason-lane-lost = acknowledged and not there: sent again
 page-audit-reason-lane-differs = a lane is another at its two ends

@@ -65,6 +65,7 @@ page-widened-codes = Desaparece un código de tratamiento que obliga a sus lecto
 page-widened-conditions = Cambian las condiciones del titular.
 page-widened-marking = Su marca TLP o PAP pasa a ser más abierta.
 page-widened-purposes = Puede usarse para otras finalidades.
+page-widened-onward = Los destinatarios pueden transmitirla a otros por sí mismos.
 page-before-second = Debe estar de acuerdo una segunda persona
 page-before-second-means = Lo escrito se guarda como propuesta. Un colega de su unidad, o el delegado de protección de datos, lo ve entero y lo confirma o lo declina; solo entonces se envía.
 

@@ -92,5 +92,6 @@ page-audit-reason-standing-ended = se terminó una pregunta permanente
 page-audit-reason-own-standing = preguntas permanentes propias
 page-audit-reason-standing-answered = se respondió una pregunta permanente
 page-audit-reason-given-back = devuelto a su titular, cuyo nodo se restauró
+page-audit-reason-forward = transmitido
 page-audit-reason-lane-lost = confirmado pero ausente: enviado de nuevo
 page-audit-reason-lane-differs = una vía no es igual en sus dos extremos

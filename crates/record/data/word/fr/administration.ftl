@@ -65,6 +65,7 @@ page-widened-codes = Un code de traitement qui lie ses lecteurs disparaît.
 page-widened-conditions = Les conditions du propriétaire changent.
 page-widened-marking = Sa marque TLP ou PAP s'ouvre.
 page-widened-purposes = Elle peut servir à d'autres finalités.
+page-widened-onward = Les destinataires peuvent la transmettre eux-mêmes à d'autres.
 page-before-second = Une seconde personne doit être d'accord
 page-before-second-means = Ce qui est écrit est gardé comme proposition. Un collègue de votre unité, ou le délégué à la protection des données, le voit en entier et confirme ou décline ; alors seulement l'envoi a lieu.
 

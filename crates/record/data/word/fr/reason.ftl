@@ -92,5 +92,6 @@ page-audit-reason-standing-ended = une question permanente a pris fin
 page-audit-reason-own-standing = ses propres questions permanentes
 page-audit-reason-standing-answered = une question permanente a reçu une réponse
 page-audit-reason-given-back = rendu à son propriétaire, dont le nœud a été restauré
+page-audit-reason-forward = transmis
 page-audit-reason-lane-lost = confirmé mais absent : envoyé de nouveau
 page-audit-reason-lane-differs = une voie n'est pas la même à ses deux bouts
