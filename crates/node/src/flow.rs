@@ -14,8 +14,8 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, gate, index, inward, journal, keep, key, outward,
-    quarantine, thread,
+    Error, Node, act, attachment, contradiction, due, gate, index, inward, journal, keep, key,
+    outward, quarantine, thread,
 };
 
 /// What `publish` answers.
@@ -169,6 +169,7 @@ pub fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(),
             inward::note_conflict(node, &name, &content_id)?;
             keep::store(node, verified, Some(proof))?;
             index::refresh(node, &name.owner, &name.id)?;
+            contradiction::found_records(node, &name)?;
             inward::tell_admitted(node, &name, &content_id)
         }
         Known::New => {

@@ -7,6 +7,7 @@ mod compare;
 mod door;
 mod fetch;
 mod hatch;
+mod herald;
 mod pull;
 mod relay;
 mod start;
@@ -293,6 +294,8 @@ impl Handler for Gatekeeper {
                 self.compared(peer, &path, &body).await
             }
             crate::tally::TALLY => self.tally(peer, &body).await,
+            crate::disclosed::DISCLOSED => self.disclosed(peer, &body).await,
+            crate::contradiction::CONFLICT => self.conflict(peer, body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

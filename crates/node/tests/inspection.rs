@@ -561,9 +561,8 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
     let db = rusqlite::Connection::open(&path).unwrap();
-    for back in
-        [before::TWENTY_THREE, before::TWENTY_TWO, before::TWENTY_ONE, before::NINETEEN, back]
-    {
+    let (to_22, to_20) = (before::TWENTY_THREE, before::TWENTY_ONE);
+    for back in [before::TWENTY_FOUR, to_22, before::TWENTY_TWO, to_20, before::NINETEEN, back] {
         db.execute_batch(back).unwrap();
     }
     drop(db);

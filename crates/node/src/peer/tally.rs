@@ -1,5 +1,5 @@
-//! Once an hour a sender compares its lanes with each recipient, at a moment of its own for each:
-//! pairs do not coincide. Nothing waits for it.
+//! Once an hour a node compares its lanes with each recipient, and what both have of others, at a
+//! moment of its own for each: pairs do not coincide. Nothing waits for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,14 +7,17 @@ use std::time::Duration;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use record::NodeCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
 
 use super::door::Door;
 use super::worker::entropy;
 use super::{Gatekeeper, Peers};
 use crate::backoff::Backoff;
+use crate::disclosed::{self, DISCLOSED};
 use crate::tally::ask::Comparing;
-use crate::tally::{self, Answer, Ask, TALLY};
+use crate::tally::{self, Ask, TALLY};
 use crate::wire::Reply;
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
@@ -72,6 +75,11 @@ impl Teller {
     }
 
     async fn compare(&mut self) -> Result<(), Error> {
+        let lanes = self.compare_lanes().await;
+        lanes.and(self.compare_disclosed().await)
+    }
+
+    async fn compare_lanes(&mut self) -> Result<(), Error> {
         let mut comparing = Comparing::new(self.peer.clone());
         loop {
             let job = move |node: &mut Node| {
@@ -81,7 +89,7 @@ impl Teller {
             let (asking, asks) = self.writer.write(job).await?;
             comparing = asking;
             let Some(asks) = asks else { break };
-            let Some(answer) = self.post(&asks).await? else { break };
+            let Some(answer) = self.post(TALLY, &asks).await? else { break };
             let job = move |node: &mut Node| {
                 comparing.take(node, answer)?;
                 Ok(comparing)
@@ -94,14 +102,39 @@ impl Teller {
         Ok(())
     }
 
+    /// DLV-26: what this node and the peer were told by others under one name.
+    async fn compare_disclosed(&mut self) -> Result<(), Error> {
+        let mut comparing = disclosed::ask::Comparing::new(self.peer.clone());
+        loop {
+            let job = move |node: &mut Node| {
+                let asks = comparing.next(node)?;
+                Ok((comparing, asks))
+            };
+            let (asking, asks) = self.writer.write(job).await?;
+            comparing = asking;
+            let Some(asks) = asks else { return Ok(()) };
+            let answer = self.post::<_, disclosed::Answer>(DISCLOSED, &asks).await?;
+            let Some(answer) = answer else { return Ok(()) };
+            let job = move |node: &mut Node| {
+                comparing.take(node, answer)?;
+                Ok(comparing)
+            };
+            comparing = self.writer.write(job).await?;
+        }
+    }
+
     fn unreachable(&self, why: &str) -> Error {
         Error::Unreachable(format!("{} ({why})", self.peer))
     }
 
     /// None where there is no such address: it runs an older version.
-    async fn post(&mut self, asks: &Ask) -> Result<Option<Answer>, Error> {
+    async fn post<Q: Serialize, A: DeserializeOwned>(
+        &mut self,
+        path: &'static str,
+        asks: &Q,
+    ) -> Result<Option<A>, Error> {
         let body = Bytes::from(record::cbor::to_bytes(asks));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(TALLY, body)).await;
+        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
         let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
         match status {
             StatusCode::OK => {
@@ -125,6 +158,15 @@ impl Gatekeeper {
         let bad = Reply { status: StatusCode::BAD_REQUEST, body: Vec::new() };
         let Ok(asks) = record::cbor::from_bytes::<Ask>(body) else { return Ok(bad) };
         let answer = self.writer.write(move |node| tally::answer(node, &peer, &asks)).await?;
+        let Some(answer) = answer else { return Ok(bad) };
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
+    }
+
+    /// What we were told by others that name the peer and us.
+    pub(super) async fn disclosed(&self, peer: NodeCode, body: &[u8]) -> Result<Reply, Error> {
+        let bad = Reply { status: StatusCode::BAD_REQUEST, body: Vec::new() };
+        let Ok(asks) = record::cbor::from_bytes::<disclosed::Ask>(body) else { return Ok(bad) };
+        let answer = self.writer.write(move |node| disclosed::answer(node, &peer, &asks)).await?;
         let Some(answer) = answer else { return Ok(bad) };
         Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
     }
