@@ -9,7 +9,7 @@ use record::moment::DAY_MS;
 use record::{Name, NodeCode, cbor};
 use seal::Rule;
 use seal::contradiction::{About, Proof, Proven, Statement};
-use seal::directory::Directory;
+use seal::directory::{Directory, Member};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{self, Deed, Event};
@@ -201,7 +201,27 @@ fn note(node: &mut Node, from: &NodeCode, rule: Rule, why: &str) -> Result<(), E
 
 /// WIT-02: what a member is to be told next, and its row.
 pub fn next(node: &Node, peer: &NodeCode) -> Result<Option<(i64, Vec<u8>)>, Error> {
+    if !node.directory.member(peer).is_some_and(Member::is_active) {
+        return Ok(None);
+    }
     node.store.contradiction_to_tell(peer, node.now().0.saturating_sub(AGAIN_MS))
+}
+
+/// Proofs that do not hold any more; those of a member whose key was revoked since are passed over.
+pub fn broken(node: &Node) -> Result<Vec<String>, Error> {
+    let mut broken = Vec::new();
+    for (owner, bytes) in node.store.contradictions()? {
+        let member = NodeCode::new(&owner).ok();
+        let member = member.and_then(|code| node.directory.member(&code));
+        if member.is_some_and(|member| member.logs.iter().any(|log| log.revoked_at.is_some())) {
+            continue;
+        }
+        let proven = open(&node.directory, &bytes);
+        if proven.is_err() || proven.is_ok_and(|(_, proven)| proven.owner.as_str() != owner) {
+            broken.push(format!("what proves that {owner} contradicted itself does not hold"));
+        }
+    }
+    Ok(broken)
 }
 
 /// What a member answered to it.

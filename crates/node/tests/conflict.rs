@@ -257,16 +257,52 @@ fn two_records_are_told_to_those_they_name() {
     assert_eq!(rule_of(&tell_proof(&mut network, "XC", "XB", &same)), "WIT-01");
 }
 
-/// Nothing goes to a member that is suspended, and it is not heard: it is told when it is back.
+/// Nothing goes to a member that is suspended: it is told when it is back. What a suspended owner
+/// did is told all the same.
 #[test]
-fn a_suspended_owner_is_still_found_out() {
+fn a_suspended_member_is_told_when_it_is_back() {
     let (mut network, other, _) = forked();
     meet(&mut network, &other);
     let proof = proof(&mut network);
-    let directory = network.at("XD").directory.clone();
-    let mut members = directory.members().to_vec();
-    members[0].status = MemberStatus::Suspended;
-    network.at("XD").directory = directory.next(members, directory.created).into();
+    let directory = network.at("XB").directory.clone();
+    let suspend = |place: usize| {
+        let mut members = directory.members().to_vec();
+        members[place].status = MemberStatus::Suspended;
+        std::sync::Arc::new(directory.next(members, directory.created))
+    };
+    network.at("XB").directory = suspend(3);
+    assert_eq!(contradiction::next(network.at("XB"), &code("XD")).unwrap(), None);
+    network.at("XB").directory = directory.clone();
+    assert!(contradiction::next(network.at("XB"), &code("XD")).unwrap().is_some());
+    network.at("XD").directory = suspend(0);
     assert_eq!(tell_proof(&mut network, "XD", "XB", &proof), Answer::Kept);
     assert_eq!(conflicts(&mut network, "XD").len(), 1);
+}
+
+/// Of an owner's records so many are kept; its log is found out all the same.
+#[test]
+fn many_contradictions_hide_none_of_the_log() {
+    let (mut network, other, _) = forked();
+    meet(&mut network, &other);
+    let proof = proof(&mut network);
+    let xa = code("XA");
+    let node = network.at("XD");
+    let mut kept = 0;
+    for number in 0..1_010_u32 {
+        let new = node::store::contradiction::Contradiction {
+            owner: &xa,
+            what: "record",
+            about: &number.to_be_bytes(),
+            proof: &[],
+            named: Some(&[]),
+            at: 0,
+        };
+        kept += u32::from(node.store.insert_contradiction(&new).unwrap().is_some());
+    }
+    assert_eq!(kept, 1_000);
+    assert_eq!(tell_proof(&mut network, "XD", "XB", &proof), Answer::Kept);
+    assert_eq!(conflicts(&mut network, "XD"), [("XA".to_owned(), "head".to_owned())]);
+    // Bytes that prove nothing are found when the node is verified.
+    let report = fsck::run(network.at("XD"), false, |_| ()).unwrap();
+    assert_eq!(report.faults.len(), 1_000);
 }

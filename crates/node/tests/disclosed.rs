@@ -195,7 +195,7 @@ fn a_word_without_proof_does_not_accuse_the_owner() {
         let asks = network.at("XB").commit(|node| comparing.next(node)).unwrap();
         assert!(matches!(asks, Some(Ask::Names { entries, .. }) if entries.len() == 2));
         let node = network.at("XB");
-        node.commit(|node| comparing.take(node, Answer::Differ(vec![0, 900]))).unwrap();
+        node.commit(|node| comparing.take(node, Answer::Differ(vec![0, 900, 0, 0]))).unwrap();
         let asks = node.commit(|node| comparing.next(node)).unwrap();
         assert!(matches!(asks, Some(Ask::Proofs(shown)) if shown.len() == 1));
         node.commit(|node| comparing.take(node, Answer::Proofs(vec![lie.clone()]))).unwrap();
@@ -254,6 +254,38 @@ fn whoever_is_behind_waits() {
     network.at("XB").commit(|node| node::restore::begin(node, None)).unwrap();
     assert_eq!(compare(&mut network, "XB", "XC"), []);
     assert_eq!(network.at("XB").store.disclosed_mark(&code("XC")).unwrap(), 0, "not passed over");
+}
+
+#[test]
+fn a_suspended_member_is_not_asked() {
+    let mut network = Network::new(&CODES);
+    two_stories(&mut network, &["XB", "XC"]);
+    let node = network.at("XB");
+    let directory = node.directory.clone();
+    let mut members = directory.members().to_vec();
+    members[2].status = seal::directory::MemberStatus::Suspended;
+    node.directory = directory.next(members, directory.created).into();
+    assert_eq!(compare(&mut network, "XB", "XC"), []);
+    network.at("XB").directory = directory;
+    assert_eq!(compare(&mut network, "XB", "XC").len(), 2, "once it is back");
+}
+
+/// A store of the version before compares what it has, once it was taken forward.
+#[test]
+fn records_from_before_are_compared_too() {
+    let mut network = Network::new(&CODES);
+    let name = two_stories(&mut network, &["XB", "XC"]);
+    let taken_back = network.publish("XA", open_message("mistaken", &["XB", "XC"])).unwrap().name;
+    network.settle();
+    recall(&mut network, &taken_back);
+    for at in ["XB", "XC"] {
+        edit(&mut network, at, |db| db.execute_batch(support::before::TWENTY_FOUR).unwrap());
+    }
+    let said = compare(&mut network, "XB", "XC");
+    let Ask::Names { entries, .. } = &said[0].0 else { panic!() };
+    assert_eq!(entries.len(), 1, "what was taken back is not among them");
+    assert!(refused(&mut network, "XC", &name).is_some());
+    is_sound(&mut network, "XC");
 }
 
 const MANY: i64 = 100_000;

@@ -1,7 +1,10 @@
 //! The asker's side: names that became known since, page by page, and proofs where it differs.
 
+use std::collections::BTreeSet;
+
 use record::{Digest, NodeCode};
 use seal::contradiction::Statement;
+use seal::directory::Member;
 use seal::disclosed::{Pair, tag};
 
 use super::{
@@ -44,9 +47,10 @@ impl Comparing {
     }
 
     /// The next question. None is asked while this node, or what it knows of the other, is still to
-    /// be caught up with, nor where nothing became known.
+    /// be caught up with, nor of a member that is not heard, nor where nothing became known.
     pub fn next(&mut self, node: &mut Node) -> Result<Option<Ask>, Error> {
-        if node.log.is_held() || node.store.is_behind(self.peer.as_str())? {
+        let heard = node.directory.member(&self.peer).is_some_and(Member::is_active);
+        if !heard || node.log.is_held() || node.store.is_behind(self.peer.as_str())? {
             return Ok(None);
         }
         if self.step == Step::Proofs {
@@ -108,8 +112,10 @@ impl Comparing {
     pub fn take(&mut self, node: &mut Node, answer: Answer) -> Result<(), Error> {
         match (std::mem::replace(&mut self.step, Step::Done), answer) {
             (Step::Names, Answer::Differ(places)) => {
-                let differ = places.iter().filter_map(|place| self.page.get(usize::from(*place)));
-                self.differ = differ.rev().cloned().collect();
+                // Each once, however often it is said.
+                let places: BTreeSet<usize> = places.into_iter().map(usize::from).collect();
+                let differ = places.into_iter().rev().filter_map(|place| self.page.get(place));
+                self.differ = differ.cloned().collect();
                 match self.differ.is_empty() {
                     true => self.turn_page(node),
                     false => {

@@ -7,8 +7,8 @@ use super::Store;
 use super::disclosed::codes;
 use crate::Error;
 
-/// Of one member so many are kept with their proofs: more of them prove nothing new.
-const KEPT_MAX: usize = 1_000;
+/// Of one member's records so many are kept with their proofs: more of them prove nothing new.
+const RECORDS_MAX: usize = 1_000;
 
 /// A contradiction as it is kept.
 pub struct Contradiction<'a> {
@@ -30,13 +30,20 @@ impl Store {
         let count = self.execute(
             "INSERT OR IGNORE INTO contradiction (owner, what, about, proof, named, at)
              SELECT ?1, ?2, ?3, ?4, ?5, ?6
-             WHERE (SELECT count(*) FROM contradiction WHERE owner = ?1) < ?7",
-            params![owner, new.what, new.about, new.proof, named, new.at, KEPT_MAX],
+             WHERE ?2 = 'head' OR
+             (SELECT count(*) FROM contradiction WHERE owner = ?1 AND what = 'record') < ?7",
+            params![owner, new.what, new.about, new.proof, named, new.at, RECORDS_MAX],
         )?;
         match count {
             0 => Ok(None),
             _ => self.contradiction(new.owner, new.what, new.about),
         }
+    }
+
+    /// Every contradiction that is kept: whose, and its proof.
+    pub fn contradictions(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        let sql = "SELECT owner, proof FROM contradiction ORDER BY row";
+        self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The row of a contradiction, where one about this is kept.

@@ -8,9 +8,11 @@
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
 mod bundle;
+mod contradiction;
 mod cosignature;
 mod craft;
 mod directory;
+mod disclosed;
 mod epoch;
 mod evidence;
 mod frozen;
@@ -57,6 +59,8 @@ fn vectors_are_frozen() {
         ("pouch.json", pouch::make(&mut frozen)),
         ("bundle.json", bundle::make(&mut frozen)),
         ("tally.json", tally::make()),
+        ("disclosed.json", disclosed::make()),
+        ("contradiction.json", contradiction::make(&mut frozen)),
         ("signature.json", frozen.to_json()),
     ];
     for (name, value) in made {
@@ -80,6 +84,8 @@ fn vectors_hold() {
     pouch::run(&read_file("pouch.json"));
     bundle::run(&read_file("bundle.json"));
     tally::run(&read_file("tally.json"));
+    disclosed::run(&read_file("disclosed.json"));
+    contradiction::run(&read_file("contradiction.json"));
 }
 
 /// Reads a value from a vector.

@@ -81,7 +81,8 @@ fn purpose(table: &str) -> &'static str {
             "records"
         }
         "leaf" | "tile" | "head" | "conflict" | "contradiction" => "log",
-        "entry" | "class" | "selector" | "posting" | "indexed" | "message" | "link" => "index",
+        "entry" | "class" | "selector" | "posting" | "indexed" | "message" | "link"
+        | "disclosed" => "index",
         "audit" | "audit_record" | "audit_root" => "audit",
         "outbox" | "lane" | "pouch" | "received" | "receipt_due" | "receipt" | "released" => {
             "queues"
