@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{self, Deed, Event};
 use crate::outward::{self, Parcel};
 use crate::store::evidence::Head;
-use crate::{Clock, Error, Identity, Node, flow, freeze};
+use crate::{Clock, Error, Identity, Node, contradiction, flow, freeze};
 
 /// What a receiver has of a lane, once it is durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -286,7 +286,7 @@ pub(crate) fn keep_contradiction(
     let at = node.now().0;
     node.store.insert_conflict(from.as_str(), "head", first, two.note.as_bytes(), at)?;
     tracing::error!(owner = %from, "a log contradicts itself: only recalls are taken from it");
-    Ok(())
+    contradiction::found_heads(node, (from, first, &two.note))
 }
 
 /// Acts on a peer's answer to a parcel: closes what was acknowledged, or says where to start anew.

@@ -14,8 +14,8 @@ use crate::gate::Released;
 use crate::inward::Known;
 use crate::outward::{Parcel, UnderWay};
 use crate::{
-    Error, Node, act, attachment, due, forward, gate, index, inward, journal, keep, key, outward,
-    quarantine, thread,
+    Error, Node, act, attachment, contradiction, due, forward, gate, index, inward, journal, keep,
+    key, outward, quarantine, thread,
 };
 
 /// What `publish` answers.
@@ -174,6 +174,7 @@ pub fn admit_one(node: &mut Node, verified: &Verified, proof: i64) -> Result<(),
             keep::store(node, verified, Some(proof))?;
             forward::apply(node, verified)?;
             index::refresh(node, &name.owner, &name.id)?;
+            contradiction::found_records(node, &name)?;
             inward::tell_admitted(node, &name, &content_id)
         }
         Known::New => {

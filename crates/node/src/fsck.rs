@@ -15,7 +15,7 @@ use record::{Digest, Header};
 use serde::Serialize;
 
 use crate::store::record::Stored;
-use crate::{Error, Node, index};
+use crate::{Error, Node, contradiction, index};
 use attached::Missing;
 use logged::Told;
 pub use logged::{UnderHead, under_head};
@@ -76,6 +76,7 @@ pub fn run(node: &mut Node, rebuild: bool, progress: impl FnMut(u64)) -> Result<
     taken_back::check(node, &told, &mut report)?;
     evidence::check(node, &mut report)?;
     witnessed::check(node, &mut report)?;
+    contradiction::broken(node)?.into_iter().for_each(|text| report.fault(text));
     audited::check(node, &mut report)?;
     decided::check(node, &mut report)?;
     bound::check(node, &mut report)?;

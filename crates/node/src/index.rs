@@ -1,4 +1,5 @@
-//! Derived rows: what lists and look-ups need. A function of header, content and hidings only.
+//! Derived rows: what lists and look-ups need. A function of header, content, hidings and proven
+//! contradictions only.
 
 use record::policy::{Audience, Class, State};
 use record::{Body, Header, NodeCode, Record, RecordId, cbor};
@@ -6,7 +7,7 @@ use record::{Body, Header, NodeCode, Record, RecordId, cbor};
 use crate::store::entry::Entry;
 use crate::store::hide::Cause;
 use crate::store::record::Stored;
-use crate::{Error, Node, find, inspection, link, list, thread};
+use crate::{Error, Node, contradiction, disclosed, find, inspection, link, list, thread};
 
 /// Set by a migration whose rows are still to be made.
 const INCOMPLETE: &str = "derived/incomplete";
@@ -15,16 +16,23 @@ const INCOMPLETE: &str = "derived/incomplete";
 pub fn enter(node: &mut Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
     let header = &record.header;
     // Revisions of one record may come by different lanes, the second before the first.
-    let beside = node.store.is_beside_others(row, &header.owner, &header.id)?;
-    if beside || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
+    if !stands_alone(node, row, header)? {
         return refresh(node, &header.owner, &header.id);
     }
     write(node, row, header, Some(body), State::Active, true)?;
     relate(node, row, record, body)
 }
 
-/// What a readable record says about others: its place in a thread, its links.
+/// Whether there is no other revision, nothing was taken back, and nobody was told another story.
+fn stands_alone(node: &Node, row: i64, header: &Header) -> Result<bool, Error> {
+    Ok(!node.store.is_beside_others(row, &header.owner, &header.id)?
+        && node.store.hidings(&header.owner, &header.id)?.is_empty()
+        && !contradiction::is_of(node, &header.name())?)
+}
+
+/// What a readable record says about others: its place in a thread, its links, who else has it.
 fn relate(node: &mut Node, row: i64, record: &Record, body: &Body) -> Result<(), Error> {
+    disclosed::enter(node, row, record)?;
     thread::enter(node, row, &record.header, body)?;
     list::record::enter(node, row, &record.header, body)?;
     link::enter(node, row, record, body)
@@ -125,7 +133,8 @@ fn state(node: &Node, header: &Header, all: &[Header]) -> Result<State, Error> {
         });
     }
     let twins = all.iter().filter(|other| other.revision == header.revision).count();
-    Ok(if twins > 1 { State::Conflict } else { State::Active })
+    let contradicted = twins > 1 || contradiction::is_of(node, &header.name())?;
+    Ok(if contradicted { State::Conflict } else { State::Active })
 }
 
 /// Makes all derived rows anew from the ground; words up to a row, for they come behind the path.
@@ -157,8 +166,7 @@ pub fn rebuild(
 }
 
 fn rebuild_one(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), Error> {
-    let beside = node.store.is_beside_others(stored.row, &header.owner, &header.id)?;
-    if beside || !node.store.hidings(&header.owner, &header.id)?.is_empty() {
+    if !stands_alone(node, stored.row, header)? {
         return refresh(node, &header.owner, &header.id);
     }
     let record = node.vault.open(&node.store, stored)?;
@@ -170,7 +178,8 @@ fn rebuild_one(node: &mut Node, stored: &Stored, header: &Header) -> Result<(), 
 /// Rows that a migration added for records that were stored before it. A store that has them
 /// already is not touched.
 pub fn complete(node: &mut Node) -> Result<(), Error> {
-    complete_each(node, INCOMPLETE, complete_one)
+    complete_each(node, INCOMPLETE, complete_one)?;
+    complete_each(node, disclosed::INCOMPLETE, disclosed::complete_one)
 }
 
 /// Does something once for every record that is stored, where a migration left this mark.
@@ -194,13 +203,18 @@ pub fn complete_each(
     })
 }
 
-fn complete_one(node: &mut Node, stored: &Stored) -> Result<(), Error> {
+/// Whether a record is neither taken back nor contradicted.
+pub fn is_active(node: &Node, stored: &Stored) -> Result<bool, Error> {
     let header = Header::from_bytes(&stored.header)?;
     let mut headers = Vec::new();
     for one in node.store.revisions(&header.owner, &header.id)? {
         headers.push(Header::from_bytes(&one.header)?);
     }
-    if state(node, &header, &headers)? != State::Active {
+    Ok(state(node, &header, &headers)? == State::Active)
+}
+
+fn complete_one(node: &mut Node, stored: &Stored) -> Result<(), Error> {
+    if !is_active(node, stored)? {
         return Ok(());
     }
     let record = node.vault.open(&node.store, stored)?;

@@ -17,10 +17,12 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod contradiction;
 pub mod copy;
 pub mod decided;
 pub mod delivery;
 pub mod demo;
+pub mod disclosed;
 pub mod due;
 pub mod duplicate;
 pub mod epoch;
@@ -171,6 +173,8 @@ pub struct Node {
     pub unread: Arc<[::record::Kind]>,
     /// Something was erased whose bytes are still in the write-ahead log.
     pub(crate) wal_dirty: bool,
+    /// How many contradictions became known since the start: who tells them watches it.
+    pub(crate) contradicted: tokio::sync::watch::Sender<u64>,
     /// Announced when the transaction that stored them has committed.
     announced: Vec<Announcement>,
     /// What the open transaction changes of whom and what is looked for.
@@ -198,17 +202,15 @@ impl Node {
         find::renew(&parts.store, &config)?;
         let network = parts.directory.network();
         let code = parts.identity.code.clone();
-        let member = parts.directory.member(&code);
-        let origin = epoch::origin_of(&parts.store, member)?;
+        let origin = epoch::origin_of(&parts.store, parts.directory.member(&code))?;
         let origin = origin.unwrap_or_else(|| parts.identity.log.origin().to_owned());
         let log = Log::open(&parts.store, network, &origin)?;
-        let tables = Arc::new(Tables::embedded().clone());
         let mut node = Self {
             code,
             network,
             identity: Arc::new(parts.identity),
             directory: Arc::new(parts.directory),
-            tables,
+            tables: Arc::new(Tables::embedded().clone()),
             clocks: Arc::new(Clocks::embedded().clone()),
             lists: Arc::default(),
             live: config::Live::new(config.clone()),
@@ -228,6 +230,7 @@ impl Node {
             limits_changed: false,
             unread: Arc::default(),
             wal_dirty: false,
+            contradicted: tokio::sync::watch::Sender::new(0),
             announced: Vec::new(),
             watching: Vec::new(),
             lost: None,

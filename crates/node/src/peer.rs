@@ -8,6 +8,7 @@ mod door;
 mod fetch;
 mod hatch;
 mod head;
+mod herald;
 mod pull;
 mod relay;
 mod start;
@@ -297,6 +298,8 @@ impl Handler for Gatekeeper {
             }
             crate::tally::TALLY => self.tally(peer, &body).await,
             head::HEAD_AFTER => self.head_after(&body).await,
+            crate::disclosed::DISCLOSED => self.disclosed(peer, &body).await,
+            crate::contradiction::CONFLICT => self.conflict(peer, body).await,
             _ => return Reply { status: StatusCode::NOT_FOUND, body: Vec::new() },
         };
         answer.unwrap_or_else(|error| {

@@ -133,6 +133,8 @@ pub async fn start_at(home: &Home, doors: &Doors) -> Result<Serving, Error> {
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_tallying(&desk.writer, (home, desk.config.kept()), &stopped);
+    let news = desk.writer.write(|node| Ok(node.contradicted.subscribe())).await?;
+    desk.peers.start_telling(&desk.writer, desk.config.kept(), (&news, &stopped));
     desk.peers.start_fetching(&desk.writer, &desk.files, desk.config.kept(), &stopped);
     desk.peers.start_relaying(&desk.writer, desk.config.kept(), &stopped);
     if !is_reached {

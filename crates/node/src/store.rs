@@ -6,8 +6,10 @@ pub mod attachment;
 pub mod audit;
 pub mod behind;
 pub mod carried;
+pub mod contradiction;
 pub mod device;
 pub mod device_folder;
+pub mod disclosed;
 pub mod draft;
 pub mod duty;
 pub mod entry;
@@ -84,7 +86,14 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("store/epoch.sql")),
     (22, include_str!("store/quarantine.sql")),
     (23, include_str!("store/tally.sql")),
-    (24, concat!(include_str!("store/frozen.sql"), include_str!("store/forward.sql"))),
+    (
+        24,
+        concat!(
+            include_str!("store/frozen.sql"),
+            include_str!("store/forward.sql"),
+            include_str!("store/disclosed.sql"),
+        ),
+    ),
 ];
 
 /// Settings of every connection, whoever has it.

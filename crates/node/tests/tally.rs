@@ -8,17 +8,16 @@ mod support;
 use std::time::{Duration, Instant};
 
 use node::client::Client;
-use node::store::Store;
 use node::store::tally::{Line, Tally, Way};
 use node::tally::{Answer, Ask, Range};
-use node::{Node, Parts, serve};
+use node::{Node, serve};
 use record::draft::Lane;
 use record::kind::recall::{Recall, RecallReason, RecallStatement};
 use record::{Body, Digest, RecordId, cbor};
-use rusqlite::{Connection, Row, params};
-use seal::log_key::LogSecret;
+use rusqlite::{Row, params};
 use seal::tally::VOID;
 use serde_json::Value;
+use support::edit::{edit, lose};
 use support::line::{Pair, client, published, pulling_pair, until};
 use support::{Network, code, control, message};
 
@@ -31,43 +30,6 @@ fn share(network: &mut Network, text: &str, lane: Lane) -> RecordId {
 fn recall(network: &mut Network, id: RecordId) {
     let statement = RecallStatement { id, reason: RecallReason::Mistaken };
     network.publish("XA", control(&Body::Recall(Box::new(Recall { statement })))).unwrap();
-}
-
-/// The last transactions of a node were never written: a disk that lied, an image put back.
-fn lose(network: &mut Network, at: &str, image: &[u8]) {
-    let place = network.nodes.iter().position(|node| node.code.as_str() == at).unwrap();
-    let before = &network.nodes[place];
-    let mut db = Connection::open_in_memory().unwrap();
-    db.deserialize_read_exact("main", image, image.len(), false).unwrap();
-    let copy = |key: &LogSecret| LogSecret::from_seeds(key.origin(), key.seeds().unwrap()).unwrap();
-    let kem = before.identity.kem.all();
-    let kem = kem.iter().map(|key| seal::kem::KemSecret::from_seed(*key.seed()).unwrap());
-    let identity = node::Identity {
-        code: before.code.clone(),
-        log: copy(&before.identity.log),
-        witness: copy(&before.identity.witness),
-        kem: kem.collect::<Vec<_>>().into(),
-    };
-    let opened = Node::open(Parts {
-        identity,
-        directory: (*before.directory).clone(),
-        config: before.config.clone(),
-        store: Store::prepare(db).unwrap(),
-        vault: node::vault::Vault::new([place as u8 + 1; 32], [99; 32]),
-        clock: before.clock.clone(),
-        entropy: Box::new(support::Seeded(1 << 60)),
-    });
-    network.nodes[place] = opened.unwrap();
-}
-
-/// What no node does to its own store.
-fn edit(network: &mut Network, at: &str, edit: impl FnOnce(&Connection)) {
-    let image = network.at(at).store.image().unwrap();
-    let mut db = Connection::open_in_memory().unwrap();
-    db.deserialize_read_exact("main", &image[..], image.len(), false).unwrap();
-    edit(&db);
-    let image = db.serialize("main").unwrap().to_vec();
-    lose(network, at, &image);
 }
 
 /// The recipient has something else under a number.

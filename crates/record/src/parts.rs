@@ -216,12 +216,17 @@ impl Record {
         Body::from_json(self.header.kind, self.body_json()?)
     }
 
+    /// Whom its owner says that it went to, where the owner discloses that.
+    pub fn recipients(&self) -> Result<Option<Vec<NodeCode>>, Error> {
+        self.part(RECIPIENTS)
+    }
+
     pub fn extras(&self) -> Result<Extras, Error> {
         Ok(Extras {
             derived_from: self.part(DERIVED_FROM)?.unwrap_or_default(),
             links: self.part(LINKS)?.unwrap_or_default(),
             attachments: self.part(ATTACHMENTS)?.unwrap_or_default(),
-            recipients: self.part(RECIPIENTS)?,
+            recipients: self.recipients()?,
             original: self.part(ORIGINAL)?,
         })
     }

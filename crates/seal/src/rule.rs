@@ -75,6 +75,11 @@ rules! {
     RelayFull = "DLV-23", "a relay holds so many bytes in all and of one sender";
     Lost = "DLV-24", "what a recipient has acknowledged and does not have is sent again";
     Numbered = "DLV-25", "under one number sender and recipient have one content id";
+    Compared = "DLV-26", "recipients that a record names compare what they have under its name";
+    Unproven = "DLV-27", "a co-recipient's word counts as far as the owner's log proves it";
+    Contradiction = "WIT-01",
+        "a contradiction is two heads or leaves in one place of a log, or two records of one name";
+    Told = "WIT-02", "a proven contradiction is told to every member it may be told to, once each";
     ForwardForm = "FWD-01",
         "a forward carries one record of another owner: whole, without files, as it names it";
     ForwardOwner = "FWD-02", "a forward says to whom it goes, and goes to the record's owner too";

@@ -329,6 +329,7 @@ func main() {
 	checkEvidence(folder)
 	checkAudit(folder)
 	checkTally(folder)
+	checkDisclosed(folder)
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 || passed == 0 {
 		os.Exit(1)

@@ -7,7 +7,7 @@ use super::tree::{File, Tree};
 
 const PAGES: [(&str, &[&str]); 2] = [
     ("docs/policy.md", &["HND", "PUR", "REL"]),
-    ("docs/protocol.md", &["VER", "DLV", "DIR", "RST", "ERA", "BLD"]),
+    ("docs/protocol.md", &["VER", "DLV", "WIT", "DIR", "RST", "ERA", "BLD"]),
 ];
 
 /// Every rule that code declares or a page explains is named by a test and stands on its page.

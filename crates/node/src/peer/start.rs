@@ -10,6 +10,7 @@ use super::attest::{self, Attester};
 use super::budget::Budget;
 use super::fetch::Fetcher;
 use super::hatch::Rank;
+use super::herald::Herald;
 use super::pull::Puller;
 use super::relay::{Bearer, Relayer};
 use super::tally::Teller;
@@ -70,6 +71,21 @@ impl Peers {
             let teller = Teller::new((code.clone(), door), self, writer, (home, config));
             let now = peer.compared_now.clone();
             self.once_compared(Some(code), stop, |stop| teller.run(now, stop));
+        }
+    }
+
+    /// Starts what tells every peer of contradictions.
+    pub fn start_telling(
+        &self,
+        writer: &Writer,
+        config: &Config,
+        (news, stop): (&watch::Receiver<u64>, &watch::Receiver<bool>),
+    ) {
+        for (code, peer) in &self.0.peers {
+            let door = peer.door(Rank::Question, self.traffic());
+            let herald = Herald::new((code.clone(), door), writer, config);
+            let news = news.clone();
+            self.once_compared(Some(code), stop, |stop| herald.run(news, stop));
         }
     }
 

@@ -1,5 +1,5 @@
-//! Once an hour a sender compares its lanes with each recipient, at a moment of its own for each:
-//! pairs do not coincide. Nothing waits for it.
+//! Once an hour a node compares its lanes with each recipient, and what both have of others, at a
+//! moment of its own for each: pairs do not coincide. Nothing waits for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +15,7 @@ use super::door::Door;
 use super::worker::entropy;
 use super::{Gatekeeper, Peers};
 use crate::backoff::Backoff;
+use crate::disclosed::{self, DISCLOSED};
 use crate::home::Home;
 use crate::tally::ask::Comparing;
 use crate::tally::{self, Ask, TALLY};
@@ -85,6 +86,11 @@ impl Teller {
     }
 
     async fn compare(&mut self) -> Result<(), Error> {
+        let lanes = self.compare_lanes().await;
+        lanes.and(self.compare_disclosed().await)
+    }
+
+    async fn compare_lanes(&mut self) -> Result<(), Error> {
         let mut comparing = Comparing::new(self.peer.clone());
         loop {
             let job = move |node: &mut Node| {
@@ -105,6 +111,27 @@ impl Teller {
             self.peers.wake(std::slice::from_ref(&self.peer));
         }
         Ok(())
+    }
+
+    /// DLV-26: what this node and the peer were told by others under one name.
+    async fn compare_disclosed(&mut self) -> Result<(), Error> {
+        let mut comparing = disclosed::ask::Comparing::new(self.peer.clone());
+        loop {
+            let job = move |node: &mut Node| {
+                let asks = comparing.next(node)?;
+                Ok((comparing, asks))
+            };
+            let (asking, asks) = self.writer.write(job).await?;
+            comparing = asking;
+            let Some(asks) = asks else { return Ok(()) };
+            let answer = self.post::<_, disclosed::Answer>(DISCLOSED, &asks).await?;
+            let Some(answer) = answer else { return Ok(()) };
+            let job = move |node: &mut Node| {
+                comparing.take(node, answer)?;
+                Ok(comparing)
+            };
+            comparing = self.writer.write(job).await?;
+        }
     }
 
     fn unreachable(&self, why: &str) -> Error {
@@ -142,6 +169,15 @@ impl Gatekeeper {
         let bad = Reply { status: StatusCode::BAD_REQUEST, body: Vec::new() };
         let Ok(asks) = record::cbor::from_bytes::<Ask>(body) else { return Ok(bad) };
         let answer = self.writer.write(move |node| tally::answer(node, &peer, &asks)).await?;
+        let Some(answer) = answer else { return Ok(bad) };
+        Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
+    }
+
+    /// What we were told by others that name the peer and us.
+    pub(super) async fn disclosed(&self, peer: NodeCode, body: &[u8]) -> Result<Reply, Error> {
+        let bad = Reply { status: StatusCode::BAD_REQUEST, body: Vec::new() };
+        let Ok(asks) = record::cbor::from_bytes::<disclosed::Ask>(body) else { return Ok(bad) };
+        let answer = self.writer.write(move |node| disclosed::answer(node, &peer, &asks)).await?;
         let Some(answer) = answer else { return Ok(bad) };
         Ok(Reply { status: StatusCode::OK, body: record::cbor::to_bytes(&answer) })
     }

@@ -137,7 +137,7 @@ impl Store {
     /// What a record said is gone from every derived table; the row in lists stays without words.
     pub fn clear_derived(&self, record: i64) -> Result<(), Error> {
         self.touch_thread_of(record)?;
-        for table in ["selector", "message", "link"] {
+        for table in ["selector", "message", "link", "disclosed"] {
             self.execute(&format!("DELETE FROM {table} WHERE record = ?1"), [record])?;
         }
         self.execute("UPDATE entry SET title = '' WHERE record = ?1", [record])?;
@@ -328,15 +328,22 @@ impl Store {
             [],
             |row| dump_row(row, 6),
         )?;
+        let disclosed = self.all(
+            "SELECT 'disclosed', r.owner, hex(r.id), r.revision, hex(r.content_id), d.tag, d.named
+             FROM disclosed AS d JOIN record AS r ON r.row = d.record ORDER BY 2, 3, 4, 5",
+            [],
+            |row| dump_row(row, 7),
+        )?;
         let threads = self.dump_threads()?;
-        let plain =
-            [entries, selectors, classes, messages, links, threads, lines, hours, listed].concat();
+        let records = [entries, selectors, classes, messages, links, disclosed].concat();
+        let plain = [records, threads, lines, hours, listed].concat();
         Ok([plain, postings, mark].concat().join("\n"))
     }
 }
 
 /// Tables that `fsck --rebuild` makes anew.
-pub const DERIVED: [&str; 14] = [
+pub const DERIVED: [&str; 15] = [
+    "disclosed",
     "entry",
     "selector",
     "class",

@@ -112,6 +112,7 @@ impl Store {
         Ok(())
     }
 
+    /// Keeps two things that contradict each other, once; answers whether that is news.
     pub fn insert_conflict(
         &self,
         owner: &str,
@@ -119,11 +120,14 @@ impl Store {
         first: &[u8],
         other: &[u8],
         at: i64,
-    ) -> Result<i64, Error> {
-        self.insert(
-            "INSERT INTO conflict (owner, what, first, other, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    ) -> Result<bool, Error> {
+        let count = self.execute(
+            "INSERT INTO conflict (owner, what, first, other, at) SELECT ?1, ?2, ?3, ?4, ?5
+             WHERE NOT EXISTS (SELECT 1 FROM conflict WHERE owner = ?1 AND what = ?2
+             AND ((first = ?3 AND other = ?4) OR (first = ?4 AND other = ?3)))",
             params![owner, what, first, other, at],
-        )
+        )?;
+        Ok(count > 0)
     }
 
     /// Whether this owner showed two heads that contradict each other.

@@ -6,6 +6,7 @@
 pub mod authenticator;
 pub mod before;
 pub mod canary;
+pub mod edit;
 pub mod exchange;
 pub mod file;
 pub mod folder;
@@ -15,6 +16,7 @@ pub mod identity_provider;
 pub mod line;
 pub mod place;
 pub mod token;
+pub mod two_faced;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

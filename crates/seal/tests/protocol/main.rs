@@ -9,9 +9,11 @@
 
 mod bundle;
 mod carried;
+mod contradiction;
 mod cosignature;
 mod craft;
 mod directory;
+mod disclosed;
 mod epoch;
 mod evidence;
 mod frozen;
@@ -59,6 +61,8 @@ fn vectors_are_frozen() {
         ("bundle.json", bundle::make(&mut frozen)),
         ("forward.json", carried::make(&mut frozen)),
         ("tally.json", tally::make()),
+        ("disclosed.json", disclosed::make()),
+        ("contradiction.json", contradiction::make(&mut frozen)),
         ("signature.json", frozen.to_json()),
     ];
     for (name, value) in made {
@@ -83,6 +87,8 @@ fn vectors_hold() {
     bundle::run(&read_file("bundle.json"));
     carried::run(&read_file("forward.json"));
     tally::run(&read_file("tally.json"));
+    disclosed::run(&read_file("disclosed.json"));
+    contradiction::run(&read_file("contradiction.json"));
 }
 
 /// Reads a value from a vector.

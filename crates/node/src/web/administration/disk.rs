@@ -80,8 +80,9 @@ fn purpose(table: &str) -> &'static str {
         "record" | "content_key" | "proof" | "hide" | "held" | "foreign_row" | "imported" => {
             "records"
         }
-        "leaf" | "tile" | "head" | "conflict" => "log",
-        "entry" | "class" | "selector" | "posting" | "indexed" | "message" | "link" => "index",
+        "leaf" | "tile" | "head" | "conflict" | "contradiction" => "log",
+        "entry" | "class" | "selector" | "posting" | "indexed" | "message" | "link"
+        | "disclosed" => "index",
         "audit" | "audit_record" | "audit_root" => "audit",
         "outbox" | "lane" | "pouch" | "received" | "receipt_due" | "receipt" | "released" => {
             "queues"
