@@ -15,11 +15,13 @@ pub struct Recipient {
     pub node: String,
     pub lane: u8,
     /// queued, sent, acknowledged, receipted, hidden, erased, held, rejected, void, silent,
-    /// passed-on.
+    /// passed-on, deferred.
     pub state: &'static str,
     pub void: Option<String>,
     /// It waits for a fresh directory, ours or the recipient's.
     pub frozen: bool,
+    /// Its node does not know the kind or format yet; it goes again once a day.
+    pub deferred: bool,
     pub sent: Option<Timestamp>,
     pub acknowledged: Option<Timestamp>,
     pub receipts: Vec<Told>,
@@ -60,6 +62,7 @@ pub fn of(store: &Store, owner: &NodeCode, id: &RecordId) -> Result<Vec<Recipien
                 lane: standing.lane,
                 state: "queued",
                 frozen: waits,
+                deferred: standing.deferred,
                 sent: went(standing.sent),
                 acknowledged: went(standing.acked),
                 void: standing.void.filter(|_| !waits),
@@ -99,6 +102,8 @@ fn passed_on(
             lane: Lane::Flash as u8,
             state: "passed-on",
             void: None,
+            frozen: false,
+            deferred: false,
             sent: None,
             acknowledged: None,
             receipts: Vec::new(),
@@ -123,6 +128,9 @@ fn state(recipient: &Recipient) -> &'static str {
     }
     if recipient.passed_on_by.is_some() {
         return "passed-on";
+    }
+    if recipient.deferred {
+        return "deferred";
     }
     match (&recipient.void, recipient.sent, recipient.acknowledged) {
         (Some(_), ..) => "void",

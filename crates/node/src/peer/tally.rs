@@ -124,7 +124,7 @@ impl Teller {
             let (asking, asks) = self.writer.write(job).await?;
             comparing = asking;
             let Some(asks) = asks else { return Ok(()) };
-            let answer = self.post::<_, disclosed::Answer>(DISCLOSED, &asks).await?;
+            let answer = self.post::<disclosed::Answer>(DISCLOSED, &asks).await?;
             let Some(answer) = answer else { return Ok(()) };
             let job = move |node: &mut Node| {
                 comparing.take(node, answer)?;

@@ -22,6 +22,8 @@ pub struct Standing {
     pub void: Option<String>,
     pub sent: Option<i64>,
     pub acked: Option<i64>,
+    /// The peer does not know its kind or format yet.
+    pub deferred: bool,
 }
 
 /// A pouch logged as sent and not acknowledged yet.
@@ -197,7 +199,7 @@ impl Store {
     /// Where one record stands with each recipient.
     pub fn standings(&self, record: i64) -> Result<Vec<Standing>, Error> {
         self.all(
-            "SELECT peer, lane, seq, void, sent, acked FROM outbox WHERE record = ?1
+            "SELECT peer, lane, seq, void, sent, acked, deferred FROM outbox WHERE record = ?1
              ORDER BY peer, lane, seq",
             [record],
             |row| {
@@ -208,6 +210,7 @@ impl Store {
                     void: row.get(3)?,
                     sent: row.get(4)?,
                     acked: row.get(5)?,
+                    deferred: row.get::<_, Option<i64>>(6)?.is_some(),
                 })
             },
         )

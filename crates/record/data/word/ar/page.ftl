@@ -92,6 +92,7 @@ page-delivery-erased = أُتلف
 page-delivery-held = متحفَّظ عليه للقضاء
 page-delivery-rejected = مرفوض
 page-delivery-void = لم يُرسل
+page-delivery-deferred = عقدته لا تعرف هذا النوع بعد
 page-delivery-frozen = ينتظر: عمر الدليل أكثر من سبعة أيام
 page-delivery-passed-on = أُحيل
 page-delivery-passed-on-by = أحالته { $node }.

@@ -92,6 +92,7 @@ page-delivery-erased = destroyed
 page-delivery-held = held for a court
 page-delivery-rejected = rejected
 page-delivery-void = not sent
+page-delivery-deferred = its node does not know this kind yet
 page-delivery-frozen = waits: the directory is older than seven days
 page-delivery-passed-on = passed on
 page-delivery-passed-on-by = It was passed on there by { $node }.

@@ -92,6 +92,7 @@ page-delivery-erased = destruida
 page-delivery-held = retenida para la justicia
 page-delivery-rejected = rechazada
 page-delivery-void = no enviada
+page-delivery-deferred = su nodo aún no conoce este tipo de ficha
 page-delivery-frozen = espera: el directorio tiene más de siete días
 page-delivery-passed-on = transmitida
 page-delivery-passed-on-by = La transmitió { $node }.

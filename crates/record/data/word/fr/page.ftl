@@ -92,6 +92,7 @@ page-delivery-erased = détruite
 page-delivery-held = conservée pour la justice
 page-delivery-rejected = rejetée
 page-delivery-void = non envoyée
+page-delivery-deferred = son nœud ne connaît pas encore cette sorte de fiche
 page-delivery-frozen = attend : l’annuaire a plus de sept jours
 page-delivery-passed-on = transmise
 page-delivery-passed-on-by = Transmise par { $node }.
