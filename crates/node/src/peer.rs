@@ -7,6 +7,7 @@ mod compare;
 mod door;
 mod fetch;
 mod hatch;
+mod mirror;
 mod pull;
 mod relay;
 mod start;
@@ -289,6 +290,7 @@ impl Handler for Gatekeeper {
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,
+            witness::mirror::TILES => self.tiles(peer, &body).await,
             restore::KNOWN | restore::HELD | restore::AGAIN => {
                 self.compared(peer, &path, &body).await
             }

@@ -124,6 +124,7 @@ pub async fn start(home: &Home) -> Result<Serving, Error> {
     let gatekeeper = Gatekeeper { opener, writer, peers, turns, files, piece_bytes_max, polls };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_recovering(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_tallying(&desk.writer, desk.config.kept(), &stopped);

@@ -24,7 +24,9 @@ pub mod lane;
 pub mod leaf;
 pub mod link;
 pub mod list;
+pub mod lost;
 pub mod message;
+pub mod mirror;
 pub mod officer;
 pub mod parcel;
 pub mod passkey;
@@ -56,7 +58,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use crate::Error;
 
 /// The schema's version, in SQLite's `user_version`.
-pub const SCHEMA: i64 = 23;
+pub const SCHEMA: i64 = 24;
 const PAGE_BYTES: i64 = 4096;
 
 /// Migrations by the version they lead to; each keeps what is there.
@@ -83,6 +85,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("store/epoch.sql")),
     (22, include_str!("store/quarantine.sql")),
     (23, include_str!("store/tally.sql")),
+    (24, include_str!("store/mirror.sql")),
 ];
 
 /// Settings of every connection, whoever has it.

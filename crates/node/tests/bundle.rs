@@ -363,6 +363,7 @@ fn a_store_of_the_version_before_opens_and_carries() {
     let path = folder.join("node.db");
     Store::open(&path).unwrap().set_setting("kept", b"as it was").unwrap();
     let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::TWENTY_FOUR).unwrap();
     db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();

@@ -561,9 +561,8 @@ fn lines_that_had_no_case_get_it_and_come_out_the_same_when_they_are_made_anew()
                 DROP TABLE identity; ALTER TABLE browser_session DROP COLUMN identity;
                 PRAGMA user_version = 13";
     let db = rusqlite::Connection::open(&path).unwrap();
-    for back in
-        [before::TWENTY_THREE, before::TWENTY_TWO, before::TWENTY_ONE, before::NINETEEN, back]
-    {
+    use before::{NINETEEN, TWENTY_FOUR, TWENTY_ONE, TWENTY_THREE, TWENTY_TWO};
+    for back in [TWENTY_FOUR, TWENTY_THREE, TWENTY_TWO, TWENTY_ONE, NINETEEN, back] {
         db.execute_batch(back).unwrap();
     }
     drop(db);

@@ -525,6 +525,7 @@ fn a_store_from_before_epochs_opens_in_the_first() {
     let image = network.at("XA").store.image().unwrap();
     let mut db = rusqlite::Connection::open_in_memory().unwrap();
     db.deserialize_read_exact("main", &image[..], image.len(), false).unwrap();
+    db.execute_batch(support::before::TWENTY_FOUR).unwrap();
     db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();

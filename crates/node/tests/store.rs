@@ -604,6 +604,7 @@ fn a_store_of_the_version_before_is_brought_up() {
     store.insert_selectors(1, &[phone, email]).unwrap();
     drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::TWENTY_FOUR).unwrap();
     db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();
@@ -675,6 +676,7 @@ fn hits_of_an_earlier_version_are_read_as_they_were() {
                 DELETE FROM hit WHERE hit = 2;
                 PRAGMA user_version = 18";
     let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(support::before::TWENTY_FOUR).unwrap();
     db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();

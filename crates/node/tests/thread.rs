@@ -561,6 +561,7 @@ fn a_store_of_the_version_before_gets_its_threads_and_links_when_it_is_opened() 
     let back = "DROP TABLE message; DROP TABLE link; DROP TABLE sign_in_link;
                 DROP TABLE browser_session;
                 PRAGMA user_version = 4";
+    db.execute_batch(support::before::TWENTY_FOUR).unwrap();
     db.execute_batch(support::before::TWENTY_THREE).unwrap();
     db.execute_batch(support::before::TWENTY_TWO).unwrap();
     db.execute_batch(support::before::TWENTY_ONE).unwrap();

@@ -35,6 +35,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct Ear {
     /// It took more of our log, or a head of ours has its quorum.
     pub(super) news: Arc<Notify>,
+    /// It cosigned a head of ours: there is more to mirror.
+    pub(super) cosigned: Arc<Notify>,
     state: Arc<Mutex<AttestState>>,
 }
 
@@ -198,6 +200,7 @@ impl Attester {
             let job = move |node: &mut Node| offer::settle(node, &peer, &about, &answer);
             match self.writer.write(job).await? {
                 offer::Settled::Kept(reached) => {
+                    self.ear.cosigned.notify_one();
                     if reached {
                         self.peers.attested();
                     }

@@ -91,6 +91,7 @@ pub async fn node(
             "bytes_received": received,
             "members": members,
             "restored": restore::words::state(&node.store, query.language.0)?,
+            "went_on": restore::words::went_on(&node.store, query.language.0)?,
         }))
     });
     Ok(Json(state.await?))
