@@ -2,10 +2,10 @@
 //!
 //! No head of its log leaves before every member was asked for the last one it has ([`ask`]); where
 //! one has a head that our log does not lead to, the leaf hashes that are missing come from a
-//! witness ([`fetch`]), or the root must open a new epoch. Nothing goes to a
-//! member before its marks are known: which numbers it took, which of its own we acknowledged. What
-//! the backup lacks is compared by name and asked for again, what was taken back first. The same
-//! questions are answered for others ([`tell`]).
+//! witness ([`fetch`]), or the root must open a new epoch. Nothing goes to a member before its
+//! marks are known: which numbers it took, which of its own we acknowledged. What the backup lacks
+//! is compared by name and asked for again, what was taken back first. The same questions are
+//! answered for others ([`tell`]).
 
 pub mod ask;
 pub mod fetch;

@@ -131,7 +131,7 @@ fn a_log_that_was_behind_goes_on_with_what_a_witness_mirrored() {
     sound(&mut network);
 }
 
-/// RST-08: changed, too few, too many, another's: nothing is taken, and another witness still helps.
+/// RST-08: changed, too few, too many, another's: nothing is taken; another witness still helps.
 #[test]
 fn what_is_fetched_is_taken_whole_or_not_at_all() {
     let mut network = network();

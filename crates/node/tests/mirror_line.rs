@@ -1,5 +1,5 @@
-//! Mirrors between processes: two witnesses mirror a node's log over their doors; its machine is lost,
-//! and from its backup it goes on in the same epoch without anybody's doing.
+//! Mirrors between processes: two witnesses mirror a node's log over their doors; its machine is
+//! lost, and from its backup it goes on in the same epoch without anybody's doing.
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 

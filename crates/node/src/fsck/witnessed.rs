@@ -49,8 +49,8 @@ fn said_by(head: &Head, said: &Checkpoint, at: i64) -> bool {
     (said.size, said.root, at) == (head.size, head.root, head.at)
 }
 
-/// Mirrored leaf hashes give the roots that are kept with them and, where they reach it, that of the
-/// head that we cosigned.
+/// Mirrored leaf hashes give the roots that are kept with them and, where they reach it, that of
+/// the head that we cosigned.
 fn check_mirrors(node: &Node, report: &mut Report) -> Result<(), Error> {
     for owner in node.store.mirrored_logs()? {
         let mut peaks = Peaks::default();

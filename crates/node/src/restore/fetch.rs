@@ -125,8 +125,8 @@ pub fn failed(node: &mut Node, witness: &NodeCode, rule: Rule) -> Result<(), Err
     node.store.note_fetch_try(witness.as_str(), tried)
 }
 
-/// How many leaves of our log are those that were fetched: behind them stands what was entered since
-/// the backup.
+/// How many leaves of our log are those that were fetched: behind them stands what was entered
+/// since the backup.
 fn shared_size(node: &Node, wanted: &Wanted) -> Result<u64, Error> {
     let (mut at, end) = (wanted.from, wanted.head.size.min(node.log.size()));
     while at < end {

@@ -199,8 +199,8 @@ impl Store {
         Ok(())
     }
 
-    /// Notes where every lane goes on, so that what is queued from here on can be numbered anew, and
-    /// where the log does.
+    /// Notes where every lane goes on, so that what is queued from here on can be numbered anew,
+    /// and where the log does.
     pub fn mark_lanes(&self) -> Result<(), Error> {
         self.set_log_mark(self.leaf_count()?)?;
         self.execute("DELETE FROM behind_lane", [])?;

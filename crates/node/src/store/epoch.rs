@@ -205,7 +205,8 @@ impl Store {
         Ok(())
     }
 
-    /// Takes every receipt that is owed from a leaf on: (peer, leaf, bytes), in the order of the log.
+    /// Takes every receipt that is owed from a leaf on, in the order of the log: (peer, leaf,
+    /// bytes).
     pub fn take_receipts_from(&self, leaf: u64) -> Result<Vec<(String, u64, Vec<u8>)>, Error> {
         let sql = "SELECT peer, leaf, bytes FROM receipt_due WHERE leaf >= ?1 ORDER BY leaf, peer";
         let owed = self.all(sql, [leaf], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

@@ -81,7 +81,8 @@ impl Store {
         Ok(())
     }
 
-    /// Takes what stands in our log from a leaf on off it: leaves, and tiles that cover any of them.
+    /// Takes what stands in our log from a leaf on off it: leaves, and tiles that cover any of
+    /// them.
     pub fn cut_log(&self, size: u64) -> Result<(), Error> {
         self.execute("DELETE FROM leaf WHERE idx >= ?1", [size])?;
         self.execute("DELETE FROM tile WHERE (idx + 1) << (8 * (level + 1)) > ?1", [size])?;
@@ -104,8 +105,8 @@ impl Store {
         Ok(())
     }
 
-    /// The hashes that were handed over from a leaf on, to the end of its tile; none where there are
-    /// none.
+    /// The hashes that were handed over from a leaf on, to the end of its tile; empty where there
+    /// are none.
     pub fn fetched_at(&self, at: u64) -> Result<Vec<Digest>, Error> {
         let sql = "SELECT first, hashes FROM fetched WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, u64>(0)?, row.get(1)?));

@@ -1,8 +1,8 @@
 //! The leaf hashes of each log, mirrored by its witnesses: a node that lost its log's end fetches
 //! them there. They tell nothing, for leaves are salted.
 //!
-//! The owner hands them over in pieces, beside its offers; nothing waits for them. A witness takes a
-//! piece only where all that it mirrors then leads to the head that it cosigned.
+//! The owner hands them over in pieces, beside its offers; nothing waits for them. A witness takes
+//! a piece only where all that it mirrors then leads to the head that it cosigned.
 
 use record::{Digest, NodeCode};
 use seal::Rule;

@@ -1,4 +1,5 @@
-//! A network of which a node is put back to an earlier state, and whose witnesses cosign and mirror.
+//! A network of which a node is put back to an earlier state, and whose witnesses cosign and
+//! mirror.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
