@@ -245,6 +245,11 @@ impl Peers {
         self.0.peers.get(code).map(|peer| peer.ear.state()).unwrap_or_default()
     }
 
+    /// Leaves of our log that a witness mirrors, of the one that mirrors most; as said since the start.
+    pub fn mirrored(&self) -> u64 {
+        self.0.peers.values().map(|peer| peer.ear.mirrored()).max().unwrap_or(0)
+    }
+
     /// How a lane to a member stands, where there is one.
     pub fn lane(&self, code: &NodeCode, lane: Lane) -> Option<LaneState> {
         let line = &self.0.peers.get(code)?.lines[lane as usize];

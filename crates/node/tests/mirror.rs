@@ -226,6 +226,8 @@ fn a_witness_mirrors_what_leads_to_the_head_it_cosigned() {
     let cosigned = network.at("XB").store.cosigned(&code("XA")).unwrap().unwrap().size;
     let has = |cosigned| Answer::Has(Has { mirrored: 0, cosigned });
     assert_eq!(tiles(&mut network, "XB", "XA", Ask::Keep(late)), has(cosigned));
+    let to_another = Piece { cosigned: cosigned - 1, ..good.clone() };
+    assert_eq!(tiles(&mut network, "XB", "XA", Ask::Keep(to_another)), has(cosigned));
     assert_eq!(tiles(&mut network, "XC", "XA", Ask::Keep(good.clone())), has(0));
     network.at("XB").config.mirror_leaves_max = 10;
     assert_eq!(tiles(&mut network, "XB", "XA", Ask::Keep(good.clone())), has(cosigned));

@@ -5,12 +5,14 @@
 
 mod support;
 
+use node::outward::UnderWay;
 use node::restore::fetch::{self, Next};
 use node::restore::{ask, words};
 use node::store::behind::{How, Tried};
 use node::witness::mirror::{Answer, Ask};
-use node::{Error, Node, fsck};
+use node::{Error, Node, delivery, flow, fsck};
 use record::codelist::Language;
+use record::draft::Lane;
 use record::{Digest, RecordId};
 use seal::Rule;
 use seal::checkpoint::Checkpoint;
@@ -201,6 +203,47 @@ fn a_node_is_put_back_twice() {
     sound(&mut network);
     let report = fsck::run(network.at("XA"), false, |_| ()).unwrap();
     assert!(report.leaves_lost > 0);
+}
+
+/// A pouch that was lost on the line, receipts that are owed and minutes of the audit are entered
+/// again behind what was fetched, and lanes go on.
+#[test]
+fn what_was_under_way_goes_on() {
+    let mut network = network();
+    share(&mut network, "before the backup");
+    let image = network.at("XA").store.image().unwrap();
+    let (me, peer) = (code("XA"), code("XB"));
+    let gone = network.publish("XA", message("lost on the line", &["XB"])).unwrap().name.id;
+    let send = |node: &mut Node, behind| {
+        node.commit(|node| flow::send(node, &code("XB"), Lane::Routine, behind)).unwrap().unwrap()
+    };
+    let first = send(network.at("XA"), UnderWay::default());
+    network.publish("XA", message("taken", &["XB"])).unwrap();
+    let second = send(network.at("XA"), first.under_way());
+    let from = node::outward::acked_head_size(network.at("XA"), &peer).unwrap();
+    let bytes = delivery::seal(network.at("XA"), &second, from).unwrap();
+    network.at("XB").commit(|node| delivery::receive(node, &me, &bytes)).unwrap();
+    assert_eq!(network.at("XB").store.received("XA", Lane::Routine as u8).unwrap().len(), 2);
+    attest(&mut network, "XA");
+
+    put_back(&mut network, "XA", &image);
+    let theirs = network.publish("XB", message("meanwhile", &["XA"])).unwrap().name;
+    network.settle();
+    minutes(&mut network, "XA", 2);
+    assert_eq!(network.at("XB").store.receipts(&theirs.owner, &theirs.id).unwrap(), []);
+    compare_all(&mut network, "XA");
+    fetch_from(&mut network, "XA", "XC").unwrap();
+    let open = network.at("XA").store.open_pouches().unwrap();
+    assert!(!open.is_empty(), "the hole in the lane goes as a pouch of its own");
+    network.settle();
+    let received = network.at("XB").store.received("XA", Lane::Routine as u8).unwrap();
+    assert_eq!(received.len(), 1, "no hole is left: {received:?}");
+    let receipts = network.at("XB").store.receipts(&theirs.owner, &theirs.id).unwrap();
+    assert_eq!(receipts.len(), 1, "{receipts:?}");
+    let nowhere = network.at("XB").store.revisions(&me, &gone).unwrap();
+    assert!(nowhere.is_empty(), "nobody else ever had it");
+    attest(&mut network, "XA");
+    sound(&mut network);
 }
 
 /// An old state that nobody spoke of is met. Where it has signed a head of its own meanwhile, that

@@ -164,10 +164,7 @@ pub fn under_head(
 
 /// The head this node signed last: leaves that were lost or changed since do not give its root.
 fn signed_head(node: &Node) -> Result<Option<(u64, Digest)>, Error> {
-    let Some(note) = node.store.setting(journal::HEAD)? else { return Ok(None) };
-    let note = String::from_utf8_lossy(&note);
-    let (head, _) = Checkpoint::verify(&note, node.identity.log.public())?;
-    Ok(Some((head.size, head.root)))
+    Ok(journal::kept_head(node)?.map(|head| (head.size, head.root)))
 }
 
 fn check_leaf(node: &Node, place: &Place, told: &mut Told) -> Option<Digest> {

@@ -94,6 +94,7 @@ impl Mirrorer {
             return Err(unreachable(&self.peer, "it mirrors no more"));
         }
         self.backoff.succeed();
+        self.ear.note_mirrored(has.mirrored);
         self.has = Some(has);
         Ok(true)
     }

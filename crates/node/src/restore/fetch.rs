@@ -40,7 +40,9 @@ pub fn wanted(node: &Node) -> Result<Option<Wanted>, Error> {
         return Ok(None);
     };
     let head = Head { size: said.size, root: said.root, note, at: at.0 };
-    let from = node.store.log_mark()?.min(node.log.size());
+    // What a head of ours proves is what others have; what was entered since may not be.
+    let kept = journal::kept_head(node)?.map_or(0, |head| head.size);
+    let from = node.store.log_mark()?.min(kept).min(node.log.size());
     // A head that is no larger contradicts what the backup has: nothing is missing.
     Ok((head.size > from).then_some(Wanted { from, head }))
 }
@@ -154,11 +156,7 @@ fn check_heads(node: &Node, wanted: &Wanted) -> Result<(), Error> {
     let witnessed = node.store.last_witnessed(node.code.as_str())?;
     heads.extend(witnessed.map(|one| (one.head.size, one.head.root)));
     heads.extend(node.store.cosignatures()?.iter().map(|one| (one.size, one.root)));
-    if let Some(note) = node.store.setting(journal::HEAD)? {
-        let note = String::from_utf8_lossy(&note);
-        let (head, _) = Checkpoint::verify(&note, node.identity.log.public())?;
-        heads.push((head.size, head.root));
-    }
+    heads.extend(journal::kept_head(node)?.map(|head| (head.size, head.root)));
     match heads.iter().all(|(size, root)| leads(*size, root)) {
         true => Ok(()),
         false => Err(Error::Check(Rule::NewEpoch)),

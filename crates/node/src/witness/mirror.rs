@@ -40,7 +40,9 @@ pub struct Piece {
     pub from: u64,
     #[serde(with = "record::digest::bytes")]
     pub hashes: Vec<u8>,
-    /// From the size that they make to the head that the witness cosigned.
+    /// Size of the head that the witness cosigned, as the owner knows.
+    pub cosigned: u64,
+    /// From the size that the hashes make to that head.
     pub consistency: Vec<Digest>,
 }
 
@@ -100,7 +102,7 @@ pub fn next(node: &Node, witness: &NodeCode, has: Option<Has>) -> Result<Option<
     let hashes = node.log.leaf_hashes(&node.store, from, target.min(from + PIECE_MAX as u64))?;
     let size = from + hashes.len() as u64;
     let consistency = merkle::consistency(&node.log.nodes(&node.store), size, target)?;
-    Ok(Some(Ask::Keep(Piece { from, hashes: joined(&hashes), consistency })))
+    Ok(Some(Ask::Keep(Piece { from, hashes: joined(&hashes), cosigned: target, consistency })))
 }
 
 fn is_witness(directory: &Directory, owner: &NodeCode, witness: &NodeCode) -> bool {
@@ -154,7 +156,9 @@ fn hold(node: &mut Node, owner: &NodeCode, piece: Piece) -> Result<Received, Err
     }
     let (has, count) = (has(node, owner)?, piece.hashes.len() as u64 / 32);
     let head = node.store.cosigned(owner)?;
-    let Some(head) = head.filter(|_| piece.from == has.mirrored && count > 0) else {
+    // An offer may have come between: a piece is held against the head that it was made for.
+    let fits = (piece.from, piece.cosigned) == (has.mirrored, has.cosigned) && count > 0;
+    let Some(head) = head.filter(|_| fits) else {
         return Ok(Received::Answer(Answer::Has(has)));
     };
     if has.mirrored + count > node.config.mirror_leaves_max {
@@ -227,6 +231,35 @@ mod tests {
 
     use super::*;
 
+    /// As docs/protocol.md writes it, byte for byte.
+    #[test]
+    fn what_is_said_has_its_form() {
+        let said = |ask: &Ask| record::digest::hex_encode(&record::cbor::to_bytes(ask));
+        let hash = "11".repeat(32);
+        assert_eq!(said(&Ask::Size), "6473697a65");
+        assert_eq!(said(&Ask::Give(7)), "a1646769766507");
+        let (hashes, consistency) = (vec![0xaa; 3], vec![Digest([0x11; 32])]);
+        let piece = Piece { from: 1, hashes, cosigned: 9, consistency };
+        let keep = format!(
+            "a1646b656570a46466726f6d016668617368657343aaaaaa68636f7369676e656409\
+             6b636f6e73697374656e6379815820{hash}"
+        );
+        assert_eq!(said(&Ask::Keep(piece)), keep);
+        let answers = [
+            (
+                Answer::Has(Has { mirrored: 5, cosigned: 9 }),
+                "a163686173a268636f7369676e656409686d6972726f72656405",
+            ),
+            (Answer::Given(Given::default()), "a165676976656ea26473697a6500"),
+            (Answer::from(Rule::Mirrored), "a16772656675736564a26472756c65665253542d3039"),
+        ];
+        for (answer, begins) in answers {
+            let bytes = record::cbor::to_bytes(&answer);
+            assert!(record::digest::hex_encode(&bytes).starts_with(begins), "{answer:?}");
+            assert_eq!(record::cbor::from_bytes::<Answer>(&bytes).unwrap(), answer);
+        }
+    }
+
     #[test]
     fn a_piece_is_cut_into_tiles_and_its_edge() {
         let leaf = |number: u64| Digest::of(&[&number.to_be_bytes()]);
@@ -236,7 +269,8 @@ mod tests {
             let hashes: Vec<Digest> = (from..to).map(leaf).collect();
             hashes.iter().for_each(|hash| all.add(*hash));
             let head = Head { size: to, root: all.root(), note: String::new(), at: 0 };
-            let piece = Piece { from, hashes: joined(&hashes), consistency: Vec::new() };
+            let (hashes, consistency) = (joined(&hashes), Vec::new());
+            let piece = Piece { from, hashes, cosigned: to, consistency };
             let checked = check(Held { piece, mirror, head }).map_err(|rule| rule.code());
             let checked = checked.unwrap();
             tiles.extend(checked.tiles);

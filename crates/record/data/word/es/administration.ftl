@@ -285,5 +285,5 @@ restored-all-asked = Se preguntó a todos los demás: lo que falta llega de un t
 restored-fetch-short = { $node } guarda copia de { $size } entradas de este registro: son pocas. Otro testigo puede tenerlas todas; si no, solo queda la época nueva.
 restored-fetch-false = Lo que { $node } entregó como entradas de este registro no da ese punto de control. No se tomó nada de ello.
 restored-fetch-contradicts = Lo que { $node } entregó da ese punto de control y contradice otro de este registro. Solo queda la época nueva.
-restored-went-on = Este nodo estaba atrasado. El { $moment } su registro siguió en la misma época con { $count } entradas de las que { $node } guardaba copia; solo conoce sus resúmenes criptográficos.
+restored-went-on = Este nodo estaba atrasado. El { $moment } su registro siguió en la misma época con { $count } entradas de las que { $node } guardaba copia; solo conoce sus huellas.
 restored-new-epoch = Este nodo estaba atrasado. El { $moment } su registro siguió en la época { $epoch }, que abrió su raíz.
