@@ -21,6 +21,7 @@ use crate::log::{Log, tile_root};
 use crate::store::Store;
 use crate::store::epoch::ClosedEpoch;
 use crate::store::evidence::Head;
+use crate::store::lost::Place;
 use crate::{Error, Node, export, journal, restore};
 
 /// Takes up what the directory says of epochs, ours and others'. In transactions of their own, each
@@ -147,7 +148,7 @@ fn open(node: &mut Node, new: &LogEpoch, closing: Closing) -> Result<(), Error> 
         let logged = journal::append(node, &Subject::audit(minute.minute, &minute.root))?;
         node.store.set_minute_leaf(minute.minute, logged.index)?;
     }
-    restore::opened(node, new.from)
+    restore::opened(node, new)
 }
 
 fn lost(leaf: u64) -> Error {
@@ -184,7 +185,7 @@ fn move_pouches(node: &mut Node, moved: &BTreeMap<u64, journal::Logged>) -> Resu
 
 /// Receipts that are owed are said again: whoever waits for one checks it under the new key.
 fn move_receipts(node: &mut Node) -> Result<(), Error> {
-    for (peer, _, bytes) in node.store.take_receipts_due()? {
+    for (peer, _, bytes) in node.store.take_receipts_from(0)? {
         let subject = Receipt::from_bytes(&bytes)?.subject;
         let logged = journal::append(node, &subject)?;
         let receipt = Receipt::new(subject, &logged.leaf, logged.index);
@@ -225,10 +226,14 @@ impl Nodes for ClosedTree<'_> {
                 (self.node(level - 1, index * 2)?, self.node(level - 1, index * 2 + 1)?);
             return Some(merkle::node_hash(&left, &right));
         }
-        let leaves = self.store.closed_leaves(self.closed.epoch, index, index + 1).ok()?;
-        let leaf = leaves.first()?;
-        let subject = Subject::from_bytes(&leaf.subject).ok()?;
-        Some(export::leaf_hash(self.network, &self.closed.origin, &subject, leaf.salt))
+        let found = self.store.closed_places(self.closed.epoch, (index, index + 1)).ok()?;
+        match &found.first()?.1 {
+            Place::Lost(hash) => Some(*hash),
+            Place::Known(leaf) => {
+                let subject = Subject::from_bytes(&leaf.subject).ok()?;
+                Some(export::leaf_hash(self.network, &self.closed.origin, &subject, leaf.salt))
+            }
+        }
     }
 }
 

@@ -31,10 +31,14 @@ pub struct Report {
     pub leaves: u64,
     /// Leaves of epochs that are closed.
     pub leaves_closed: u64,
+    /// Leaves whose subjects were lost with a store; the log has their hashes.
+    pub leaves_lost: u64,
     pub heads: u64,
     /// Heads that we cosigned, and heads that a quorum cosigned.
     pub cosigned: u64,
     pub witnessed: u64,
+    /// Leaf hashes that are mirrored for other logs.
+    pub mirrored: u64,
     pub proofs: u64,
     pub receipts: u64,
     pub hidings: u64,

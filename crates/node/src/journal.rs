@@ -1,6 +1,7 @@
 //! Entering things in our own log: what we published, admitted, hid, erased, sent, decided.
 
 use record::{Name, Record};
+use seal::checkpoint::Checkpoint;
 use seal::leaf::{Leaf, Subject};
 use seal::receipt::Receipt;
 
@@ -38,6 +39,14 @@ pub fn tell(node: &mut Node, subject: &Subject, name: &Name) -> Result<(), Error
     }
     let receipt = Receipt::new(subject.clone(), &logged.leaf, logged.index);
     node.store.queue_receipt(name.owner.as_str(), logged.index, &receipt.to_bytes())
+}
+
+/// The head that we signed and kept last.
+pub fn kept_head(node: &Node) -> Result<Option<Checkpoint>, Error> {
+    let Some(note) = node.store.setting(HEAD)? else { return Ok(None) };
+    let (head, _) =
+        Checkpoint::verify(&String::from_utf8_lossy(&note), node.identity.log.public())?;
+    Ok(Some(head))
 }
 
 /// Signs and keeps the head over what has been committed.

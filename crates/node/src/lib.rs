@@ -238,6 +238,7 @@ impl Node {
             sabotage: sabotage::Sabotage::default(),
         };
         epoch::follow(&mut node)?;
+        witness::mirror::follow(&mut node)?;
         key::void::follow(&mut node)?;
         index::complete(&mut node)?;
         thread::complete(&mut node)?;

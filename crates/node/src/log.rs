@@ -9,9 +9,11 @@ use seal::merkle::{self, Nodes};
 use crate::Error;
 use crate::store::Store;
 use crate::store::leaf::StoredLeaf;
+use crate::store::lost::Place;
+use crate::store::mirror::joined;
 
 /// Tiles are 256 hashes wide and eight levels high (C2SP tlog-tiles).
-const TILE_WIDTH: usize = 256;
+pub const TILE_WIDTH: usize = 256;
 const TILE_HEIGHT: u8 = 8;
 
 /// The hashes of tiles that are not full yet, one list a tile level, and the size they make.
@@ -52,8 +54,9 @@ impl Log {
     fn read_partial(&self, store: &Store, size: u64) -> Result<Vec<Vec<Digest>>, Error> {
         let width = TILE_WIDTH as u64;
         let mut partial = Vec::new();
-        let tail = store.leaves(size - size % width, size)?;
-        partial.push(tail.iter().map(|leaf| self.hash(leaf)).collect::<Result<Vec<_>, _>>()?);
+        let tail = store.places(size - size % width, size)?;
+        let tail = tail.iter().map(|(_, place)| self.place_hash(place));
+        partial.push(tail.collect::<Result<Vec<_>, _>>()?);
         let (mut level, mut full) = (1, size / width);
         while full > 0 {
             let first = full - full % width;
@@ -71,6 +74,14 @@ impl Log {
     pub fn hash(&self, stored: &StoredLeaf) -> Result<Digest, Error> {
         let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject)?;
         Ok(merkle::leaf_hash(&leaf.entry(&self.network, &self.origin)))
+    }
+
+    /// The tree hash of what stands at a place, known or lost.
+    pub fn place_hash(&self, place: &Place) -> Result<Digest, Error> {
+        match place {
+            Place::Known(stored) => self.hash(stored),
+            Place::Lost(hash) => Ok(*hash),
+        }
     }
 
     /// Whether no head may leave, because others may have a larger one.
@@ -100,7 +111,8 @@ impl Log {
     }
 
     pub fn committed(&mut self) {
-        if self.committed.size != self.edge.size {
+        // A log that was cut and grew again may have the size it had.
+        if self.committed != self.edge {
             self.committed = self.edge.clone();
         }
     }
@@ -119,6 +131,43 @@ impl Log {
         Ok(index)
     }
 
+    /// Takes the leaves from a size on off the log, in the running transaction: no head over any of
+    /// them has left.
+    pub fn cut(&mut self, store: &Store, size: u64) -> Result<(), Error> {
+        store.cut_log(size)?;
+        self.signed = None;
+        self.edge = Edge { size, partial: self.read_partial(store, size)? };
+        Ok(())
+    }
+
+    /// Appends leaves of which only the hashes are known, in the running transaction.
+    pub fn append_lost(&mut self, store: &Store, hashes: &[Digest]) -> Result<(), Error> {
+        store.insert_lost_leaves(self.edge.size, hashes)?;
+        hashes.iter().try_for_each(|hash| self.push(store, *hash))
+    }
+
+    /// Tree hashes that count leaves of the running transaction too.
+    pub fn uncommitted<'a>(&'a self, store: &'a Store) -> Tree<'a> {
+        Tree { store, edge: &self.edge }
+    }
+
+    /// Hashes of committed leaves of the half-open range, in order.
+    pub fn leaf_hashes(&self, store: &Store, first: u64, end: u64) -> Result<Vec<Digest>, Error> {
+        let width = TILE_WIDTH as u64;
+        let (full, end) = (self.committed.size / width, end.min(self.committed.size));
+        let mut hashes = Vec::new();
+        for tile in first / width..end.div_ceil(width) {
+            let of_tile = match tile < full {
+                true => read_tile(store, 0, tile)?,
+                false => self.committed.partial.first().cloned().unwrap_or_default(),
+            };
+            let skipped = first.saturating_sub(tile * width) as usize;
+            hashes.extend(of_tile.into_iter().skip(skipped));
+        }
+        hashes.truncate(usize::try_from(end.saturating_sub(first)).unwrap_or(0));
+        Ok(hashes)
+    }
+
     fn push(&mut self, store: &Store, leaf: Digest) -> Result<(), Error> {
         let (mut hash, mut level) = (leaf, 0);
         loop {
@@ -131,8 +180,7 @@ impl Log {
             }
             let full = std::mem::take(&mut self.edge.partial[level]);
             let index = self.edge.size >> (usize::from(TILE_HEIGHT) * (level + 1));
-            let bytes: Vec<u8> = full.iter().flat_map(|hash| hash.0).collect();
-            store.insert_tile(level as u8, index, &bytes)?;
+            store.insert_tile(level as u8, index, &joined(&full))?;
             (hash, level) = (tile_root(&full), level + 1);
         }
         self.edge.size += 1;

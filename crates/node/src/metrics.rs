@@ -119,6 +119,7 @@ fn of_node(node: &Node, figures: &mut Figures) -> Result<(), Error> {
 }
 
 fn of_peers(node: &Node, peers: &Peers, figures: &mut Figures) -> Result<(), Error> {
+    figures.gauge(Gauge::LogMirrored, &[], peers.mirrored() as f64);
     let now = node.now().0;
     let others = node.directory.members().iter().filter(|member| member.code != node.code);
     for member in others {

@@ -9,6 +9,7 @@ mod fetch;
 mod hatch;
 mod head;
 mod herald;
+mod mirror;
 mod pull;
 mod relay;
 mod start;
@@ -247,6 +248,11 @@ impl Peers {
         self.0.peers.get(code).map(|peer| peer.ear.state()).unwrap_or_default()
     }
 
+    /// Leaves of our log that a witness mirrors, of the one that mirrors most; as said since the start.
+    pub fn mirrored(&self) -> u64 {
+        self.0.peers.values().map(|peer| peer.ear.mirrored()).max().unwrap_or(0)
+    }
+
     /// How a lane to a member stands, where there is one.
     pub fn lane(&self, code: &NodeCode, lane: Lane) -> Option<LaneState> {
         let line = &self.0.peers.get(code)?.lines[lane as usize];
@@ -293,6 +299,7 @@ impl Handler for Gatekeeper {
             ATTACHMENT => self.attachment(peer, body).await,
             witness::WITNESS => self.witness(peer, body).await,
             witness::HEAD => self.head(peer, body).await,
+            witness::mirror::TILES => self.tiles(peer, &body).await,
             restore::KNOWN | restore::HELD | restore::AGAIN => {
                 self.compared(peer, &path, &body).await
             }

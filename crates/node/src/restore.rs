@@ -1,19 +1,22 @@
 //! Restored: a node that may be behind what others know of it.
 //!
 //! No head of its log leaves before every member was asked for the last one it has ([`ask`]); where
-//! one has a head that our log does not lead to, the root must open a new epoch. Nothing goes to a
-//! member before its marks are known: which numbers it took, which of its own we acknowledged. What
-//! the backup lacks is compared by name and asked for again, what was taken back first. The same
-//! questions are answered for others ([`tell`]).
+//! one has a head that our log does not lead to, the leaf hashes that are missing come from a
+//! witness ([`fetch`]), or the root must open a new epoch. Nothing goes to a member before its
+//! marks are known: which numbers it took, which of its own we acknowledged. What the backup lacks
+//! is compared by name and asked for again, what was taken back first. The same questions are
+//! answered for others ([`tell`]).
 
 pub mod ask;
+pub mod fetch;
 pub mod lane;
 pub mod tell;
 pub mod words;
 
 use record::{NodeCode, Timestamp};
+use seal::directory::LogEpoch;
 
-use crate::store::behind::Since;
+use crate::store::behind::{How, Since, WayOn};
 use crate::store::evidence::Head;
 use crate::{Error, Node};
 
@@ -53,9 +56,11 @@ pub fn largest_told(node: &Node) -> Result<Option<String>, Error> {
 
 /// RST-02: a new epoch is open. Nothing that we say in it can contradict what was said before,
 /// unless it was opened before the backup was put back: then it was in use, and others are asked.
-pub fn opened(node: &mut Node, from: Timestamp) -> Result<(), Error> {
+pub fn opened(node: &mut Node, new: &LogEpoch) -> Result<(), Error> {
     let Some(since) = node.store.held_since()? else { return Ok(()) };
-    if from.0 > since.at {
+    if new.from.0 > since.at {
+        let way = WayOn { at: node.now().0, how: How::Epoch(new.epoch) };
+        node.store.set_way_on(&way)?;
         node.store.release_heads()?;
         node.log.hold(false);
     }

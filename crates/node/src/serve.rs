@@ -130,6 +130,7 @@ pub async fn start_at(home: &Home, doors: &Doors) -> Result<Serving, Error> {
         Gatekeeper { opener, writer, peers, turns, home: folder, files, piece_bytes_max, polls };
     let bytes_max = desk.config.pouch_bytes_max.max(desk.config.request_bytes_max);
     desk.peers.start_comparing(&desk.writer, desk.config.kept(), &stopped);
+    desk.peers.start_recovering(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_witnessing(&desk.writer, desk.config.kept(), &stopped);
     desk.peers.start_tallying(&desk.writer, (home, desk.config.kept()), &stopped);

@@ -26,7 +26,9 @@ pub mod lane;
 pub mod leaf;
 pub mod link;
 pub mod list;
+pub mod lost;
 pub mod message;
+pub mod mirror;
 pub mod officer;
 pub mod parcel;
 pub mod passed;
@@ -92,6 +94,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
             include_str!("store/frozen.sql"),
             include_str!("store/forward.sql"),
             include_str!("store/disclosed.sql"),
+            include_str!("store/mirror.sql"),
         ),
     ),
 ];

@@ -3,10 +3,12 @@
 //!
 //! A node cosigns the heads of those logs whose witness the directory makes it ([`cosign`]). It
 //! offers the newest head of its own log to that log's witnesses, at most one a second ([`offer`]),
-//! and tells each member the last one that a quorum cosigned ([`tell`]). Nothing here adds a leaf,
-//! and nothing on the way of a record waits for it.
+//! and tells each member the last one that a quorum cosigned ([`tell`]). Witnesses mirror the leaf
+//! hashes of those logs ([`mirror`]). Nothing here adds a leaf, and nothing on the way of a record
+//! waits for it.
 
 pub mod cosign;
+pub mod mirror;
 pub mod offer;
 pub mod tell;
 pub mod way;

@@ -59,6 +59,7 @@ async fn figures_tell_what_waits_for_a_member_who_is_not_there() {
     assert!(value(&text, failures) > Some(0.0), "{text}");
     assert!(value(&text, "amana_log_entries") > Some(0.0), "{text}");
     assert_eq!(value(&text, "amana_log_witnessed_entries"), Some(0.0), "{text}");
+    assert_eq!(value(&text, "amana_log_mirrored_entries"), Some(0.0), "{text}");
     assert_eq!(value(&text, "amana_conflicts"), Some(0.0), "{text}");
     assert!(value(&text, "amana_disk_free_bytes") > Some(0.0), "{text}");
     for said in ["POLICE", "desk-1", "Seen at the gate"] {

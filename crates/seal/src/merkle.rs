@@ -173,6 +173,45 @@ pub fn is_consistent(
     last == 0 && from == *old_root && to == *new_root
 }
 
+/// A tree that grows leaf by leaf and keeps only the roots of its complete subtrees, the largest
+/// first: so many as its size has ones in binary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Peaks {
+    size: u64,
+    hashes: Vec<Digest>,
+}
+
+impl Peaks {
+    /// As it was kept; none where there are not as many roots as a tree of this size has.
+    pub fn from_parts(size: u64, hashes: Vec<Digest>) -> Option<Self> {
+        (hashes.len() == size.count_ones() as usize).then_some(Self { size, hashes })
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    pub fn hashes(&self) -> &[Digest] {
+        &self.hashes
+    }
+
+    /// Adds the tree hash of one leaf.
+    pub fn add(&mut self, leaf: Digest) {
+        let mut top = leaf;
+        for _ in 0..self.size.trailing_ones() {
+            let left = self.hashes.pop().expect("a complete subtree for each one of the size");
+            top = node_hash(&left, &top);
+        }
+        self.hashes.push(top);
+        self.size += 1;
+    }
+
+    pub fn root(&self) -> Digest {
+        let hashes = self.hashes.iter().rev().copied();
+        hashes.reduce(|right, left| node_hash(&left, &right)).unwrap_or(empty_root())
+    }
+}
+
 /// A whole tree in memory, for tests and small logs such as the directory's.
 #[derive(Clone, Debug, Default)]
 pub struct Forest(pub Vec<Digest>);
@@ -229,6 +268,19 @@ mod tests {
                 assert!(!is_consistent((old, &wrong), (new, &new_root), &path));
                 assert!(!is_consistent((old, &old_root), (new, &wrong), &path));
             }
+        }
+    }
+
+    #[test]
+    fn the_root_from_leaves_alone_is_the_trees_root() {
+        let forest = forest(70);
+        let mut peaks = Peaks::default();
+        for size in 0..70 {
+            assert_eq!(peaks.root(), root(&forest, size).unwrap(), "{size}");
+            let kept = Peaks::from_parts(size, peaks.hashes().to_vec());
+            assert_eq!(kept.as_ref(), Some(&peaks));
+            assert_eq!(Peaks::from_parts(2 * size + 1, peaks.hashes().to_vec()), None);
+            peaks.add(forest.0[size as usize]);
         }
     }
 

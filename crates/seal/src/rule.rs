@@ -92,7 +92,7 @@ rules! {
     Behind = "RST-01",
         "a restored node lets no head leave, and cosigns none, before all members were asked";
     NewEpoch = "RST-02",
-        "a node whose log is behind stays so until its root has opened a new epoch of it";
+        "a log that is behind stays so until what it lacks was fetched or a new epoch was opened";
     LaneMark = "RST-03",
         "a lane goes on behind the highest number that its receiver has taken";
     GivenBack = "RST-04",
@@ -103,6 +103,10 @@ rules! {
         "nothing is revised before it is known what was said of it since the backup";
     HolderShows = "RST-07",
         "after a restore a member is listed as having a record once it has shown it";
+    Fetched = "RST-08",
+        "what is fetched of a log gives the root of its largest head, or nothing of it is taken";
+    Mirrored = "RST-09",
+        "a witness mirrors of a log what leads to the head that it cosigned, and nothing else";
     DirectoryForm = "DIR-01", "a directory has the form the protocol allows";
     DirectoryNetwork = "DIR-02", "a directory chains to the first head the reader was given";
     DirectoryThreshold = "DIR-03", "enough different stewards signed a directory";

@@ -50,7 +50,10 @@ pub async fn restored(call: &Call, args: &RestoredArgs) -> Result<(), Failure> {
         let lines = body["restored"]["text"].as_array().into_iter().flatten();
         let lines: Vec<&str> = lines.filter_map(Value::as_str).collect();
         match lines.is_empty() {
-            true => "nothing is behind".into(),
+            true => match body["went_on"]["text"].as_str() {
+                Some(went_on) => format!("nothing is behind\n{went_on}"),
+                None => "nothing is behind".into(),
+            },
             false => lines.join("\n"),
         }
     })

@@ -6,12 +6,13 @@ use record::Digest;
 use seal::checkpoint::Checkpoint;
 use seal::leaf::{Leaf, LeafType, Subject};
 use seal::log_key::LogPublic;
-use seal::merkle;
+use seal::merkle::{self, Peaks};
 
 use super::Report;
 use crate::store::Store;
 use crate::store::epoch::ClosedEpoch;
 use crate::store::leaf::StoredLeaf;
+use crate::store::lost::Place;
 use crate::store::record::Stored;
 use crate::{Error, Node, export, journal};
 
@@ -53,26 +54,28 @@ impl Told {
 /// Verifies the log and answers what it tells. The root is computed from the leaves alone and
 /// compared with the one that tiles and edge give: that is the one we sign.
 pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
-    let (size, mut told, mut peaks) = (node.log.size(), Told::default(), Vec::new());
+    let (size, mut told, mut peaks) = (node.log.size(), Told::default(), Peaks::default());
     for closed in node.store.closed_epochs()? {
         check_closed(node, &closed, &mut told, report)?;
     }
     let tree = node.log.nodes(&node.store);
     let head = signed_head(node)?;
     for first in (0..size).step_by(BATCH as usize) {
-        for (expected, leaf) in (first..).zip(node.store.leaves(first, size.min(first + BATCH))?) {
+        let places = node.store.places(first, size.min(first + BATCH))?;
+        for (expected, (index, place)) in (first..).zip(places) {
             report.leaves += 1;
-            let Some(hash) = check_leaf(node, &leaf, &mut told) else {
+            report.leaves_lost += u64::from(matches!(place, Place::Lost(_)));
+            let Some(hash) = check_leaf(node, &place, &mut told) else {
                 report.fault(format!("leaf {expected} cannot be read"));
                 continue;
             };
             let stands = merkle::Nodes::node(&tree, 0, expected) == Some(hash);
-            report.expect(leaf.index == expected && stands, || {
+            report.expect(index == expected && stands, || {
                 format!("leaf {expected} does not agree with the log's tiles")
             });
-            grow(&mut peaks, hash);
+            peaks.add(hash);
             if let Some((size, root)) = head.filter(|(size, _)| *size == report.leaves) {
-                let stands = fold(peaks.clone()) == root;
+                let stands = peaks.root() == root;
                 report.expect(stands, || {
                     format!(
                         "the log's first {size} leaves are not those under the head that was signed"
@@ -88,7 +91,7 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<Told, Error> {
     report.expect(found == size, || format!("the log has {size} leaves, {found} are stored"));
     match node.log.root(&node.store) {
         Ok(root) => report
-            .expect(root == fold(peaks), || "the log's root is not the root of its leaves".into()),
+            .expect(root == peaks.root(), || "the log's root is not the root of its leaves".into()),
         Err(error) => report.fault(format!("the log's root cannot be computed: {error}")),
     }
     Ok(told)
@@ -101,19 +104,26 @@ fn check_closed(
     told: &mut Told,
     report: &mut Report,
 ) -> Result<(), Error> {
-    let (mut peaks, mut count) = (Vec::new(), 0);
+    let mut peaks = Peaks::default();
     for first in (0..closed.size).step_by(BATCH as usize) {
         let end = closed.size.min(first + BATCH);
-        for stored in node.store.closed_leaves(closed.epoch, first, end)? {
+        for (_, place) in node.store.closed_places(closed.epoch, (first, end))? {
+            let stored = match place {
+                Place::Known(stored) => stored,
+                Place::Lost(hash) => {
+                    report.leaves_lost += 1;
+                    peaks.add(hash);
+                    continue;
+                }
+            };
             let Ok(subject) = Subject::from_bytes(&stored.subject) else { continue };
             told.note(&subject);
             let (network, origin) = (&node.network, closed.origin.as_str());
-            grow(&mut peaks, export::leaf_hash(network, origin, &subject, stored.salt));
-            count += 1;
+            peaks.add(export::leaf_hash(network, origin, &subject, stored.salt));
         }
     }
-    report.leaves_closed += count;
-    report.expect(count == closed.size && fold(peaks) == closed.root, || {
+    report.leaves_closed += peaks.size();
+    report.expect(peaks.size() == closed.size && peaks.root() == closed.root, || {
         format!("the leaves of epoch {} are not those under the head that closed it", closed.epoch)
     });
     Ok(())
@@ -137,26 +147,31 @@ pub fn under_head(
     let none = || Error::NotFound("a head that was signed".into());
     let note = store.setting(journal::HEAD)?.ok_or_else(none)?;
     let (head, _) = Checkpoint::verify(&String::from_utf8_lossy(&note), key)?;
-    let (mut leaves, mut peaks) = (0, Vec::new());
+    let mut peaks = Peaks::default();
     for first in (0..head.size).step_by(BATCH as usize) {
-        for stored in store.leaves(first, head.size.min(first + BATCH))? {
-            let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject)?;
-            grow(&mut peaks, merkle::leaf_hash(&leaf.entry(network, origin)));
-            leaves += 1;
+        for (_, place) in store.places(first, head.size.min(first + BATCH))? {
+            peaks.add(match place {
+                Place::Lost(hash) => hash,
+                Place::Known(stored) => {
+                    let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject)?;
+                    merkle::leaf_hash(&leaf.entry(network, origin))
+                }
+            });
         }
     }
-    Ok(UnderHead { leaves, root: fold(peaks), signed: head.root })
+    Ok(UnderHead { leaves: peaks.size(), root: peaks.root(), signed: head.root })
 }
 
 /// The head this node signed last: leaves that were lost or changed since do not give its root.
 fn signed_head(node: &Node) -> Result<Option<(u64, Digest)>, Error> {
-    let Some(note) = node.store.setting(journal::HEAD)? else { return Ok(None) };
-    let note = String::from_utf8_lossy(&note);
-    let (head, _) = Checkpoint::verify(&note, node.identity.log.public())?;
-    Ok(Some((head.size, head.root)))
+    Ok(journal::kept_head(node)?.map(|head| (head.size, head.root)))
 }
 
-fn check_leaf(node: &Node, stored: &StoredLeaf, told: &mut Told) -> Option<Digest> {
+fn check_leaf(node: &Node, place: &Place, told: &mut Told) -> Option<Digest> {
+    let stored: &StoredLeaf = match place {
+        Place::Known(stored) => stored,
+        Place::Lost(hash) => return Some(*hash),
+    };
     let leaf = Leaf::from_stored(stored.leaf_type, stored.salt, &stored.subject).ok()?;
     let subject = Subject::from_bytes(&stored.subject).ok()?;
     // A leaf proves what its type says and nothing else.
@@ -165,20 +180,6 @@ fn check_leaf(node: &Node, stored: &StoredLeaf, told: &mut Told) -> Option<Diges
     }
     told.note(&subject);
     node.log.hash(stored).ok()
-}
-
-/// Adds a leaf to the roots of complete subtrees, the largest first: (level, root).
-fn grow(peaks: &mut Vec<(u8, Digest)>, leaf: Digest) {
-    let mut new = (0, leaf);
-    while let Some((level, left)) = peaks.pop_if(|(level, _)| *level == new.0) {
-        new = (level + 1, merkle::node_hash(&left, &new.1));
-    }
-    peaks.push(new);
-}
-
-fn fold(peaks: Vec<(u8, Digest)>) -> Digest {
-    let hashes = peaks.into_iter().rev().map(|(_, hash)| hash);
-    hashes.reduce(|right, left| merkle::node_hash(&left, &right)).unwrap_or(merkle::empty_root())
 }
 
 /// A record that was published or admitted is still there, if only as its digest.
@@ -202,31 +203,4 @@ pub(super) fn own(node: &Node, stored: &Stored) -> Result<bool, Error> {
     Ok(leaf.leaf_type == LeafType::Published as u8
         && leaf.salt == stored.leaf_salt
         && leaf.subject == expected)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct All(Vec<Digest>);
-
-    impl merkle::Nodes for All {
-        fn node(&self, level: u8, index: u64) -> Option<Digest> {
-            let (first, width) = ((index << level) as usize, 1 << level);
-            let hashes = self.0.get(first..first + width)?;
-            let mut peaks = Vec::new();
-            hashes.iter().for_each(|hash| grow(&mut peaks, *hash));
-            Some(fold(peaks))
-        }
-    }
-
-    #[test]
-    fn the_root_from_leaves_alone_is_the_trees_root() {
-        for size in 0..70_u64 {
-            let leaves: Vec<Digest> = (0..size).map(|i| Digest::of(&[&i.to_be_bytes()])).collect();
-            let mut peaks = Vec::new();
-            leaves.iter().for_each(|leaf| grow(&mut peaks, *leaf));
-            assert_eq!(fold(peaks), merkle::root(&All(leaves), size).unwrap(), "{size}");
-        }
-    }
 }

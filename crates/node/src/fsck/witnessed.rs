@@ -5,7 +5,7 @@ use record::{Digest, NodeCode};
 use seal::checkpoint::Checkpoint;
 use seal::cosignature;
 use seal::evidence::Standing;
-use seal::merkle;
+use seal::merkle::{self, Peaks};
 
 use super::Report;
 use super::evidence::log_of;
@@ -13,6 +13,9 @@ use crate::store::evidence::Head;
 use crate::store::witness::Link;
 use crate::witness::way;
 use crate::{Error, Node};
+
+/// Mirrored leaf hashes that are read at once.
+const MIRRORED_AT_ONCE: usize = 4_096;
 
 pub(super) fn check(node: &Node, report: &mut Report) -> Result<(), Error> {
     for (owner, head) in node.store.all_cosigned()? {
@@ -24,6 +27,7 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<(), Error> {
             format!("the head of {owner} that we cosigned is not what it signed")
         });
     }
+    check_mirrors(node, report)?;
     check_cosignatures(node, report)?;
     for (owner, witnessed) in node.store.all_witnessed()? {
         report.witnessed += 1;
@@ -43,6 +47,32 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Result<(), Error> {
 
 fn said_by(head: &Head, said: &Checkpoint, at: i64) -> bool {
     (said.size, said.root, at) == (head.size, head.root, head.at)
+}
+
+/// Mirrored leaf hashes give the roots that are kept with them and, where they reach it, that of
+/// the head that we cosigned.
+fn check_mirrors(node: &Node, report: &mut Report) -> Result<(), Error> {
+    for owner in node.store.mirrored_logs()? {
+        let mut peaks = Peaks::default();
+        loop {
+            let hashes = node.store.mirrored(owner.as_str(), peaks.size(), MIRRORED_AT_ONCE)?;
+            if hashes.is_empty() {
+                break;
+            }
+            hashes.into_iter().for_each(|hash| peaks.add(hash));
+        }
+        report.mirrored += peaks.size();
+        let head = node.store.cosigned(&owner)?;
+        let of_head = head.is_some_and(|head| match head.size == peaks.size() {
+            true => head.root == peaks.root(),
+            false => head.size > peaks.size(),
+        });
+        let kept = node.store.mirror(owner.as_str()).is_ok_and(|kept| kept.peaks == peaks);
+        report.expect(kept && of_head, || {
+            format!("the mirror of {owner} does not give the head that we cosigned")
+        });
+    }
+    Ok(())
 }
 
 /// Each witness's lines over our own head of that size, and no head of ours that is another.

@@ -1,5 +1,6 @@
 //! A machine is lost and its node comes back from a backup, by the commands that an administrator
-//! types: restore, a key for the log's next epoch, the stewards' next head, taken over by everyone.
+//! types: restore and, where no witness mirrors what its log lacks, a key for the log's next epoch,
+//! the stewards' next head, taken over by everyone.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,6 +15,8 @@ use crate::founding::THRESHOLD;
 /// What a lost machine must have sent before, and what it is told after, come within this time.
 const WAIT_MAX: Duration = Duration::from_secs(300);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// Longer than a node takes to ask each of its witnesses once.
+const ALONE_MAX: Duration = Duration::from_secs(20);
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap_or_default()
@@ -50,7 +53,7 @@ pub async fn lose(course: &Course, site: &Site) -> Result<(), Error> {
     site.start(&mut process).await?;
     until(site, Stand::Told).await?;
     course.tell(&format!("{} is back with {} records of its backup", site.code, told["records"]));
-    if !restored(site).await?.is_null() {
+    if !goes_on_alone(site).await? {
         site.stop(&mut process).await;
         next_epoch(course, site).await?;
         site.start(&mut process).await?;
@@ -91,6 +94,16 @@ async fn until(site: &Site, stand: Stand) -> Result<(), Error> {
         }
     });
     waited.await.map_err(|_| Error::Unreachable(format!("{} as {stand:?}", site.code)))
+}
+
+/// What a witness mirrored is fetched without anybody's doing.
+async fn goes_on_alone(site: &Site) -> Result<bool, Error> {
+    let alone = tokio::time::timeout(ALONE_MAX, async {
+        while !stands(site, Stand::CaughtUp).await.unwrap_or(false) {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    });
+    Ok(alone.await.is_ok())
 }
 
 async fn restored(site: &Site) -> Result<Value, Error> {

@@ -2,6 +2,7 @@
 //! cosigned is told to every member. Each member has a task and a connection of its own beside its
 //! lanes: one that does not answer holds up neither a pouch nor another witness.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,6 +36,9 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct Ear {
     /// It took more of our log, or a head of ours has its quorum.
     pub(super) news: Arc<Notify>,
+    /// It cosigned a head of ours: there is more to mirror.
+    pub(super) cosigned: Arc<Notify>,
+    mirrored: Arc<AtomicU64>,
     state: Arc<Mutex<AttestState>>,
 }
 
@@ -52,6 +56,15 @@ pub struct AttestState {
 impl Ear {
     pub(super) fn state(&self) -> AttestState {
         self.state.lock().map(|state| state.clone()).unwrap_or_default()
+    }
+
+    /// Leaves of our log that it said it mirrors.
+    pub(super) fn mirrored(&self) -> u64 {
+        self.mirrored.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn note_mirrored(&self, leaves: u64) {
+        self.mirrored.store(leaves, Ordering::Relaxed);
     }
 }
 
@@ -198,6 +211,7 @@ impl Attester {
             let job = move |node: &mut Node| offer::settle(node, &peer, &about, &answer);
             match self.writer.write(job).await? {
                 offer::Settled::Kept(reached) => {
+                    self.ear.cosigned.notify_one();
                     if reached {
                         self.peers.attested();
                     }

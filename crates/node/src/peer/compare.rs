@@ -3,6 +3,7 @@
 //! us than we have, or this node was restored, everything is compared with it, name by name.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::StatusCode;
@@ -31,6 +32,8 @@ pub(super) struct Compared {
     /// Of those with an address: witnesses of our log, and all.
     witnesses: BTreeSet<NodeCode>,
     all: BTreeSet<NodeCode>,
+    /// A member has said what it has of us.
+    news: Arc<Notify>,
 }
 
 impl Compared {
@@ -42,10 +45,15 @@ impl Compared {
             }
             all.insert(code);
         }
-        Self { asked: watch::Sender::new(BTreeSet::new()), witnesses, all }
+        Self { asked: watch::Sender::new(BTreeSet::new()), witnesses, all, news: Arc::default() }
+    }
+
+    pub(super) fn news(&self) -> Arc<Notify> {
+        self.news.clone()
     }
 
     fn note(&self, peer: &NodeCode) {
+        self.news.notify_one();
         self.asked.send_if_modified(|asked| asked.insert(peer.clone()));
     }
 
@@ -129,7 +137,9 @@ impl Gatekeeper {
             restore::KNOWN => {
                 let theirs = record::cbor::from_bytes(body)?;
                 let job = move |node: &mut Node| ask::exchange(node, &peer, &theirs);
-                record::cbor::to_bytes(&self.writer.write(job).await?)
+                let mine = self.writer.write(job).await?;
+                self.peers.0.compared.news.notify_one();
+                record::cbor::to_bytes(&mine)
             }
             restore::HELD => {
                 let asks = record::cbor::from_bytes(body)?;
@@ -169,11 +179,7 @@ impl Comparer {
         Self { peer, door, peers: peers.clone(), writer: writer.clone(), backoff }
     }
 
-    pub(super) async fn run(
-        mut self,
-        at_once: std::sync::Arc<Notify>,
-        mut stop: watch::Receiver<bool>,
-    ) {
+    pub(super) async fn run(mut self, at_once: Arc<Notify>, mut stop: watch::Receiver<bool>) {
         loop {
             tokio::select! {
                 () = self.door.opens() => {}

@@ -1,11 +1,20 @@
 //! How a member is asked: over a connection that we open, or through its hatch when it asks us.
 
+use std::time::Duration;
+
 use hyper::StatusCode;
 use hyper::body::Bytes;
+use record::NodeCode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::hatch::{Hatch, Rank};
 use crate::Error;
 use crate::wire::Caller;
+
+pub fn unreachable(peer: &NodeCode, why: &str) -> Error {
+    Error::Unreachable(format!("{peer} ({why})"))
+}
 
 pub enum Door {
     Line(Caller),
@@ -21,6 +30,27 @@ impl Door {
         match self {
             Self::Line(caller) => caller.post(path, body).await,
             Self::Hatch(hatch, rank) => hatch.post((*rank, path), body).await,
+        }
+    }
+
+    /// Asks a question and reads the answer; none where there is no such address: the peer runs an
+    /// older version.
+    pub async fn ask<Q: Serialize, A: DeserializeOwned>(
+        &mut self,
+        peer: &NodeCode,
+        (path, patience): (&'static str, Duration),
+        question: &Q,
+    ) -> Result<Option<A>, Error> {
+        let body = Bytes::from(record::cbor::to_bytes(question));
+        let asked = tokio::time::timeout(patience, self.post(path, body)).await;
+        let (status, answer) = asked.map_err(|_| unreachable(peer, "late"))??;
+        match status {
+            StatusCode::OK => {
+                let read = record::cbor::from_bytes(&answer);
+                read.map(Some).map_err(|_| unreachable(peer, "no answer"))
+            }
+            StatusCode::NOT_FOUND => Ok(None),
+            status => Err(unreachable(peer, status.as_str())),
         }
     }
 

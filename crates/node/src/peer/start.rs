@@ -11,6 +11,7 @@ use super::budget::Budget;
 use super::fetch::Fetcher;
 use super::hatch::Rank;
 use super::herald::Herald;
+use super::mirror::{Mirrorer, Recoverer};
 use super::pull::Puller;
 use super::relay::{Bearer, Relayer};
 use super::tally::Teller;
@@ -89,7 +90,13 @@ impl Peers {
         }
     }
 
-    /// Starts what offers our heads to witnesses and tells members those that were cosigned.
+    /// Starts what asks witnesses for leaf hashes that our log lacks.
+    pub fn start_recovering(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
+        tokio::spawn(Recoverer::new(self, writer, config).run(stop.clone()));
+    }
+
+    /// Starts what offers our heads to witnesses, hands them leaf hashes, and tells members those
+    /// heads that were cosigned.
     pub fn start_witnessing(&self, writer: &Writer, config: &Config, stop: &watch::Receiver<bool>) {
         let (sender, rounds) = watch::channel(None);
         let offering = writer.clone();
@@ -99,6 +106,9 @@ impl Peers {
             let whom = (code.clone(), door, peer.ear.clone());
             let attester = Attester::new(whom, self, writer, config, rounds.clone());
             self.once_compared(Some(code), stop, |stop| attester.run(stop));
+            let door = peer.door(Rank::File, self.traffic());
+            let mirrorer = Mirrorer::new((code.clone(), door, peer.ear.clone()), writer, config);
+            self.once_compared(Some(code), stop, |stop| mirrorer.run(stop));
         }
     }
 

@@ -14,6 +14,7 @@ use crate::act::{self, What};
 use crate::store::behind::Named;
 use crate::store::evidence::Head;
 use crate::store::hide::{Cause, HeldCopy};
+use crate::store::lost::ComeBack;
 use crate::{Error, Node, flow, index, journal};
 
 /// Takes what a member has of us. Where it has a head that our log does not lead to, no head leaves
@@ -25,6 +26,13 @@ pub fn take_known(node: &mut Node, peer: &NodeCode, known: &Known) -> Result<boo
         note_ahead(node, peer, &head)?;
         if !node.log.is_held() {
             begin(node, None)?;
+        }
+    }
+    if node.log.is_held() {
+        for note in &known.heads {
+            let said = Checkpoint::verify(note, node.identity.log.public());
+            let Ok((head, _)) = said else { continue };
+            node.store.note_shown(head.size, head.root)?;
         }
     }
     for (owner, note) in &known.cosigned {
@@ -228,6 +236,10 @@ fn hold_again(
 pub fn take_given(node: &mut Node, peer: &NodeCode, answer: Again) -> Result<u64, Error> {
     let mut taken = 0;
     for given in answer.given {
+        // Under the log that is open, it may have its place again.
+        let evidence = &given.evidence;
+        let is_open = evidence.checkpoint.lines().next() == Some(node.log.origin());
+        let proven_at = is_open.then_some((evidence.index, evidence.salt));
         let Some((record, body)) = ours_proven(node, given) else {
             tracing::warn!(%peer, "what was given back as ours is not");
             continue;
@@ -239,6 +251,9 @@ pub fn take_given(node: &mut Node, peer: &NodeCode, answer: Again) -> Result<u64
             continue;
         }
         let row = flow::readmit(node, record, body)?;
+        if let Some((leaf, salt)) = proven_at.filter(|_| node.log.is_held()) {
+            node.store.note_come_back(&ComeBack { row, leaf, salt })?;
+        }
         stand_with(node, peer, row)?;
         index::refresh(node, &name.owner, &name.id)?;
         taken += 1;

@@ -6,6 +6,7 @@ use record::word::{Filling, catalogue, identifier};
 
 use crate::Error;
 use crate::store::Store;
+use crate::store::behind::{How, Tried};
 
 /// How a node stands that may be behind.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -20,6 +21,8 @@ pub struct State {
     pub ahead: Vec<String>,
     /// Leaves under the largest of those.
     pub ahead_size: u64,
+    /// Witnesses that were asked for what the log lacks, and what came of it.
+    pub fetched: Vec<(String, Tried)>,
     /// The same in words.
     pub text: Vec<String>,
 }
@@ -41,6 +44,7 @@ pub fn state(store: &Store, language: Language) -> Result<Option<State>, Error> 
         unasked,
         ahead,
         ahead_size: size,
+        fetched: store.fetch_tries()?,
         text: Vec::new(),
     };
     state.text = told(&state, language);
@@ -72,6 +76,48 @@ fn told(state: &State, language: Language) -> Vec<String> {
         if state.unasked.is_empty() {
             text.push(words.word("restored-all-asked"));
         }
+        text.extend(
+            state.fetched.iter().map(|(code, tried)| tried_in_words(code, *tried, language)),
+        );
     }
     text
+}
+
+fn tried_in_words(code: &str, tried: Tried, language: Language) -> String {
+    let (words, node) = (catalogue(language), identifier(code, language).into());
+    match tried {
+        Tried::Short(size) => {
+            let size = Filling::Count(size);
+            words.write("restored-fetch-short", &[("node", node), ("size", size)])
+        }
+        Tried::False => words.write("restored-fetch-false", &[("node", node)]),
+        Tried::Contradicts => words.write("restored-fetch-contradicts", &[("node", node)]),
+    }
+}
+
+/// How this node's log went on when it was last behind; none where it never was.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Went {
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub how: How,
+    /// The same in words.
+    pub text: String,
+}
+
+pub fn went_on(store: &Store, language: Language) -> Result<Option<Went>, Error> {
+    let Some(way) = store.way_on()? else { return Ok(None) };
+    let (at, words) = (Timestamp(way.at), catalogue(language));
+    let moment = ("moment", identifier(&at.to_string(), language).into());
+    let text = match &way.how {
+        How::Fetched(code, count) => {
+            let node = ("node", identifier(code, language).into());
+            words.write("restored-went-on", &[moment, node, ("count", Filling::Count(*count))])
+        }
+        How::Epoch(epoch) => {
+            let epoch = ("epoch", Filling::Count(u64::from(*epoch)));
+            words.write("restored-new-epoch", &[moment, epoch])
+        }
+    };
+    Ok(Some(Went { at, how: way.how, text }))
 }

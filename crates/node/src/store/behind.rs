@@ -10,6 +10,10 @@ use crate::Error;
 const HELD: &str = "behind/held";
 const HEAD: &str = "behind/head";
 const AHEAD: &str = "behind/ahead";
+const SHOWN: &str = "behind/shown";
+const FETCH: &str = "behind/fetch";
+const WAY: &str = "behind/way";
+const LOG_MARK: &str = "behind/log-mark";
 
 /// Since when no head leaves, and of when the backup is that was restored; none where a larger head
 /// of ours was met without one.
@@ -17,6 +21,35 @@ const AHEAD: &str = "behind/ahead";
 pub struct Since {
     pub at: i64,
     pub backup: Option<i64>,
+}
+
+/// What came of asking a witness for the leaf hashes that are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tried {
+    /// It mirrors so many leaves, which is too few.
+    Short(u64),
+    /// What it handed over does not give the root of the largest head.
+    False,
+    /// It gives the largest head and contradicts another one.
+    Contradicts,
+}
+
+/// How a log went on that was behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayOn {
+    pub at: i64,
+    pub how: How,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// So many leaf hashes came from a witness.
+    Fetched(String, u64),
+    /// Its root opened this epoch.
+    Epoch(u32),
 }
 
 /// A member that a restored node has yet to catch up with.
@@ -57,8 +90,61 @@ impl Store {
 
     pub fn release_heads(&self) -> Result<(), Error> {
         self.remove_setting(HELD)?;
-        self.remove_setting(AHEAD)?;
-        self.remove_setting(HEAD)
+        for key in [AHEAD, HEAD, SHOWN, FETCH] {
+            self.remove_setting(key)?;
+        }
+        self.take_come_back()?;
+        self.forget_fetched()
+    }
+
+    /// A head of ours that somebody has, whether or not our log leads to it.
+    pub fn note_shown(&self, size: u64, root: Digest) -> Result<(), Error> {
+        let mut shown = self.shown()?;
+        if !shown.contains(&(size, root)) {
+            shown.push((size, root));
+            self.set_setting(SHOWN, &record::cbor::to_bytes(&shown))?;
+        }
+        Ok(())
+    }
+
+    /// Every head of ours that was shown since no head leaves: (size, root).
+    pub fn shown(&self) -> Result<Vec<(u64, Digest)>, Error> {
+        let shown = self.setting(SHOWN)?;
+        Ok(shown.map(|bytes| record::cbor::from_bytes(&bytes)).transpose()?.unwrap_or_default())
+    }
+
+    /// What came of asking witnesses for the leaf hashes that are missing, the last of each.
+    pub fn fetch_tries(&self) -> Result<Vec<(String, Tried)>, Error> {
+        let tries = self.setting(FETCH)?;
+        Ok(tries.map(|bytes| record::cbor::from_bytes(&bytes)).transpose()?.unwrap_or_default())
+    }
+
+    pub fn note_fetch_try(&self, witness: &str, tried: Tried) -> Result<(), Error> {
+        let mut tries = self.fetch_tries()?;
+        tries.retain(|(code, _)| code != witness);
+        tries.push((witness.to_owned(), tried));
+        tries.sort();
+        self.set_setting(FETCH, &record::cbor::to_bytes(&tries))
+    }
+
+    /// The way in which this log last went on after it was behind.
+    pub fn way_on(&self) -> Result<Option<WayOn>, Error> {
+        let way = self.setting(WAY)?;
+        Ok(way.map(|bytes| record::cbor::from_bytes(&bytes)).transpose()?)
+    }
+
+    pub fn set_way_on(&self, way: &WayOn) -> Result<(), Error> {
+        self.set_setting(WAY, &record::cbor::to_bytes(way))
+    }
+
+    /// The size of our log when it was last marked: what stands before is what others know.
+    pub fn log_mark(&self) -> Result<u64, Error> {
+        let mark = self.setting(LOG_MARK)?;
+        Ok(mark.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+    }
+
+    pub fn set_log_mark(&self, size: u64) -> Result<(), Error> {
+        self.set_setting(LOG_MARK, &size.to_be_bytes())
     }
 
     /// The largest head of ours that somebody showed and our log does not lead to.
@@ -113,8 +199,10 @@ impl Store {
         Ok(())
     }
 
-    /// Notes where every lane goes on, so that what is queued from here on can be numbered anew.
+    /// Notes where every lane goes on, so that what is queued from here on can be numbered anew,
+    /// and where the log does.
     pub fn mark_lanes(&self) -> Result<(), Error> {
+        self.set_log_mark(self.leaf_count()?)?;
         self.execute("DELETE FROM behind_lane", [])?;
         self.execute(
             "INSERT INTO behind_lane (peer, lane, next) SELECT peer, lane, next FROM lane",

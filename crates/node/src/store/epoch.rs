@@ -9,6 +9,7 @@ use rusqlite::{Row, params};
 
 use super::Store;
 use super::leaf::StoredLeaf;
+use super::lost::OPEN;
 use crate::Error;
 
 /// An epoch of our own log that is closed.
@@ -71,7 +72,7 @@ impl Store {
             let sql = format!("UPDATE {table} SET owner = ?2 WHERE owner = ?1");
             self.execute(&sql, params![owner.as_str(), name])?;
         }
-        Ok(())
+        self.remove_mirror(owner.as_str())
     }
 
     /// Closes our own log: leaves under the head stay provable, those beyond are answered and gone.
@@ -96,6 +97,7 @@ impl Store {
              SELECT ?1, level, idx, bytes FROM tile ORDER BY level, idx",
             [epoch],
         )?;
+        self.execute("UPDATE lost_leaf SET epoch = ?1 WHERE epoch = ?2", params![epoch, OPEN])?;
         self.execute("DELETE FROM leaf", [])?;
         self.execute("DELETE FROM tile", [])?;
         // Said of the log that is closed.
@@ -203,11 +205,12 @@ impl Store {
         Ok(())
     }
 
-    /// Takes every receipt that is owed: (peer, leaf, bytes), in the order of the log.
-    pub fn take_receipts_due(&self) -> Result<Vec<(String, u64, Vec<u8>)>, Error> {
-        let sql = "SELECT peer, leaf, bytes FROM receipt_due ORDER BY leaf, peer";
-        let owed = self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        self.execute("DELETE FROM receipt_due", [])?;
+    /// Takes every receipt that is owed from a leaf on, in the order of the log: (peer, leaf,
+    /// bytes).
+    pub fn take_receipts_from(&self, leaf: u64) -> Result<Vec<(String, u64, Vec<u8>)>, Error> {
+        let sql = "SELECT peer, leaf, bytes FROM receipt_due WHERE leaf >= ?1 ORDER BY leaf, peer";
+        let owed = self.all(sql, [leaf], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        self.execute("DELETE FROM receipt_due WHERE leaf >= ?1", [leaf])?;
         Ok(owed)
     }
 

@@ -48,7 +48,7 @@ impl Store {
     pub fn leaf_count(&self) -> Result<u64, Error> {
         let last: Option<Option<u64>> =
             self.one("SELECT max(idx) FROM leaf", [], |row| row.get(0))?;
-        Ok(last.flatten().map_or(0, |last| last + 1))
+        Ok(last.flatten().map_or(0, |last| last + 1).max(self.lost_end()?))
     }
 
     pub fn insert_tile(&self, level: u8, index: u64, bytes: &[u8]) -> Result<(), Error> {

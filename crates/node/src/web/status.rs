@@ -92,6 +92,7 @@ pub async fn node(
             "members": members,
             "restored": restore::words::state(&node.store, query.language.0)?,
             "frozen": freeze::words::state(node, query.language.0)?,
+            "went_on": restore::words::went_on(&node.store, query.language.0)?,
         }))
     });
     Ok(Json(state.await?))

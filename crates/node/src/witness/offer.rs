@@ -75,7 +75,7 @@ pub fn from_size(node: &Node, round: &Round, from: u64) -> Result<Offer, Error> 
     Ok(Offer { checkpoint: round.note.clone(), consistency })
 }
 
-fn cosigned_size(node: &Node, witness: &NodeCode) -> Result<u64, Error> {
+pub(super) fn cosigned_size(node: &Node, witness: &NodeCode) -> Result<u64, Error> {
     let all = node.store.cosignatures()?;
     let found = all.iter().find(|one| one.witness == witness.as_str());
     Ok(found.map_or(0, |one| one.size))

@@ -1,11 +1,13 @@
 //! Takes a store back to how an earlier binary left it.
 
-/// Before version 24 nobody passed a record on by itself, recipients compared nothing, and no
-/// contradiction was told.
+/// Before version 24 nobody passed a record on by itself, recipients compared nothing, no
+/// contradiction was told, and nobody mirrored anything.
 pub const TWENTY_FOUR: &str = "
     DROP TABLE passed; DROP INDEX outbox_frozen;
     DROP TABLE disclosed; DROP TABLE disclosed_mark; DROP TABLE contradiction;
-    DROP TABLE contradiction_told; PRAGMA user_version = 23;";
+    DROP TABLE contradiction_told; DROP TABLE mirror; DROP TABLE mirror_tile;
+    DROP TABLE lost_leaf; DROP TABLE fetched; DROP TABLE come_back;
+    PRAGMA user_version = 23;";
 
 /// After [`TWENTY_FOUR`]. Before version 23 nothing was kept by which both ends of a lane compare
 /// it.

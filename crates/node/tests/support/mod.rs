@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
 pub mod authenticator;
+pub mod back;
 pub mod before;
 pub mod canary;
 pub mod edit;

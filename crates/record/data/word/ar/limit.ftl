@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = أطول توقّف بين محاولات الاتصال بعضو لا يجيب (مث)
 page-limit-backoff_ms_min = أقصر حدّ لذلك التوقّف (مث)
 page-limit-backup_days_max = أيام حفظ مفتاح النسخة الاحتياطية
+page-limit-mirror_leaves_max = بصمات الأوراق التي تحتفظ هذه العقدة بنسخة مطابقة منها من سجل واحد
 page-limit-quarantine_bytes_max = بايتات السجلات من أنواع غير معروفة التي تُحفظ حتى الترقية
 page-limit-restore_wait_s_max = ثوانٍ تسأل فيها العقدة المستعادة غيرها قبل أن تعرض صفحتها الأولى
 page-limit-batch_rows_max = المهام في معاملة واحدة

@@ -280,8 +280,13 @@ page-bytes-tb = { $size } TB
 restored-backup = This node was restored from a backup of { $moment }. Its own work goes on, but nothing leaves it: no checkpoint of its log, no record, no receipt.
 restored-met = Other nodes know more of this node's log than it does. Its own work goes on, but nothing leaves it: no checkpoint of its log, no record, no receipt.
 restored-unasked = Not asked yet: { $nodes }. What they took back since the backup may still be shown here. Nothing is sent to them before they have answered.
-restored-ahead = { $nodes } has a checkpoint of this node's log over { $size } entries that this log does not lead to. The way out is a new epoch: make a log key with `amana key log`, certify it with the root, have the stewards list it, then `amana directory take` and start again.
-restored-all-asked = All others were asked: only the new epoch is missing.
+restored-ahead = { $nodes } has a checkpoint of this node's log over { $size } entries that this log does not lead to. If a witness of this log has mirrored what is missing, it is fetched and the log goes on by itself. Otherwise the way out is a new epoch: make a log key with `amana key log`, certify it with the root, have the stewards list it, then `amana directory take` and start again.
+restored-all-asked = All others were asked: what is missing comes from a witness, or the root opens the new epoch.
+restored-fetch-short = { $node } has mirrored { $size } entries of this log: too few. Another witness may have all of them; otherwise only the new epoch helps.
+restored-fetch-false = What { $node } handed over as entries of this log does not give that checkpoint. None of it was taken.
+restored-fetch-contradicts = What { $node } handed over gives that checkpoint and contradicts another one of this log. Only the new epoch helps.
+restored-went-on = This node was behind. On { $moment } it went on in the same epoch of its log, with { $count } entries that { $node } had mirrored; it knows their hashes alone.
+restored-new-epoch = This node was behind. On { $moment } its log went on in epoch { $epoch }, which its root opened.
 
 # A directory that nobody confirmed for seven days.
 frozen-own = Since { $moment } the directory is older than seven days: nobody confirmed it. Nothing new leaves this node, and nothing new is taken, but what takes back, and receipts. What is shared meanwhile waits. Ask the stewards for a new head, then run `amana directory take`.

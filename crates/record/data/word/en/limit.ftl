@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = Longest pause between tries at a silent member (ms)
 page-limit-backoff_ms_min = Shortest bound of that pause (ms)
 page-limit-backup_days_max = Days for which a backup's key is kept
+page-limit-mirror_leaves_max = Leaf hashes that this node mirrors of one log
 page-limit-quarantine_bytes_max = Bytes of records of unknown kinds that are kept until an upgrade
 page-limit-restore_wait_s_max = Seconds for which a restored node asks others before it serves its first page
 page-limit-batch_rows_max = Jobs in one transaction

@@ -281,8 +281,13 @@ page-bytes-tb = { $size } TB
 restored-backup = Este nodo se restauró de una copia de seguridad del { $moment }. Su propio trabajo sigue, pero nada sale de él: ni punto de control de su registro, ni ficha, ni acuse de recibo.
 restored-met = Otros nodos saben más del registro de este nodo que él mismo. Su propio trabajo sigue, pero nada sale de él: ni punto de control de su registro, ni ficha, ni acuse de recibo.
 restored-unasked = Aún sin preguntar: { $nodes }. Lo que retiraron desde la copia puede verse todavía aquí. Nada se les envía antes de que respondan.
-restored-ahead = { $nodes } tiene un punto de control del registro de este nodo sobre { $size } entradas al que este registro no conduce. La salida es una época nueva: cree una clave de registro con `amana key log`, certifíquela con la raíz, haga que los custodios del directorio la inscriban, luego `amana directory take` y arranque de nuevo.
-restored-all-asked = Se preguntó a todos los demás: solo falta la época nueva.
+restored-ahead = { $nodes } tiene un punto de control del registro de este nodo sobre { $size } entradas al que este registro no conduce. Si un testigo de este registro guarda copia de lo que falta, se recupera y el registro sigue por sí mismo. Si no, la salida es una época nueva: cree una clave de registro con `amana key log`, certifíquela con la raíz, haga que los custodios del directorio la inscriban, luego `amana directory take` y arranque de nuevo.
+restored-all-asked = Se preguntó a todos los demás: lo que falta llega de un testigo, o la raíz abre la época nueva.
+restored-fetch-short = { $node } guarda copia de { $size } entradas de este registro: son pocas. Otro testigo puede tenerlas todas; si no, solo queda la época nueva.
+restored-fetch-false = Lo que { $node } entregó como entradas de este registro no da ese punto de control. No se tomó nada de ello.
+restored-fetch-contradicts = Lo que { $node } entregó da ese punto de control y contradice otro de este registro. Solo queda la época nueva.
+restored-went-on = Este nodo estaba atrasado. El { $moment } su registro siguió en la misma época con { $count } entradas de las que { $node } guardaba copia; solo conoce sus huellas.
+restored-new-epoch = Este nodo estaba atrasado. El { $moment } su registro siguió en la época { $epoch }, que abrió su raíz.
 
 # Un directorio que nadie confirmó en siete días.
 frozen-own = Desde { $moment } el directorio tiene más de siete días: nadie lo confirmó. Nada nuevo sale de este nodo ni entra en él, salvo lo que retira algo y los acuses de recibo. Lo que se comparte mientras tanto espera. Pida a los custodios una nueva cabeza y ejecute `amana directory take`.

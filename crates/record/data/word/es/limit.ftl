@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = Pausa más larga entre intentos con un miembro que no responde (ms)
 page-limit-backoff_ms_min = Cota más corta de esa pausa (ms)
 page-limit-backup_days_max = Días que se guarda la clave de una copia de seguridad
+page-limit-mirror_leaves_max = Huellas de hojas de un solo registro de las que este nodo guarda copia
 page-limit-quarantine_bytes_max = Bytes de registros de tipos desconocidos que se guardan hasta una actualización
 page-limit-restore_wait_s_max = Segundos en que un nodo restaurado pregunta a los demás antes de servir su primera página
 page-limit-batch_rows_max = Tareas por transacción

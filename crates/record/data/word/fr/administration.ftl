@@ -281,8 +281,13 @@ page-bytes-tb = { $size } To
 restored-backup = Ce nœud a été restauré à partir d'une sauvegarde du { $moment }. Son propre travail continue, mais rien n'en sort : ni point de contrôle de son journal, ni fiche, ni accusé de réception.
 restored-met = D'autres nœuds en savent plus sur le journal de ce nœud que lui-même. Son propre travail continue, mais rien n'en sort : ni point de contrôle de son journal, ni fiche, ni accusé de réception.
 restored-unasked = Pas encore interrogés : { $nodes }. Ce qu'ils ont retiré depuis la sauvegarde peut encore s'afficher ici. Rien ne leur est envoyé avant leur réponse.
-restored-ahead = { $nodes } a un point de contrôle du journal de ce nœud sur { $size } entrées auquel ce journal ne mène pas. L'issue est une nouvelle époque : créez une clé de journal avec `amana key log`, certifiez-la avec la racine, faites-la inscrire par les gardiens de l'annuaire, puis `amana directory take` et redémarrez.
-restored-all-asked = Tous les autres ont été interrogés : seule la nouvelle époque manque.
+restored-ahead = { $nodes } a un point de contrôle du journal de ce nœud sur { $size } entrées auquel ce journal ne mène pas. Si un témoin de ce journal a gardé en miroir ce qui manque, cela est récupéré et le journal reprend de lui-même. Sinon, l'issue est une nouvelle époque : créez une clé de journal avec `amana key log`, certifiez-la avec la racine, faites-la inscrire par les gardiens de l'annuaire, puis `amana directory take` et redémarrez.
+restored-all-asked = Tous les autres ont été interrogés : ce qui manque vient d'un témoin, ou la racine ouvre la nouvelle époque.
+restored-fetch-short = { $node } garde en miroir { $size } entrées de ce journal : trop peu. Un autre témoin les a peut-être toutes ; sinon, seule la nouvelle époque est une issue.
+restored-fetch-false = Ce que { $node } a remis comme entrées de ce journal ne donne pas ce point de contrôle. Rien n'en a été repris.
+restored-fetch-contradicts = Ce que { $node } a remis donne ce point de contrôle et en contredit un autre de ce journal. Seule la nouvelle époque est une issue.
+restored-went-on = Ce nœud était en retard. Le { $moment }, son journal a repris dans la même époque avec { $count } entrées que { $node } gardait en miroir ; il n'en connaît que les empreintes.
+restored-new-epoch = Ce nœud était en retard. Le { $moment }, son journal a repris dans l'époque { $epoch }, que sa racine a ouverte.
 
 # Un annuaire que personne n’a confirmé depuis sept jours.
 frozen-own = Depuis { $moment }, l’annuaire a plus de sept jours : personne ne l’a confirmé. Rien de nouveau ne quitte ce nœud ni n’y entre, sauf ce qui reprend quelque chose, et les récépissés. Ce qui est partagé entre-temps attend. Demandez aux responsables de l’annuaire une nouvelle tête, puis lancez `amana directory take`.

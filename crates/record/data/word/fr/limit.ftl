@@ -3,6 +3,7 @@
 page-limit-backoff_ms_max = Plus longue pause entre deux essais auprès d'un membre muet (ms)
 page-limit-backoff_ms_min = Plus courte borne de cette pause (ms)
 page-limit-backup_days_max = Jours pendant lesquels la clé d'une sauvegarde est gardée
+page-limit-mirror_leaves_max = Empreintes de feuilles que ce nœud garde en miroir d'un seul journal
 page-limit-quarantine_bytes_max = Octets de fiches de types inconnus gardées jusqu’à une mise à niveau
 page-limit-restore_wait_s_max = Secondes pendant lesquelles un nœud restauré interroge les autres avant sa première page
 page-limit-batch_rows_max = Tâches par transaction
