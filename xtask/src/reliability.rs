@@ -11,9 +11,10 @@ use crate::shell::{self, Done};
 
 const PAGE: &str = "docs/reliability.md";
 /// What the simulator counts, as it names it and in words.
-const COUNTS: [(&str, &str); 8] = [
+const COUNTS: [(&str, &str); 9] = [
     ("seeds", "seeds"),
-    ("messages", "pouches sent"),
+    ("pouches", "pouches sealed"),
+    ("messages", "messages between nodes, answers among them"),
     ("crashes", "crashes"),
     ("partitions", "partitions"),
     ("torn_writes", "torn writes"),

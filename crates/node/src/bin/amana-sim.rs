@@ -114,19 +114,30 @@ fn tell(report: &Report, arguments: &Arguments) {
 }
 
 fn print_counts(arguments: &Arguments, seeds: u64, total: &Counts, violations: usize) {
-    let Counts { messages, crashes, partitions, torn_writes, lost, duplicated, .. } = total;
+    let counts = [
+        ("seeds", seeds),
+        ("pouches", total.pouches),
+        ("messages", total.messages),
+        ("crashes", total.crashes),
+        ("partitions", total.partitions),
+        ("torn_writes", total.torn_writes),
+        ("lost", total.lost),
+        ("duplicated", total.duplicated),
+        ("violations", violations as u64),
+    ];
     if arguments.json {
-        println!(
-            "{{\"seeds\":{seeds},\"messages\":{messages},\"crashes\":{crashes},\
-             \"partitions\":{partitions},\"torn_writes\":{torn_writes},\"lost\":{lost},\
-             \"duplicated\":{duplicated},\"violations\":{violations}}}"
-        );
+        let told = counts.map(|(name, count)| format!("\"{name}\":{count}"));
+        println!("{{{}}}", told.join(","));
         return;
     }
+    let told = counts.map(|(name, count)| format!("{count} {}", name.replace('_', " ")));
     println!(
-        "{seeds} seeds: {messages} messages, {crashes} crashes, {partitions} partitions, \
-         {torn_writes} torn writes, {} tampered pouches, {} reads, {} erasures; {violations} \
-         violations",
-        total.tampered, total.reads, total.erased
+        "{}; {} tampered pouches, {} over relays, {} under a frozen directory, {} reads, {} erasures",
+        told.join(", "),
+        total.tampered,
+        total.relayed,
+        total.frozen,
+        total.reads,
+        total.erased
     );
 }

@@ -180,6 +180,7 @@ impl World {
         address: Digest,
         from: u64,
     ) -> Option<passing::Piece> {
+        self.counts.messages += 1;
         let asks = Question { address, from, bytes_max: PIECE_BYTES, whole: false };
         let peer = self.codes[at].clone();
         let decided =
@@ -193,6 +194,7 @@ impl World {
         if !self.calm && self.rng.chance(60) {
             return None;
         }
+        self.counts.messages += 1;
         let node = self.places[owner].node.as_ref()?;
         // Whoever shows two logs has the files of one of them.
         passing::piece(&node.files, &asks, usize::MAX).ok().filter(|piece| !piece.bytes.is_empty())

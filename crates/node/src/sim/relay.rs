@@ -105,7 +105,9 @@ impl World {
 
     fn hold_for(&mut self, relay: usize, from: usize, body: &[u8]) -> Option<Answer> {
         let code = self.codes[from].clone();
+        self.counts.messages += 1;
         let said = self.transact(relay, |node| relay::hold(node, &code, body)).answered()?;
+        self.counts.messages += 1;
         Some(self.sound(relay, "hold for another", said)?.0)
     }
 
@@ -152,6 +154,7 @@ impl World {
         if !self.calm && self.rng.chance(60) {
             return Some(());
         }
+        self.counts.messages += 1;
         let told = self.made_up(relay, told);
         let noted = self.transact(relay, |node| relay::handed_over(node, (row, &held), told));
         let noted = noted.answered()?;
@@ -215,6 +218,7 @@ impl World {
     fn carry(&mut self, relay: usize, to: usize, body: &[u8]) -> Option<HandedOver> {
         let code = self.codes[relay].clone();
         let opener = Opener::of(self.places[to].node.as_ref()?);
+        self.counts.messages += 1;
         let brought = relay::open(&opener, &code, body);
         let taken = self.transact(to, |node| relay::take(node, brought)).answered()?;
         let (of, told) = self.sound(to, "take what a relay brings", taken)?;

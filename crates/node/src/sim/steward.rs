@@ -121,6 +121,7 @@ impl World {
                 }
             }
         }
+        self.counts.messages += node.directory.sequence - before;
         if node.directory.sequence > before {
             self.note(|| format!("{place} takes the newest head"));
         }

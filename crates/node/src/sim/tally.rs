@@ -32,6 +32,7 @@ impl World {
         let mut comparing = Comparing::new(self.codes[to].clone());
         while let Some(asks) = self.running(from)?.commit(|node| comparing.next(node))? {
             let answer = self.running(to)?.commit(|node| tally::answer(node, &me, &asks))?;
+            self.counts.messages += 2;
             let answer = answer.ok_or_else(|| Error::Usage("a question without answer".into()))?;
             self.running(from)?.commit(|node| comparing.take(node, answer))?;
         }

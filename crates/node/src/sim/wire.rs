@@ -110,7 +110,7 @@ impl World {
         to: usize,
         bytes: &[u8],
     ) -> Option<(u64, Digest)> {
-        self.counts.messages += 1;
+        self.counts.pouches += 1;
         let keys = identity(self.seed, to, self.real).ok()?.kem;
         let network = self.directory.network();
         let opened =
@@ -194,6 +194,7 @@ impl World {
         }
         let peer = self.codes[from].clone();
         let known = self.places[to].node.as_ref()?.store.last_head(peer.as_str()).ok()?;
+        self.counts.messages += 1;
         let outcome = self.transact(to, |node| delivery::receive(node, &peer, bytes));
         let answer = outcome.answered()?;
         let answer = self.sound(to, "receive", answer)?;
@@ -260,6 +261,7 @@ impl World {
             return None;
         }
         place.waiting.remove(&(pouch.to, pouch.parcel.lane as u8));
+        self.counts.messages += 1;
         let parcel = &pouch.parcel;
         let outcome = self.transact(pouch.place, |node| delivery::settle(node, parcel, answer));
         let settled = outcome.answered()?;

@@ -90,6 +90,7 @@ impl World {
             let bytes = cbor::to_bytes(&offered);
             self.keep_old_head(Old::Offer { from, to, bytes: bytes.clone() });
             let Some(answer) = self.cosign(from, to, &bytes) else { return };
+            self.counts.messages += 1;
             let settle = |node: &mut Node| offer::settle(node, &peer, round, &answer);
             let Some(settled) = self.transact(place, settle).answered() else { return };
             let Some(settled) = self.sound(place, "settle an offer", settled) else { return };
@@ -101,6 +102,7 @@ impl World {
 
     /// A witness's answer; what an honest one cosigned is remembered.
     fn cosign(&mut self, from: usize, to: usize, bytes: &[u8]) -> Option<cosign::Answer> {
+        self.counts.messages += 1;
         if self.role == Role::LyingWitness && to == self.culprit && self.rng.chance(700) {
             self.counts.lies += 1;
             return self.lie(from, to, bytes);
@@ -166,6 +168,7 @@ impl World {
             let bytes = cbor::to_bytes(&told);
             self.keep_old_head(Old::Told { from, to, bytes: bytes.clone() });
             let Some(answer) = self.hear(from, to, &bytes) else { return };
+            self.counts.messages += 1;
             let settle = |node: &mut Node| tell::settle(node, &peer, &answer);
             let Some(settled) = self.transact(place, settle).answered() else { return };
             let Some(settled) = self.sound(place, "settle a head", settled) else { return };
@@ -176,6 +179,7 @@ impl World {
     }
 
     fn hear(&mut self, from: usize, to: usize, bytes: &[u8]) -> Option<tell::Answer> {
+        self.counts.messages += 1;
         let peer = self.codes[from].clone();
         let directory = self.places[to].node.as_ref()?.directory.clone();
         let opened = tell::open(&directory, &peer, bytes);

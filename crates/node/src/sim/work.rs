@@ -105,7 +105,8 @@ impl World {
     }
 
     pub fn publish_to_all(&mut self, place: usize) {
-        let to = (0..self.members).filter(|member| *member != place).collect();
+        let stays = |member: &usize| *member != place && !self.has_left(*member);
+        let to = (0..self.members).filter(stays).collect();
         self.submit(place, message("good morning"), to, None);
     }
 

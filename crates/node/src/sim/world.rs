@@ -101,6 +101,9 @@ pub struct Place {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Pouches that were sealed.
+    pub pouches: u64,
+    /// What came from one node to another: pouches, offers, heads, questions, and their answers.
     pub messages: u64,
     pub crashes: u64,
     pub partitions: u64,
@@ -538,6 +541,7 @@ fn found(
 
 impl Counts {
     pub fn add(&mut self, other: &Self) {
+        self.pouches += other.pouches;
         self.messages += other.messages;
         self.crashes += other.crashes;
         self.partitions += other.partitions;
