@@ -303,9 +303,10 @@ fn a_store_from_before_is_compared_from_then_on() {
     network.settle();
     share(&mut network, "queued before", Lane::Routine);
     for at in ["XA", "XB"] {
-        for back in [support::before::TWENTY_FOUR, support::before::TWENTY_THREE] {
-            edit(&mut network, at, |db| db.execute_batch(back).unwrap());
-        }
+        edit(&mut network, at, |db| {
+            db.execute_batch(support::before::TWENTY_FOUR).unwrap();
+            db.execute_batch(support::before::TWENTY_THREE).unwrap();
+        });
     }
     let at = Line { peer: "XB", lane: 0, way: Way::Out };
     let expect = Tally { begins: 6, mark: 5, at: None, count: 0 };
