@@ -3,7 +3,8 @@
 /// Before version 24 nobody passed a record on by itself.
 pub const TWENTY_FOUR: &str = "DROP TABLE passed; PRAGMA user_version = 23;";
 
-/// After [`TWENTY_FOUR`]. Before version 23 nothing was kept by which both ends of a lane compare it.
+/// After [`TWENTY_FOUR`]. Before version 23 nothing was kept by which both ends of a lane compare
+/// it.
 pub const TWENTY_THREE: &str = "
     DROP TABLE taken; DROP TABLE tally; DROP TABLE tally_part; DROP TABLE differing;
     ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 22;";
