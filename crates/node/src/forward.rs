@@ -1,8 +1,8 @@
 //! Passing on: a recipient sends another's record to further members where its owner's handling
 //! says so. What arrives stays its owner's, and its owner's word alone governs it.
 //!
-//! A forward carries the record as it came, with its owner's proof, and goes to the owner too. It is
-//! hidden and erased with what it carries.
+//! A forward carries the record as it came, with its owner's proof, and goes to the owner too. It
+//! is hidden and erased with what it carries.
 
 pub mod copy;
 mod send;

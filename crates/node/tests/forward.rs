@@ -279,7 +279,7 @@ fn its_owner_gives_nothing_to_whom_it_did_not_let_it_out_itself() {
     assert_eq!((ask(&mut network, "XB"), ask(&mut network, "XC")), (1, 0));
 }
 
-/// What each role may do, for each purpose, with a record that came from XA and one that came by XB.
+/// What each role may do, for each purpose, with a record from XA itself and with one by XB.
 #[test]
 fn a_forward_widens_nobodys_reading() {
     let (mut granted, mut denied) = (0, 0);

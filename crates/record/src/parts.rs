@@ -3,7 +3,6 @@
 mod original;
 
 pub use original::Original;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -24,7 +23,7 @@ pub const ATTACHMENTS: &str = "attachments";
 pub const DERIVED_FROM: &str = "derived_from";
 pub const LINKS: &str = "links";
 pub const RECIPIENTS: &str = "recipients";
-/// A part that a `forward` alone carries.
+/// A part that a `forward` alone carries: elsewhere nothing would take it back.
 pub const ORIGINAL: &str = "original";
 const OWN: [&str; 5] = [ATTACHMENTS, DERIVED_FROM, LINKS, ORIGINAL, RECIPIENTS];
 
@@ -337,7 +336,6 @@ impl Record {
         for (index, part) in parts.into_iter().enumerate() {
             slots.push(unpack_slot(part, salt_at(&salts, index), seed.is_some())?);
         }
-        // Anywhere else nobody would look for it, and nothing would take it back.
         let carries = |slot: &Slot| matches!(slot, Slot::Present { name, .. } if name == ORIGINAL);
         if header.kind != Kind::Forward && slots.iter().any(carries) {
             return Err(Error::Part("a forward alone carries another's record".into()));

@@ -1,4 +1,4 @@
-//! Recall, withdraw, block, hold, forward: short addresses for the control records that act on records.
+//! Recall, withdraw, block, hold, forward: short addresses for what acts on records.
 
 use axum::Json;
 use axum::extract::State;
