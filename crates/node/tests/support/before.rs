@@ -5,7 +5,8 @@ pub const TWENTY_FOUR: &str = "
     DROP TABLE disclosed; DROP TABLE disclosed_mark; DROP TABLE contradiction;
     DROP TABLE contradiction_told; PRAGMA user_version = 23;";
 
-/// After [`TWENTY_FOUR`]. Before version 23 nothing was kept by which both ends of a lane compare it.
+/// After [`TWENTY_FOUR`]. Before version 23 nothing was kept by which both ends of a lane compare
+/// it.
 pub const TWENTY_THREE: &str = "
     DROP TABLE taken; DROP TABLE tally; DROP TABLE tally_part; DROP TABLE differing;
     ALTER TABLE outbox DROP COLUMN gone; PRAGMA user_version = 22;";
