@@ -1,9 +1,9 @@
 //! A member that told two stories: what proves it is kept, and told to every member that may know
 //! of it, which verifies it for itself and tells it on.
 //!
-//! Two heads, or two leaves, concern everyone who takes records of that log. Two records are told to the members
-//! that both of them name, for the proof shows their headers. What no third party could verify is
-//! told to nobody.
+//! Two heads, or two leaves, concern everyone who takes records of that log. Two records are told
+//! to the members that both of them name, for the proof shows their headers. What no third party
+//! could verify is told to nobody.
 
 use record::moment::DAY_MS;
 use record::{Name, NodeCode, cbor};

@@ -3,8 +3,8 @@
 //! since, and where it differs they show each other what proves it. Each function is a job of the
 //! writer.
 //!
-//! A record is compared with those whom it names itself, as long as it stands here. A co-recipient's
-//! word alone changes nothing (DLV-27): what counts is that the owner's log published both.
+//! A record is compared with those whom it names itself, as long as it stands here. The word of a
+//! co-recipient alone changes nothing (DLV-27): what counts is that the owner's log published both.
 
 use std::collections::BTreeSet;
 

@@ -39,7 +39,7 @@ fn next_pouch(network: &mut Network, to: &str) -> Vec<u8> {
     let under_way = node::outward::UnderWay::default();
     let sent = node.commit(|node| {
         for lane in Lane::ALL.into_iter().rev() {
-            let parcel = node::flow::send(node, &peer, lane, under_way.clone())?;
+            let parcel = node::flow::send(node, &peer, lane, under_way)?;
             if parcel.is_some() {
                 return Ok(parcel);
             }

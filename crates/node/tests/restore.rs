@@ -408,8 +408,8 @@ fn only_who_shows_a_record_is_listed_as_its_holder() {
         node.store.standings(row).unwrap().iter().any(|one| one.peer == peer)
     };
     assert_eq!(claims(&mut network, "XB").mine, [], "it is listed");
-    let asked = claims(&mut network, "XC").mine;
-    assert_eq!(asked, std::slice::from_ref(&named), "it is asked to show it");
+    let claimed = claims(&mut network, "XC").mine;
+    assert_eq!(claimed, std::slice::from_ref(&named), "it is asked to show it");
     network.settle();
     assert!(!listed(&mut network, "XC"));
     assert_eq!(held(&mut network, "XC", "XA", &id), 0);

@@ -4,6 +4,7 @@ use record::{Digest, Name, NodeCode, RecordId};
 use rusqlite::{Row, params};
 
 use super::Store;
+use super::entry::dump_row;
 use crate::Error;
 
 /// Of one tag so many records are looked at: an owner may choose names that share one.
@@ -91,5 +92,15 @@ impl Store {
             params![peer.as_str(), row],
         )?;
         Ok(())
+    }
+
+    /// Derived rows as text, in order of what they say.
+    pub(super) fn dump_disclosed(&self) -> Result<Vec<String>, Error> {
+        self.all(
+            "SELECT 'disclosed', r.owner, hex(r.id), r.revision, hex(r.content_id), d.tag, d.named
+             FROM disclosed AS d JOIN record AS r ON r.row = d.record ORDER BY 2, 3, 4, 5",
+            [],
+            |row| dump_row(row, 7),
+        )
     }
 }

@@ -328,12 +328,7 @@ impl Store {
             [],
             |row| dump_row(row, 6),
         )?;
-        let disclosed = self.all(
-            "SELECT 'disclosed', r.owner, hex(r.id), r.revision, hex(r.content_id), d.tag, d.named
-             FROM disclosed AS d JOIN record AS r ON r.row = d.record ORDER BY 2, 3, 4, 5",
-            [],
-            |row| dump_row(row, 7),
-        )?;
+        let disclosed = self.dump_disclosed()?;
         let threads = self.dump_threads()?;
         let records = [entries, selectors, classes, messages, links, disclosed].concat();
         let plain = [records, threads, lines, hours, listed].concat();
