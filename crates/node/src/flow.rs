@@ -104,8 +104,7 @@ fn take_in(node: &mut Node, verified: &Verified, proof: Option<i64>) -> Result<i
     Ok(row)
 }
 
-/// The next parcel of a lane, logged as sent. After the commit [`crate::delivery::seal`] proves and
-/// seals it.
+/// The next parcel of a lane, logged as sent. [`crate::delivery::seal`] then proves and seals it.
 pub fn send(
     node: &mut Node,
     peer: &NodeCode,

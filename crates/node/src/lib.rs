@@ -1,6 +1,7 @@
 //! The running node: store, log, delivery, index, views, web API, command line.
 //!
-//! `flow.rs` is the spine; every other file here is a room it passes through.
+//! `flow.rs` is the spine; every other file here is a room it passes through. It is long because it
+//! names every room, and all that a node holds.
 
 pub mod act;
 pub mod ask;

@@ -132,7 +132,7 @@ fn print_counts(arguments: &Arguments, seeds: u64, total: &Counts, violations: u
     }
     let told = counts.map(|(name, count)| format!("{count} {}", name.replace('_', " ")));
     println!(
-        "{}; {} tampered pouches, {} over relays, {} under a frozen directory, {} reads, {} erasures",
+        "{}; {} tampered pouches, {} over relays, {} with a frozen directory, {} reads, {} erased",
         told.join(", "),
         total.tampered,
         total.relayed,
