@@ -314,8 +314,15 @@ mod tests {
 
     use super::*;
 
-    /// What the scenario itself does to records that are there.
-    const DONE: [Kind; 5] = [Kind::Recall, Kind::Withdraw, Kind::Block, Kind::Hold, Kind::Decision];
+    /// What is done to records that are there; the scenario passes none on.
+    const DONE: [Kind; 6] = [
+        Kind::Recall,
+        Kind::Withdraw,
+        Kind::Block,
+        Kind::Hold,
+        Kind::Decision,
+        Kind::Forward,
+    ];
 
     #[test]
     fn every_kind_is_invented_and_every_body_is_valid() {
