@@ -315,14 +315,8 @@ mod tests {
     use super::*;
 
     /// What is done to records that are there; the scenario passes none on.
-    const DONE: [Kind; 6] = [
-        Kind::Recall,
-        Kind::Withdraw,
-        Kind::Block,
-        Kind::Hold,
-        Kind::Decision,
-        Kind::Forward,
-    ];
+    const DONE: [Kind; 6] =
+        [Kind::Recall, Kind::Withdraw, Kind::Block, Kind::Hold, Kind::Decision, Kind::Forward];
 
     #[test]
     fn every_kind_is_invented_and_every_body_is_valid() {

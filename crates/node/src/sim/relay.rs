@@ -10,6 +10,7 @@ use seal::pouch;
 use super::world::{Role, World};
 use crate::delivery::Opener;
 use crate::relay::{self, Answer, Brought, HandedOver, Relayed, Sealed};
+use crate::store::record::Stored;
 use crate::store::relayed::{Held, What};
 
 /// Things that a lying relay remembers.
@@ -258,10 +259,23 @@ impl World {
         for pouch_id in done {
             let Some(sent) = self.relays.sent.remove(&pouch_id) else { continue };
             if self.is_honest(sender) {
-                let names = sent.names.into_iter().map(|(name, id)| (sent.to, name, id));
+                let mut names = sent.names;
+                names.retain(|(name, _)| self.went(sender, sent.to, name));
+                let names = names.into_iter().map(|(name, id)| (sent.to, name, id));
                 self.ledger.acknowledged.extend(names);
             }
             self.counts.relayed += 1;
         }
+    }
+
+    /// Whether a record that was on its way over a relay is what was acknowledged: it may have become
+    /// void before it arrived by another way.
+    fn went(&self, sender: usize, to: usize, name: &Name) -> bool {
+        let Some(node) = &self.places[sender].node else { return false };
+        let peer = self.codes[to].as_str();
+        let standings = |stored: &Stored| node.store.standings(stored.row).unwrap_or_default();
+        let named = node.store.records_named(name).unwrap_or_default();
+        let mut all = named.iter().flat_map(standings);
+        all.any(|one| one.peer == peer && one.void.is_none())
     }
 }
