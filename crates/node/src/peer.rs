@@ -245,7 +245,7 @@ impl Peers {
         self.0.peers.get(code).map(|peer| peer.ear.state()).unwrap_or_default()
     }
 
-    /// Leaves of our log that a witness mirrors, of the one that mirrors most; as said since the start.
+    /// Leaves of our log that the witness mirrors that mirrors most, as they said since the start.
     pub fn mirrored(&self) -> u64 {
         self.0.peers.values().map(|peer| peer.ear.mirrored()).max().unwrap_or(0)
     }
