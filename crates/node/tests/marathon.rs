@@ -1,7 +1,7 @@
 //! A small marathon: real processes, killed and cut off, one restored; and an oracle that would say
 //! so if anything were lost.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic, its steps too")]
+#![allow(clippy::unwrap_used, reason = "a test may panic, its steps too")]
 
 mod support;
 
