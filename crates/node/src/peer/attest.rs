@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hyper::StatusCode;
-use hyper::body::Bytes;
 use record::{NodeCode, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +13,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::Peers;
-use super::door::Door;
+use super::door::{Door, unreachable};
 use super::worker::entropy;
 use crate::backoff::Backoff;
 use crate::clock::{Clock, SystemClock};
@@ -258,13 +256,7 @@ impl Attester {
         path: &'static str,
         question: &Q,
     ) -> Result<A, Error> {
-        let body = Bytes::from(record::cbor::to_bytes(question));
-        let unreachable = |why: &str| Error::Unreachable(format!("{} ({why})", self.peer));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
-        let (status, answer) = asked.map_err(|_| unreachable("late"))??;
-        if status != StatusCode::OK {
-            return Err(unreachable(status.as_str()));
-        }
-        record::cbor::from_bytes(&answer).map_err(|_| unreachable("no answer"))
+        let answer = self.door.ask(&self.peer, (path, ANSWER_TIMEOUT), question).await?;
+        answer.ok_or_else(|| unreachable(&self.peer, "it has no such address"))
     }
 }

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::StatusCode;
-use hyper::body::Bytes;
 use record::{Digest, NodeCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Notify, watch};
 
-use super::door::Door;
+use super::door::{Door, unreachable};
 use super::worker::entropy;
 use super::{Gatekeeper, Peers, Rank};
 use crate::backoff::Backoff;
@@ -25,6 +24,9 @@ use crate::restore::{self, AGAIN, HELD, ask, tell};
 use crate::wire::Reply;
 use crate::writer::Writer;
 use crate::{Config, Error, Node};
+
+/// Whoever takes longer is asked again later.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Members that were asked since the start, and those whose word is enough for heads to leave.
 pub(super) struct Compared {
@@ -217,7 +219,7 @@ impl Comparer {
         let known: Known = match self.post(KNOWN, &mine).await? {
             Some(known) => known,
             // It runs a version that cannot say; a restored node waits until it can.
-            None if behind => return Err(self.unreachable("an older version")),
+            None if behind => return Err(unreachable(&self.peer, "an older version")),
             None => return Ok(()),
         };
         let (peer, told) = (self.peer.clone(), known.clone());
@@ -237,9 +239,9 @@ impl Comparer {
         loop {
             let asks = AskHeld { whose, after };
             let page = self.post::<_, HeldPage>(HELD, &asks).await?;
-            let page = page.ok_or_else(|| self.unreachable("an older version"))?;
+            let page = page.ok_or_else(|| unreachable(&self.peer, "an older version"))?;
             if page.entries.len() > NAMES_MAX {
-                return Err(self.unreachable("too many names"));
+                return Err(unreachable(&self.peer, "too many names"));
             }
             let last = page.entries.last().map(|entry| entry.named.clone());
             let (peer, more) = (self.peer.clone(), page.more);
@@ -265,7 +267,7 @@ impl Comparer {
                 receipts: cut(&mut receipts),
             };
             let again = self.post::<_, Again>(AGAIN, &asks).await?;
-            let again = again.ok_or_else(|| self.unreachable("an older version"))?;
+            let again = again.ok_or_else(|| unreachable(&self.peer, "an older version"))?;
             let given: BTreeSet<Digest> =
                 again.given.iter().filter_map(|given| given.record.content_id().ok()).collect();
             let peer = self.peer.clone();
@@ -280,27 +282,12 @@ impl Comparer {
         Ok(())
     }
 
-    fn unreachable(&self, why: &str) -> Error {
-        Error::Unreachable(format!("{} ({why})", self.peer))
-    }
-
     /// None where there is no such address.
     async fn post<Q: Serialize, A: DeserializeOwned>(
         &mut self,
         path: &'static str,
         question: &Q,
     ) -> Result<Option<A>, Error> {
-        const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
-        let body = Bytes::from(record::cbor::to_bytes(question));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
-        let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
-        match status {
-            StatusCode::OK => {
-                let read = record::cbor::from_bytes(&answer);
-                read.map(Some).map_err(|_| self.unreachable("no answer"))
-            }
-            StatusCode::NOT_FOUND => Ok(None),
-            status => Err(self.unreachable(status.as_str())),
-        }
+        self.door.ask(&self.peer, (path, ANSWER_TIMEOUT), question).await
     }
 }

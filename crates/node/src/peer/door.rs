@@ -41,7 +41,17 @@ impl Door {
         (path, patience): (&'static str, Duration),
         question: &Q,
     ) -> Result<Option<A>, Error> {
-        let body = Bytes::from(record::cbor::to_bytes(question));
+        self.ask_in(peer, (path, patience), record::cbor::to_bytes(question)).await
+    }
+
+    /// As [`Self::ask`], with a question that is CBOR already.
+    pub async fn ask_in<A: DeserializeOwned>(
+        &mut self,
+        peer: &NodeCode,
+        (path, patience): (&'static str, Duration),
+        question: Vec<u8>,
+    ) -> Result<Option<A>, Error> {
+        let body = Bytes::from(question);
         let asked = tokio::time::timeout(patience, self.post(path, body)).await;
         let (status, answer) = asked.map_err(|_| unreachable(peer, "late"))??;
         match status {

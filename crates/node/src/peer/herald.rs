@@ -70,26 +70,11 @@ impl Herald {
             let peer = self.peer.clone();
             let next = move |node: &mut Node| contradiction::next(node, &peer);
             let Some((row, proof)) = self.writer.write(next).await? else { return Ok(()) };
-            let Some(answer) = self.post(proof).await? else { return Ok(()) };
+            let told = self.door.ask_in(&self.peer, (CONFLICT, ANSWER_TIMEOUT), proof).await?;
+            let Some(answer): Option<Answer> = told else { return Ok(()) };
             let peer = self.peer.clone();
             let settle = move |node: &mut Node| contradiction::settle(node, &peer, row, &answer);
             self.writer.write(settle).await?;
-        }
-    }
-
-    /// None where there is no such address.
-    async fn post(&mut self, proof: Vec<u8>) -> Result<Option<Answer>, Error> {
-        let unreachable = |why: &str| Error::Unreachable(format!("{} ({why})", self.peer));
-        let posted = self.door.post(CONFLICT, Bytes::from(proof));
-        let told = tokio::time::timeout(ANSWER_TIMEOUT, posted).await;
-        let (status, answer) = told.map_err(|_| unreachable("late"))??;
-        match status {
-            StatusCode::OK => {
-                let read = record::cbor::from_bytes(&answer);
-                read.map(Some).map_err(|_| unreachable("no answer"))
-            }
-            StatusCode::NOT_FOUND => Ok(None),
-            status => Err(unreachable(status.as_str())),
         }
     }
 }

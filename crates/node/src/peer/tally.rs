@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::StatusCode;
-use hyper::body::Bytes;
 use record::NodeCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -134,27 +133,13 @@ impl Teller {
         }
     }
 
-    fn unreachable(&self, why: &str) -> Error {
-        Error::Unreachable(format!("{} ({why})", self.peer))
-    }
-
     /// None where there is no such address: it runs an older version.
     pub(super) async fn post<A: DeserializeOwned>(
         &mut self,
         path: &'static str,
         asks: &impl Serialize,
     ) -> Result<Option<A>, Error> {
-        let body = Bytes::from(record::cbor::to_bytes(asks));
-        let asked = tokio::time::timeout(ANSWER_TIMEOUT, self.door.post(path, body)).await;
-        let (status, answer) = asked.map_err(|_| self.unreachable("late"))??;
-        match status {
-            StatusCode::OK => {
-                let read = record::cbor::from_bytes(&answer);
-                read.map(Some).map_err(|_| self.unreachable("no answer"))
-            }
-            StatusCode::NOT_FOUND => Ok(None),
-            status => Err(self.unreachable(status.as_str())),
-        }
+        self.door.ask(&self.peer, (path, ANSWER_TIMEOUT), asks).await
     }
 }
 
