@@ -1,8 +1,9 @@
 //! A store that an earlier version wrote is opened by this one, and goes on.
 //!
 //! `store/21.zip` is a node's folder as the binary of schema 21 left it: an exercise, with keys,
-//! records of most kinds, what came from another member, and what its officers had begun. It is
-//! frozen: what a version has written is never made anew.
+//! records of most kinds, what came from another member, and what its officers had begun.
+//! `store/23.zip` is that folder as the binary of schema 23 left it, which had brought it up and
+//! said one more thing. They are frozen: what a version has written is never made anew.
 
 #![allow(clippy::unwrap_used, reason = "a test: what is not as expected may panic")]
 
@@ -46,7 +47,7 @@ fn count(node: &Node, kind: Kind, owner: &str) -> usize {
 }
 
 /// Opens, verifies, shows, and goes on.
-fn check(zip: &[u8], version: i64) {
+fn check(zip: &[u8], (version, records): (i64, u64)) {
     let folder = Folder::new("upgrade");
     unpack(zip, folder.path());
     let home = Home::new(folder.path());
@@ -55,7 +56,7 @@ fn check(zip: &[u8], version: i64) {
     assert_eq!(schema(&home), node::store::SCHEMA);
     let report = fsck::run(&mut node, false, |_| ()).unwrap();
     assert_eq!(report.faults, Vec::<String>::new());
-    assert_eq!((report.records, report.receipts), (RECORDS, RECEIPTS));
+    assert_eq!((report.records, report.receipts), (records, RECEIPTS));
     // Every record opens but what was taken back, and is the one that was said.
     for stored in node.store.records_after(0, 1_000).unwrap() {
         let record = node.vault.open(&node.store, &stored).unwrap();
@@ -82,15 +83,19 @@ fn check(zip: &[u8], version: i64) {
     drop(node);
     let mut node = home.open().unwrap();
     let report = fsck::run(&mut node, false, |_| ()).unwrap();
-    assert_eq!((report.faults, report.records), (Vec::new(), RECORDS + 1));
+    assert_eq!((report.faults, report.records), (Vec::new(), records + 1));
 }
 
-const RECORDS: u64 = 36;
 const RECEIPTS: u64 = 21;
 /// One of each by either member.
 const KINDS: [Kind; 4] = [Kind::Seizure, Kind::Person, Kind::Vessel, Kind::Notice];
 
 #[test]
 fn a_store_of_schema_21_opens_and_goes_on() {
-    check(include_bytes!("store/21.zip"), 21);
+    check(include_bytes!("store/21.zip"), (21, 36));
+}
+
+#[test]
+fn a_store_of_the_version_before_opens_and_goes_on() {
+    check(include_bytes!("store/23.zip"), (23, 37));
 }
