@@ -8,6 +8,7 @@ mod cut;
 mod far;
 pub mod generator;
 mod ledger;
+mod onward;
 mod scenario;
 mod site;
 pub mod way_in;

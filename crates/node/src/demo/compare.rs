@@ -29,6 +29,7 @@ pub struct Summary {
     cut_and_healed: u64,
     recalled: u64,
     held: u64,
+    passed_on: u64,
     lost: u64,
     duplicated: u64,
     /// Shown where it must not be.
@@ -42,7 +43,7 @@ impl Summary {
             "receipts_verified": self.receipts_verified, "witnessed": self.witnessed,
             "signed_only": self.signed_only, "pulled": self.pulled, "relayed": self.relayed,
             "cut_and_healed": self.cut_and_healed, "recalled": self.recalled,
-            "held": self.held, "lost": self.lost, "duplicated": self.duplicated,
+            "held": self.held, "passed_on": self.passed_on, "lost": self.lost, "duplicated": self.duplicated,
             "leaked": self.leaked, "changed": self.changed})
     }
 
@@ -67,6 +68,7 @@ pub async fn compare(
         relayed: ledger.relayed,
         cut_and_healed: ledger.cut_and_healed,
         recalled: ledger.recalled,
+        passed_on: ledger.passed_on,
         ..Summary::default()
     };
     say(format!(
@@ -114,7 +116,6 @@ async fn compare_node(post: &Post, ledger: &Ledger, summary: &mut Summary) -> Re
     summary.leaked += shown.keys().filter(|name| !expected.contains(name.as_str())).count() as u64;
     summary.lost += expected.iter().filter(|name| !shown.contains_key(**name)).count() as u64;
     for line in &ledger.lines {
-        let there = line.owner == node || line.recipients.contains(node);
         let body = read(post, line).await?;
         match (line.readable_at(node), body) {
             (true, Some(body)) if line.body.is_null() || body == line.body => {}
@@ -123,7 +124,7 @@ async fn compare_node(post: &Post, ledger: &Ledger, summary: &mut Summary) -> Re
             (false, Some(_)) => summary.leaked += 1,
             (false, None) => {}
         }
-        summary.delivered += u64::from(there && line.owner != node);
+        summary.delivered += u64::from(line.is_at(node) && line.owner != node);
     }
     Ok(())
 }
@@ -156,7 +157,8 @@ async fn verify_receipts(post: &Post, ledger: &Ledger, summary: &mut Summary) ->
         let receipts = bundle["receipts"].as_array().into_iter().flatten();
         let accepted: BTreeSet<String> =
             receipts.filter_map(|receipt| accepted_by(receipt, &directory)).collect();
-        summary.receipts_verified += accepted.intersection(&line.recipients).count() as u64;
+        let expected = line.recipients.union(&line.passed_to);
+        summary.receipts_verified += expected.filter(|one| accepted.contains(*one)).count() as u64;
     }
     Ok(())
 }
@@ -168,7 +170,7 @@ async fn verify_witnessed(
     summary: &mut Summary,
 ) -> Result<(), Error> {
     let directory = post.home.directory()?;
-    for line in ledger.lines.iter().filter(|line| line.readable_at(post.code.as_str())) {
+    for line in ledger.lines.iter().filter(|line| line.is_witnessed_at(post.code.as_str())) {
         let path = format!("/api/v1/records/{}/evidence", line.address());
         let bundle = post.desk.get(&path, PURPOSE).await?.body;
         match is_witnessed(&bundle, &directory) {

@@ -314,7 +314,7 @@ mod tests {
 
     use super::*;
 
-    /// What is done to records that are there; the scenario passes none on.
+    /// What the scenario itself does to records that are there.
     const DONE: [Kind; 6] =
         [Kind::Recall, Kind::Withdraw, Kind::Block, Kind::Hold, Kind::Decision, Kind::Forward];
 

@@ -10,6 +10,8 @@ pub struct Line {
     pub name: String,
     pub owner: String,
     pub recipients: BTreeSet<String>,
+    /// Members to which a recipient passed it on.
+    pub passed_to: BTreeSet<String>,
     pub kind: String,
     pub body: Value,
     /// Taken back or blocked since: nobody may read it.
@@ -30,10 +32,19 @@ impl Line {
         format!("{}/{}", self.owner, self.id())
     }
 
+    pub fn is_at(&self, node: &str) -> bool {
+        self.owner == node || self.recipients.contains(node) || self.passed_to.contains(node)
+    }
+
+    /// Whether a quorum's word for it comes to a node that shows it. What was passed on is proven by a
+    /// head that its owner may not have shown there.
+    pub fn is_witnessed_at(&self, node: &str) -> bool {
+        self.readable_at(node) && !self.passed_to.contains(node)
+    }
+
     /// Whether a node must show it, and may.
     pub fn readable_at(&self, node: &str) -> bool {
-        let there = self.owner == node || self.recipients.contains(node);
-        there && !self.gone && !self.withdrawn.contains(node)
+        self.is_at(node) && !self.gone && !self.withdrawn.contains(node)
     }
 }
 
@@ -43,6 +54,8 @@ pub struct Ledger {
     pub lines: Vec<Line>,
     pub recalled: u64,
     pub held: u64,
+    /// Records that a recipient passed on.
+    pub passed_on: u64,
     /// Records that a node without address fetched.
     pub pulled: u64,
     /// Records that a relay brought while the line was cut.
@@ -57,6 +70,7 @@ impl Ledger {
         self.lines.extend(other.lines);
         self.recalled += other.recalled;
         self.held += other.held;
+        self.passed_on += other.passed_on;
         self.pulled += other.pulled;
         self.relayed += other.relayed;
         self.cut_and_healed += other.cut_and_healed;

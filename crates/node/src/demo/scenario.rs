@@ -1,6 +1,6 @@
 //! What happens: each node publishes to others in all directions, two lines are cut and come back,
-//! three records are recalled, one is withdrawn, one blocked, one held for a court and recalled
-//! afterwards.
+//! one record is passed on, three are recalled, one is withdrawn, one blocked, one held for a court
+//! and recalled afterwards.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::Post;
 use super::generator::{self, Dice};
 use super::ledger::{Ledger, Line};
-use super::{asking, cut, far};
+use super::{asking, cut, far, onward};
 use crate::Error;
 use crate::author::{Author, plain_draft};
 use crate::client::{Answered, Client};
@@ -39,13 +39,15 @@ pub async fn play(
     exchange(posts, seed, &mut ledger, say).await?;
     ledger.take(beside);
     say("\nAll are delivered; every receipt came back with its proof.".into());
+    onward::play(posts, &mut dice, &mut ledger, say).await?;
     asking::play(posts, &ledger, say).await?;
     take_back(posts, &mut ledger, say).await?;
     every_kind(&ledger)?;
     for post in posts {
         wait_witnessed(post, &ledger).await?;
     }
-    say("\nEvery record that is shown is witnessed: three nodes of two regions cosigned its log."
+    say("\nEvery record that came from its owner is witnessed: three nodes of two regions cosigned \
+         its log."
         .into());
     Ok(ledger)
 }
@@ -80,7 +82,7 @@ fn every_kind(ledger: &Ledger) -> Result<(), Error> {
     }
 }
 
-fn author() -> Author {
+pub(super) fn author() -> Author {
     let unit = Unit::new("POLICE").expect("a valid code");
     Author { officer: "desk-1".into(), role: Role::DeskOfficer, unit }
 }
@@ -156,7 +158,7 @@ pub(super) fn expect(answered: Answered) -> Result<Value, Error> {
     }
 }
 
-fn line(published: &Value, kind: &str, body: Value) -> Line {
+pub(super) fn line(published: &Value, kind: &str, body: Value) -> Line {
     let name = published["name"].as_str().unwrap_or_default().to_owned();
     let recipients = published["recipients"].as_array().into_iter().flatten();
     Line {
@@ -164,6 +166,7 @@ fn line(published: &Value, kind: &str, body: Value) -> Line {
         recipients: recipients.filter_map(Value::as_str).map(str::to_owned).collect(),
         kind: kind.into(),
         body,
+        passed_to: Default::default(),
         gone: false,
         withdrawn: Default::default(),
         held_at: Default::default(),
@@ -327,7 +330,7 @@ pub(super) async fn wait_at(
 
 /// Witnessing is a second or two behind what is delivered.
 async fn wait_witnessed(post: &Post, ledger: &Ledger) -> Result<(), Error> {
-    for line in ledger.lines.iter().filter(|line| line.readable_at(post.code.as_str())) {
+    for line in ledger.lines.iter().filter(|line| line.is_witnessed_at(post.code.as_str())) {
         let path = format!("/api/v1/records/{}", line.address());
         let waited = tokio::time::timeout(REST_MAX, async {
             loop {
