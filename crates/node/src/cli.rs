@@ -377,7 +377,9 @@ impl From<Error> for Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let level = tracing_subscriber::filter::LevelFilter::from_level(tracing::Level::INFO);
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).init();
+    // A line that cannot be written is lost, and nothing else: saying so there too would panic.
+    let lines = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level);
+    lines.log_internal_errors(false).init();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {

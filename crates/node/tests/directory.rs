@@ -6,7 +6,7 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use node::client::Client;
 use node::home::Home;
@@ -20,6 +20,7 @@ use serde_json::Value;
 use support::folder::Folder;
 use support::line::{self, Pair};
 use support::message;
+use support::process::{Process, sooner_or_later};
 
 /// Runs the binary; its JSON, or what it complained of.
 fn amana(home: &Path, words: &[&str]) -> Result<Value, String> {
@@ -304,42 +305,13 @@ fn steward_key(table: &Table, number: usize) -> LogSecret {
     LogSecret::from_seeds("amana.invalid/steward", &seeds).unwrap()
 }
 
-/// A node that serves, as a process of its own.
-struct Process(std::process::Child);
-
-impl Process {
-    async fn serving(home: &Home) -> (Self, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amana"));
-        let command = command.arg("--home").arg(home.path()).arg("serve");
-        let child = Self(command.stdout(std::process::Stdio::null()).spawn().unwrap());
-        (child, sooner_or_later(async || home.served_at()).await)
-    }
-}
-
-async fn sooner_or_later<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..600 {
-        if let Some(found) = look().await {
-            return found;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("it never comes");
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
 /// A member that has an older head hears of the newer ones, in order, and goes on by the newest:
 /// who is suspended by it is heard no more.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn heads_go_from_member_to_member_and_a_node_goes_on_by_the_newest() {
     let table = Table::laid().await;
     let [own, other] = &table.pair.homes;
-    let (_process, address) = Process::serving(other).await;
+    let (_process, address) = Process::serving(other, Stdio::inherit()).await;
     for (before, head, wishes) in
         [("net.cbor", "two.cbor", [].as_slice()), ("two.cbor", "three.cbor", &["--suspend", "XA"])]
     {

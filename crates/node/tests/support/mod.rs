@@ -16,6 +16,7 @@ pub mod hand;
 pub mod identity_provider;
 pub mod line;
 pub mod place;
+pub mod process;
 pub mod token;
 pub mod two_faced;
 
