@@ -70,14 +70,10 @@ fn take_cosigned(node: &mut Node, owner: &NodeCode, note: &str) -> Result<(), Er
     Ok(())
 }
 
-/// A member says what it has of us and is told what we have of it. One that cannot be called is
-/// caught up with by its own word: its lanes go on, and what it lacks it asks for itself.
+/// A member says what it has of us and is told what we have of it. Where we are behind, names are
+/// still to be compared with it, whoever asked first, and whether we call it or it polls.
 pub fn exchange(node: &mut Node, peer: &NodeCode, theirs: &Known) -> Result<Known, Error> {
-    let behind = take_known(node, peer, theirs)?;
-    let called = node.directory.member(peer).is_some_and(|member| member.address.is_some());
-    if behind && !called {
-        finish(node, peer, theirs)?;
-    }
+    take_known(node, peer, theirs)?;
     tell::known(node, peer)
 }
 
