@@ -43,7 +43,8 @@ impl Summary {
             "receipts_verified": self.receipts_verified, "witnessed": self.witnessed,
             "signed_only": self.signed_only, "pulled": self.pulled, "relayed": self.relayed,
             "cut_and_healed": self.cut_and_healed, "recalled": self.recalled,
-            "held": self.held, "passed_on": self.passed_on, "lost": self.lost, "duplicated": self.duplicated,
+            "held": self.held, "passed_on": self.passed_on,
+            "lost": self.lost, "duplicated": self.duplicated,
             "leaked": self.leaked, "changed": self.changed})
     }
 

@@ -36,8 +36,8 @@ impl Line {
         self.owner == node || self.recipients.contains(node) || self.passed_to.contains(node)
     }
 
-    /// Whether a quorum's word for it comes to a node that shows it. What was passed on is proven by a
-    /// head that its owner may not have shown there.
+    /// Whether a quorum's word for it comes to a node that shows it. What was passed on is proven
+    /// by a head that its owner may not have shown there.
     pub fn is_witnessed_at(&self, node: &str) -> bool {
         self.readable_at(node) && !self.passed_to.contains(node)
     }

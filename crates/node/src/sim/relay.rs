@@ -268,8 +268,8 @@ impl World {
         }
     }
 
-    /// Whether a record that was on its way over a relay is what was acknowledged: it may have become
-    /// void before it arrived by another way.
+    /// Whether a record that was on its way over a relay is what was acknowledged: it may have
+    /// become void before it arrived by another way.
     fn went(&self, sender: usize, to: usize, name: &Name) -> bool {
         let Some(node) = &self.places[sender].node else { return false };
         let peer = self.codes[to].as_str();
