@@ -305,6 +305,28 @@ fn steward_key(table: &Table, number: usize) -> LogSecret {
     LogSecret::from_seeds("amana.invalid/steward", &seeds).unwrap()
 }
 
+/// Several members bring heads at once: none takes the place of a later one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn heads_that_come_at_once_are_taken_in_order() {
+    let table = Table::laid().await;
+    let own = &table.pair.homes[0];
+    let names = ["net.cbor", "two.cbor", "three.cbor", "four.cbor"];
+    for pair in names.windows(2) {
+        table.next(pair[0], pair[1], &[]).unwrap();
+        table.sign_all(pair[1], pair[0]);
+    }
+    let heads = names.map(|name| std::fs::read(table.path(name)).unwrap());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| heads.iter().for_each(|head| drop(own.take_head(head))));
+        }
+    });
+    assert_eq!(own.directory().unwrap().sequence, 4);
+    for (at, head) in heads[1..].iter().enumerate() {
+        assert_eq!(own.head_after(at as u64 + 1).unwrap().as_ref(), Some(head));
+    }
+}
+
 /// A member that has an older head hears of the newer ones, in order, and goes on by the newest:
 /// who is suspended by it is heard no more.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
