@@ -15,7 +15,7 @@ const EARLIER: &str = "directories";
 impl Home {
     /// Takes the head after the one in force. A node that serves goes on by it within seconds.
     pub fn take_head(&self, signed: &[u8]) -> Result<Directory, Error> {
-        // Members and an administrator may bring heads at the same moment: one after the other, none
+        // Members and an administrator may bring heads at one moment: one after the other, and none
         // takes the place of a later one.
         let _one = self.one_at_a_time()?;
         let held = self.directory()?;
